@@ -1,0 +1,1 @@
+"""Use cases, one module an activity. One public method is one transaction."""
