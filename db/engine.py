@@ -78,7 +78,9 @@ def connect(path: Path, key: bytes, cache_kib: int) -> Any:
     except dbapi2.DatabaseError as trouble:
         raise explain(trouble) from trouble
     if found != ("wal", 2, 1):
-        raise DatabaseTrouble("pragmas", "Basis data tidak dapat dibuka dengan aman di tempat ini. Pindahkan ke cakram lokal.")
+        raise DatabaseTrouble(
+            "pragmas", "Basis data tidak dapat dibuka dengan aman di tempat ini. Pindahkan ke cakram lokal."
+        )
     return raw
 
 
@@ -88,15 +90,19 @@ def explain(trouble: Exception) -> DatabaseTrouble:
     if "not a database" in text:
         return DatabaseTrouble(
             "wrong_key",
-            "Kunci tidak cocok dengan basis data ini, atau berkasnya rusak. Pakai kode pemulihan, atau buka salinan cadangan.",
+            "Kunci tidak cocok dengan basis data ini, atau berkasnya rusak. "
+            "Pakai kode pemulihan, atau buka salinan cadangan.",
         )
     if "malformed" in text or "corrupt" in text:
         return DatabaseTrouble(
-            "damaged", "Berkas basis data rusak. Jangan dipakai lagi; buka salinan cadangan terakhir dari menu pemulihan."
+            "damaged",
+            "Berkas basis data rusak. Jangan dipakai lagi; buka salinan cadangan terakhir dari menu pemulihan.",
         )
     if "full" in text:
         return DatabaseTrouble(
-            "disk_full", "Cakram penuh; data terakhir belum tersimpan. Kosongkan ruang, lalu simpan lagi. Tidak ada data lama yang hilang."
+            "disk_full",
+            "Cakram penuh; data terakhir belum tersimpan. Kosongkan ruang, lalu simpan lagi. "
+            "Tidak ada data lama yang hilang.",
         )
     if "locked" in text or "busy" in text:
         return DatabaseTrouble(
@@ -106,7 +112,9 @@ def explain(trouble: Exception) -> DatabaseTrouble:
         return DatabaseTrouble(
             "unreadable", "Berkas basis data tidak dapat dibuka. Periksa apakah foldernya ada dan boleh ditulis."
         )
-    return DatabaseTrouble("unknown", "Basis data menolak perintah ini. Catat kode masalah dan hubungi pendamping teknis.")
+    return DatabaseTrouble(
+        "unknown", "Basis data menolak perintah ini. Catat kode masalah dan hubungi pendamping teknis."
+    )
 
 
 def _engine(path: Path, key: bytes, cache_kib: int, begin: str, size: int) -> Engine:

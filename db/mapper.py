@@ -1,4 +1,4 @@
-"""Records in, records out: statements built once per record kind."""
+"""Records in, records out: statements built once per record kind (`name` is the table's)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, Table, bindparam, select, update
 from sqlalchemy.sql.dml import Insert, Update
 
-from db.models import SHAPES, metadata
+from db.models import NAMED, metadata
 from db.models.shape import Shape
 from ilp_desk.domain.record import Record
 from ilp_desk.errors import NotFound
@@ -21,9 +21,9 @@ def table(name: str) -> Table:
 
 
 @cache
-def selection(kind: type[Record]) -> Select[Any]:
+def selection(name: str) -> Select[Any]:
     """All fields of a kind, references as uids."""
-    shape = SHAPES[kind]
+    shape = NAMED[name]
     columns: list[Any] = []
     for slot in shape.slots:
         column = shape.table.c[slot.column]
@@ -36,19 +36,19 @@ def selection(kind: type[Record]) -> Select[Any]:
 
 
 @cache
-def insertion(kind: type[Record]) -> Insert:
-    return SHAPES[kind].table.insert()
+def insertion(name: str) -> Insert:
+    return table(name).insert()
 
 
 @cache
-def updating(kind: type[Record]) -> Update:
-    target = SHAPES[kind].table
+def updating(name: str) -> Update:
+    target = table(name)
     return update(target).where(target.c.uid == bindparam("_uid"), target.c.row_version == bindparam("_seen"))
 
 
 @cache
-def by_uid(kind: type[Record]) -> Select[Any]:
-    return selection(kind).where(SHAPES[kind].table.c.uid == bindparam("_uid"))
+def by_uid(name: str) -> Select[Any]:
+    return selection(name).where(table(name).c.uid == bindparam("_uid"))
 
 
 @cache

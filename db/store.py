@@ -111,7 +111,10 @@ class SqlStore:
     def changes(self, after: int, limit: int = 200) -> Sequence[Change]:
         c = plumbing.change
         chosen = (
-            select(c.c.seq, c.c.topic, c.c.uid, c.c.actor, c.c.desk).where(c.c.seq > after).order_by(c.c.seq).limit(limit)
+            select(c.c.seq, c.c.topic, c.c.uid, c.c.actor, c.c.desk)
+            .where(c.c.seq > after)
+            .order_by(c.c.seq)
+            .limit(limit)
         )
         with self._engines.read.connect() as connection:
             return [Change(*row) for row in connection.execute(chosen)]

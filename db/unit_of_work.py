@@ -79,8 +79,9 @@ class SqlUnitOfWork:
     def find(self, kind: type[R], uid: str | None) -> R | None:
         if not uid:
             return None
-        row = self.connection.execute(mapper.by_uid(kind), {"_uid": uid}).one_or_none()
-        return None if row is None else mapper.record_of(SHAPES[kind], row)
+        shape: Shape[R] = SHAPES[kind]
+        row = self.connection.execute(mapper.by_uid(shape.table.name), {"_uid": uid}).one_or_none()
+        return None if row is None else mapper.record_of(shape, row)
 
     def get(self, kind: type[R], uid: str) -> R:
         found = self.find(kind, uid)
@@ -90,7 +91,7 @@ class SqlUnitOfWork:
 
     def all(self, kind: type[R], **equals: object) -> tuple[R, ...]:
         shape: Shape[R] = SHAPES[kind]
-        chosen = mapper.selection(kind).where(shape.table.c.voided_at.is_(None)).order_by(shape.table.c.id)
+        chosen = mapper.selection(shape.table.name).where(shape.table.c.voided_at.is_(None)).order_by(shape.table.c.id)
         for slot in shape.slots:
             if slot.field not in equals:
                 continue
@@ -120,7 +121,7 @@ class SqlUnitOfWork:
             made_desk=self._actor.desk,
         )
         values = mapper.columns_of(shape, made, self._ids)
-        key = self.connection.execute(mapper.insertion(type(record)), values).inserted_primary_key
+        key = self.connection.execute(mapper.insertion(shape.table.name), values).inserted_primary_key
         if key is not None:
             self._ids.learn(shape.table.name, made.uid, key[0])
         blank = {
@@ -131,12 +132,12 @@ class SqlUnitOfWork:
         self._trail.append(["+", shape.table.name, made.uid, blank])
         return made
 
-    def change(self, record: R, **values: object) -> R:
+    def change(self, record: R, **values: Any) -> R:
         changed = replace(record, **values, row_version=record.row_version + 1)
         shape: Shape[R] = SHAPES[type(record)]
         columns = mapper.columns_of(shape, changed, self._ids, frozenset({*values, "row_version"}))
         done = self.connection.execute(
-            mapper.updating(type(record)).values(columns), {"_uid": record.uid, "_seen": record.row_version}
+            mapper.updating(shape.table.name).values(columns), {"_uid": record.uid, "_seen": record.row_version}
         )
         if done.rowcount != 1:
             raise Conflict
@@ -156,9 +157,12 @@ class SqlUnitOfWork:
             void_reason=spoken_reason(reason),
         )
 
-    def amend(self, record: R, **values: object) -> R:
+    def amend(self, record: R, **values: Any) -> R:
         self.change(
-            record, voided_at=self._now, voided_by=self._actor.staff_uid or None, void_reason="diganti dengan isian baru"
+            record,
+            voided_at=self._now,
+            voided_by=self._actor.staff_uid or None,
+            void_reason="diganti dengan isian baru",
         )
         fresh = replace(
             record,

@@ -46,10 +46,10 @@ class UnitOfWork(Protocol):
     def add(self, record: R) -> R:
         """Store a new record; gives it back stamped."""
 
-    def change(self, record: R, **values: object) -> R:
+    def change(self, record: R, **values: Any) -> R:
         """Store new values of a record read before; raises Conflict where somebody was faster."""
 
-    def amend(self, record: R, **values: object) -> R:
+    def amend(self, record: R, **values: Any) -> R:
         """Void a record as replaced and store its successor (new uid) with these values."""
 
     def void(self, record: R, reason: str) -> R:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from db.models import desk, people, plumbing, site
-from db.models.shape import SHAPES, metadata
+from db.models.shape import NAMED, SHAPES, metadata
 
-__all__ = ["SHAPES", "desk", "metadata", "people", "plumbing", "site"]
+__all__ = ["NAMED", "SHAPES", "desk", "metadata", "people", "plumbing", "site"]

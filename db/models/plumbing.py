@@ -32,7 +32,10 @@ audit = Table(
     Index("ix_audit_subject", "subject"),
     Index("ix_audit_at", "at"),
 )
-"""One row a command (before and after of every record, canonical JSON) or a batch of readings; `hash` chains the rows of a desk."""
+"""One row a command (before and after of every record, canonical JSON) or a batch of readings.
+
+hash chains the rows of a desk.
+"""
 
 audit_head = Table(
     "audit_head",

@@ -35,7 +35,8 @@ metadata = MetaData(
 class Slot:
     """One field of a record and the column that holds it.
 
-    refers: table whose uid the field carries (None: a plain value). read: makes the field's type of what the driver gives.
+    refers: table whose uid the field carries (None: a plain value). read, write: between the field's type and the
+    driver's.
     """
 
     field: str
@@ -55,6 +56,8 @@ class Shape(Generic[R]):
 
 
 SHAPES: dict[type[Record], Shape[Any]] = {}
+NAMED: dict[str, Shape[Any]] = {}
+"""The same shapes by record kind and by table name."""
 
 
 def _plain(hint: Any) -> tuple[Any, bool]:
@@ -137,7 +140,7 @@ def shape(
             sqlite_where=where,
             postgresql_where=where,
         )
-    SHAPES[kind] = Shape(kind, table, tuple(slots))
+    SHAPES[kind] = NAMED[name] = Shape(kind, table, tuple(slots))
     return table
 
 

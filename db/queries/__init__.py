@@ -1,1 +1,1 @@
-"""Reading: one module a question. A module here declares its answer with `answers`; nothing else is to be registered."""
+"""Reading: one module a question. It declares its answer with `answers`; nothing else is to be registered."""

@@ -75,7 +75,7 @@ class Note(Fact):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Diagnosis(Fact):
-    """code: ICD-10 (WHO 2019); title: as shown at the time; primary: the first one of the visit; course: new, old, follow_up."""
+    """code: ICD-10 (WHO 2019); title: as shown then; primary: the first of the visit; course: new, old, follow_up."""
 
     code: str
     title: str

@@ -37,7 +37,7 @@ class Facility(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Area(Record):
-    """A node of the catchment's tree. level: village, hamlet, rw, rt, pustu, posyandu; code: Kemendagri or folder code."""
+    """A node of the catchment's tree. level: village, hamlet, rw, rt, pustu, posyandu; code: Kemendagri or folder."""
 
     name: str
     level: str

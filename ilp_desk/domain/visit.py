@@ -49,9 +49,9 @@ class QueueStep(StrEnum):
 class Visit(Record):
     """One person's stay on one service date.
 
-    reason: code of visit_reasons.toml (sick, healthy, service_only, referral_in). building: inside, outside. origin: loket,
-    appointment, mobile_jkn; origin_code: its booking code. payer*: as they were on that day. cluster and rule: the
-    judgement, with the version of the routing data it was made by; override: reason if the desk chose otherwise.
+    reason: code of visit_reasons.toml (sick, healthy, service_only, referral_in). building: inside, outside. origin:
+    loket, appointment, mobile_jkn; origin_code: its booking code. payer*: as they were on that day. cluster and rule:
+    the judgement, with the version of the routing data it was made by; override: reason if the desk chose otherwise.
     """
 
     person_uid: str
@@ -88,7 +88,7 @@ class QueueEntry(Record):
     """One wait for one service point.
 
     ticket: the number on the paper ("A-012"); it stays the same through laboratory and pharmacy. rank: 0 emergency,
-    1 urgent, 2 priority, 3 regular, 4 late (priority.toml). returned: back from another point, goes ahead of new arrivals.
+    1 urgent, 2 priority, 3 regular, 4 late (priority.toml). returned: back from another point, ahead of new arrivals.
     """
 
     visit_uid: str

@@ -1,0 +1,62 @@
+"""Joins settings, engine, renderer and services. Heavy rooms are imported inside, so that the window paints first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ilp_desk.clock import Clock
+from ilp_desk.domain.staff import Actor, Role
+
+if TYPE_CHECKING:
+    from ilp_desk.desk import Desk
+    from ilp_desk.ports import Store
+
+SYSTEM = Actor("", "Penyiapan", frozenset({Role.ADMIN, Role.HEAD}), "Penyiapan")
+"""Acts before there is anybody to sign in: the first set-up, demo data, maintenance from the command line."""
+
+
+def open_store(database: Path, key: bytes, clock: Clock) -> Store:
+    """The store of a database that is at this program's revision; raises DatabaseTrouble."""
+    from db.engine import open_engines
+    from db.store import SqlStore
+
+    return SqlStore(open_engines(database, key), clock)
+
+
+def facility_clock(store: Store, clock: Clock) -> Clock:
+    """The clock in the zone of the facility, where one is set up."""
+    from ilp_desk.domain.site import Facility
+
+    with store.reading(SYSTEM, "program.start") as uow:
+        found = uow.all(Facility)
+    return Clock(found[0].zone, clock.read) if found else clock
+
+
+def open_desk(database: Path, key: bytes, clock: Clock | None = None) -> Desk:
+    """All services on an open database.
+
+    key: 32 bytes. clock: the system's, if none; its zone gives way to the facility's. Raises DatabaseTrouble.
+    """
+    from db.migrate import migrate
+    from ilp_desk.desk import Desk
+    from ilp_desk.domain.reference import load
+    from ilp_desk.work import Tools
+    from printing.renderer import PdfRenderer
+    from resources import read_all
+
+    migrate(database, key)
+    told = clock or Clock()
+    first = open_store(database, key, told)
+    local = facility_clock(first, told)
+    first.close()
+    store = open_store(database, key, local)
+    tools = Tools(store, local, load(read_all()), PdfRenderer())
+    return Desk(
+        clock=local,
+        reference=tools.reference,
+        changes=store.changes,
+        last_change=store.last_change,
+        note_reads=store.note_reads,
+        close=store.close,
+    )

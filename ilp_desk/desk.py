@@ -1,0 +1,25 @@
+"""The bundle of services a window is given; nothing else reaches a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ilp_desk.changes import Change
+from ilp_desk.clock import Clock
+from ilp_desk.domain.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All use cases on one open database.
+
+    changes: the feed after a position; note_reads: writes down who read what; close: ends the database calmly.
+    """
+
+    clock: Clock
+    reference: Reference
+    changes: Callable[[int], Sequence[Change]]
+    last_change: Callable[[], int]
+    note_reads: Callable[[], int]
+    close: Callable[[], None]
