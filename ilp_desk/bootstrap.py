@@ -43,7 +43,7 @@ def open_desk(database: Path, key: bytes, clock: Clock | None = None) -> Desk:
     from ilp_desk.domain.reference import load
     from ilp_desk.work import Tools
     from printing.renderer import PdfRenderer
-    from resources import read_all
+    from resources import names, read
 
     migrate(database, key)
     told = clock or Clock()
@@ -51,10 +51,9 @@ def open_desk(database: Path, key: bytes, clock: Clock | None = None) -> Desk:
     local = facility_clock(first, told)
     first.close()
     store = open_store(database, key, local)
-    tools = Tools(store, local, load(read_all()), PdfRenderer())
+    tools = Tools(store, local, load({name: read(name) for name in names()}), PdfRenderer())
     return Desk(
-        clock=local,
-        reference=tools.reference,
+        tools=tools,
         changes=store.changes,
         last_change=store.last_change,
         note_reads=store.note_reads,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ilp_desk.changes import Change
 from ilp_desk.clock import Clock
 from ilp_desk.domain.reference import Reference
+from ilp_desk.work import Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,16 @@ class Desk:
     changes: the feed after a position; note_reads: writes down who read what; close: ends the database calmly.
     """
 
-    clock: Clock
-    reference: Reference
+    tools: Tools
     changes: Callable[[int], Sequence[Change]]
     last_change: Callable[[], int]
     note_reads: Callable[[], int]
     close: Callable[[], None]
+
+    @property
+    def clock(self) -> Clock:
+        return self.tools.clock
+
+    @property
+    def reference(self) -> Reference:
+        return self.tools.reference
