@@ -34,11 +34,11 @@ if [ -x .venv/bin/python ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(key "$
 
 # --- system packages (Debian, Ubuntu and kin) ---------------------------------------------------------------------------
 
-first_known() { # the first of these package names the system knows (libraries were renamed ...t64 in 2024)
+first_known() { # the first of these names the system knows, else the last (libraries were renamed ...t64 in 2024)
   for name; do
-    if apt-cache show "$name" >/dev/null 2>&1; then echo "$name"; return; fi
+    if apt-cache show "$name" >/dev/null 2>&1; then break; fi
   done
-  echo "$1"
+  echo "$name"
 }
 
 packages() {

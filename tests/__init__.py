@@ -1,0 +1,1 @@
+"""The suite mirrors the rooms; stories and benchmarks stand beside them."""
