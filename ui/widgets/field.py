@@ -1,0 +1,150 @@
+"""One form field: label, editor and a sentence beneath it that is always there, so that a message moves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QToolTip, QWidget
+
+from ui.paint import draw_icon, draw_text
+from ui.theme import px, text_width, tokens
+from ui.widgets.base import hbox, label, restyle, vbox
+from ui.widgets.editors import LineEdit
+
+State = Literal["", "error", "ok", "warn"]
+Check = Callable[[str], tuple[State, str]]
+
+_LOOK: dict[State, tuple[str, str]] = {
+    "": ("", "muted"),
+    "error": ("alert", "danger"),
+    "warn": ("warn", "warning"),
+    "ok": ("check", "ok"),
+}
+
+
+class _HasText(Protocol):
+    def text(self) -> str: ...
+
+
+class Sentence(QWidget):
+    """One line below a field: an icon for its state and plain words; the whole sentence is the hint when it is cut."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state: State = ""
+        self._text = ""
+        self.setFixedHeight(px(tokens().sentence))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set(self, state: State, text: str) -> None:
+        self._state, self._text = state, text
+        self.setAccessibleName(text)
+        self.update()
+
+    def text(self) -> str:
+        return self._text
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            if text_width(self._text, tokens().label) + px(18) > self.width():
+                QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self._text, self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._text:
+            return
+        p = QPainter(self)
+        icon, ink = _LOOK[self._state]
+        x = 0
+        if icon:
+            size = px(14)
+            draw_icon(p, icon, ink, 0, (self.height() - size) / 2, size)
+            x = px(18)
+        draw_text(p, QRectF(x, 0, self.width() - x, self.height()), self._text, tokens().label, ink=ink)
+
+
+class Field(QWidget):
+    """Label, editor, sentence.
+
+    `suffix` is a unit painted inside a line edit ("mmHg"), else added to the label. `check` gives (state, sentence) for
+    the text and runs at every change. `corner` is a small widget at the right of the label. `reserve=False` leaves out
+    the sentence line until there is one (for panels where every pixel counts).
+    """
+
+    def __init__(
+        self,
+        label_text: str,
+        editor: QWidget,
+        suffix: str = "",
+        check: Check | None = None,
+        corner: QWidget | None = None,
+        reserve: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._check, self._reserve = check, reserve
+        if suffix and isinstance(editor, LineEdit):
+            editor.set_tail(suffix)
+        elif suffix:
+            label_text = f"{label_text} ({suffix})"
+        self.label = label(label_text, "label", editor)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.sentence = Sentence()
+        self.sentence.setVisible(reserve)
+        editor.setAccessibleName(f"{label_text}, {suffix}" if suffix and isinstance(editor, LineEdit) else label_text)
+        editor.setSizePolicy(QSizePolicy.Policy.Ignored, editor.sizePolicy().verticalPolicy())
+        if isinstance(editor, QLineEdit | QComboBox):
+            editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        top = hbox(self.label, spacing=4)
+        top.setStretch(0, 1)
+        if corner is not None:
+            top.addWidget(corner)
+        self.setLayout(vbox(top, editor, self.sentence, spacing=2))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(px(40))
+        self.setFocusProxy(editor)
+        # A buddy names the editor only when both have the same parent; here they have, and the name is set as well.
+        self.state: State = ""
+        if check is not None:
+            self._watch()
+
+    def _watch(self) -> None:
+        if isinstance(self.editor, QLineEdit | QPlainTextEdit):
+            self.editor.textChanged.connect(self.validate)
+        elif isinstance(self.editor, QComboBox):
+            self.editor.currentIndexChanged.connect(self.validate)
+
+    def text(self) -> str:
+        """What stands in the editor, as text."""
+        editor = self.editor
+        if isinstance(editor, QComboBox):
+            return editor.currentText()
+        if isinstance(editor, QPlainTextEdit):
+            return editor.toPlainText()
+        if isinstance(editor, QLineEdit):
+            return editor.text()
+        reader: _HasText = editor  # type: ignore[assignment]
+        return reader.text()
+
+    def validate(self) -> State:
+        """Run the check on what stands there and show what it says."""
+        if self._check is not None:
+            self.set_state(*self._check(self.text()))
+        return self.state
+
+    def set_state(self, state: State, sentence: str = "") -> None:
+        """Show a state and its sentence beside the field; both are read out with the field."""
+        self.state = state
+        restyle(self.editor, state=state)
+        self.sentence.set(state, sentence)
+        if not self._reserve:
+            self.sentence.setVisible(bool(sentence))
+        self.editor.setAccessibleDescription(sentence)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(40), super().minimumSizeHint().height())

@@ -1,0 +1,89 @@
+"""The toast that offers to undo for ten seconds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.paint import draw_panel
+from ui.theme import px, tokens
+from ui.widgets.base import hbox, label
+from ui.widgets.buttons import KeyButton
+
+
+class Toast(QWidget):
+    """A dark line above the status bar of `parent`. It never takes the focus.
+
+    `undone` when the user takes the act back (button or `undo()`, which the shell binds to Ctrl+Z), `gone` when it
+    leaves for any reason. With `undo=False` it only tells. A parent shows one toast at a time: the newer replaces.
+    """
+
+    undone = Signal()
+    gone = Signal()
+
+    def __init__(self, parent: QWidget, text: str, seconds: int = 10, undo: bool = True) -> None:
+        super().__init__(parent)
+        for older in parent.findChildren(Toast):
+            if older is not self:
+                older.dismiss()
+        self._left, self._done = seconds, False
+        self.can_undo = undo
+        self.label = label(text, "on-dark")
+        self.button = KeyButton("Urungkan", "Ctrl+Z", small=True)
+        self.button.setVisible(undo)
+        self.button.clicked.connect(self.undo)
+        self._count = label("", "on-dark-muted")
+        self.setLayout(hbox(self.label, self.button, self._count, spacing=12, margins=(16, 8, 16, 8)))
+        self.setAccessibleName(text)
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self._say()
+        parent.installEventFilter(self)
+        self._place()
+        self.show()
+        self.raise_()
+
+    def seconds_left(self) -> int:
+        return self._left
+
+    def undo(self) -> None:
+        """Take the act back; does nothing when the toast has left or offers no undo."""
+        if self._done or not self.can_undo:
+            return
+        self.undone.emit()
+        self.dismiss()
+
+    def dismiss(self) -> None:
+        """Leave at once."""
+        if self._done:
+            return
+        self._done = True
+        self._timer.stop()
+        self.hide()
+        self.gone.emit()
+        self.deleteLater()
+
+    def _tick(self) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            self.dismiss()
+        else:
+            self._say()
+
+    def _say(self) -> None:
+        self._count.setText(f"{self._left} dtk" if self.can_undo else "")
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        self.resize(min(self.sizeHint().width(), parent.width() - px(24)), self.sizeHint().height())
+        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - px(38))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        draw_panel(QPainter(self), self.rect(), "ink", "ink", tokens().radius)
