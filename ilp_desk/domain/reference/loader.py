@@ -1,0 +1,133 @@
+"""All reference files together: each read by its own module, then checked against one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ilp_desk.domain.reference.base import Row, Table
+from ilp_desk.domain.reference.places import (
+    Cluster,
+    LifeStage,
+    ServicePointDefault,
+    VisitChoices,
+    read_clusters,
+    read_life_stages,
+    read_service_points,
+    read_visit_choices,
+)
+from ilp_desk.domain.reference.reading import BadReference, Sheet
+from ilp_desk.domain.reference.routes import PriorityTable, RoutingTable, When, read_priority, read_routing
+from ilp_desk.domain.reference.signs import Signs, read_signs
+
+FILES = (
+    "clusters",
+    "service_points",
+    "life_stages",
+    "visit_reasons",
+    "routing",
+    "priority",
+    "danger_signs",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """Everything the rules read. Each table knows the version its judgements are stored with."""
+
+    clusters: Table[Cluster]
+    service_points: Table[ServicePointDefault]
+    life_stages: Table[LifeStage]
+    visit: VisitChoices
+    routing: RoutingTable
+    priority: PriorityTable
+    signs: Signs
+
+
+def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, Any]] | None = None) -> Reference:
+    """All files of `resources/reference` by name, with a site's own files laid over; raises BadReference."""
+    for name in site or {}:
+        if name not in FILES:
+            raise BadReference(name, "", "nama berkas tidak dikenal")
+    sheets: dict[str, Sheet] = {}
+    for name in FILES:
+        if name not in raw:
+            raise BadReference(name, "", "berkas tidak ada")
+        own = (site or {}).get(name)
+        sheets[name] = Sheet(name, raw[name] if own is None else lay_over(name, raw[name], own))
+    for name in raw:
+        if name not in FILES:
+            raise BadReference(name, "", "nama berkas tidak dikenal")
+    reference = Reference(
+        clusters=read_clusters(sheets["clusters"]),
+        service_points=read_service_points(sheets["service_points"]),
+        life_stages=read_life_stages(sheets["life_stages"]),
+        visit=read_visit_choices(sheets["visit_reasons"]),
+        routing=read_routing(sheets["routing"]),
+        priority=read_priority(sheets["priority"]),
+        signs=read_signs(sheets["danger_signs"]),
+    )
+    for sheet in sheets.values():
+        sheet.finish()
+    _check_places(reference)
+    return reference
+
+
+def lay_over(name: str, ours: Mapping[str, Any], site: Mapping[str, Any]) -> dict[str, Any]:
+    """A site's file over ours: rows with our code replace ours, others come after them, a row with `off = true` is
+    taken out; single values and sections replace ours value by value. The version names both."""
+    own = Sheet(name, site).header.version
+    merged: dict[str, Any] = dict(ours)
+    for key, value in site.items():
+        before = ours.get(key)
+        if isinstance(before, list) and isinstance(value, list):
+            merged[key] = _lay_rows(before, value)
+        elif isinstance(before, Mapping) and isinstance(value, Mapping):
+            merged[key] = {**before, **value}
+        else:
+            merged[key] = value
+    merged["version"] = f"{ours.get('version', '')}+{own}"
+    return merged
+
+
+def _lay_rows(ours: list[Any], site: list[Any]) -> list[Any]:
+    replaced = {row.get("code") for row in site if isinstance(row, Mapping)}
+    kept = [row for row in ours if not isinstance(row, Mapping) or row.get("code") not in replaced]
+    at_place = {row.get("code"): position for position, row in enumerate(ours) if isinstance(row, Mapping)}
+    result: list[Any] = list(kept)
+    for row in site:
+        if isinstance(row, Mapping) and row.get("off") is True:
+            continue
+        place = at_place.get(row.get("code")) if isinstance(row, Mapping) else None
+        if place is None:
+            result.append(row)
+        else:
+            result.insert(min(place, len(result)), row)
+    return result
+
+
+def _check_places(reference: Reference) -> None:
+    clusters, points = reference.clusters, reference.service_points
+    for point in points:
+        _known("service_points", point, "cluster", [point.cluster], clusters)
+    for rule in reference.routing.rules:
+        _known("routing", rule, "cluster", [rule.cluster], clusters)
+        _known("routing", rule, "service_point", [rule.service_point], points)
+        _check_when("routing", rule, rule.when, reference)
+    for group in reference.priority.groups:
+        _check_when("priority", group, group.when, reference)
+    if reference.routing.rules.rows[-1].when != When():
+        raise BadReference("routing", "aturan terakhir", "harus tanpa syarat, supaya setiap orang mendapat tujuan")
+
+
+def _check_when(file: str, row: Row, when: When, reference: Reference) -> None:
+    _known(file, row, "signs", when.signs, reference.signs.dangers)
+    _known(file, row, "reasons", when.reasons, reference.visit.reasons)
+    _known(file, row, "services", when.services, reference.visit.services)
+
+
+def _known(file: str, row: Row, column: str, codes: Iterable[str], table: Table[Any]) -> None:
+    for code in codes:
+        if code not in table:
+            raise BadReference(file, row.code, f'"{column}": {code} tidak ada di {table.header.name}.toml')

