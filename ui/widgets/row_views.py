@@ -20,9 +20,8 @@ _HANDED_OVER = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Pa
 
 def paint_row_ground(p: QPainter, option: QStyleOptionViewItem, hovered: bool, bar: str = "") -> None:
     """Ground of a row or cell: selection, hover, the hair line below; `bar` is the colour token of a left edge."""
-    # PySide's stubs do not know the fields of the style options.
-    area: QRect = option.rect  # type: ignore[attr-defined]
-    state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+    area: QRect = option.rect
+    state: QStyle.StateFlag = option.state
     selected = bool(state & QStyle.StateFlag.State_Selected)
     if selected or hovered:
         p.fillRect(area, color("selection" if selected else "hover"))

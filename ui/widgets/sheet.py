@@ -24,7 +24,7 @@ class Sheet(QWidget):
 
     def __init__(self, parent: QWidget, panel: QWidget, width: int = 640, height: int = 0, keep: bool = False) -> None:
         super().__init__(parent)
-        self.panel = panel
+        self.panel, self._host = panel, parent
         self._wide, self._high, self._keep, self._open = width, height, keep, True
         self._before = QApplication.focusWidget()
         panel.setParent(self)
@@ -50,7 +50,7 @@ class Sheet(QWidget):
         if not self._open:
             return
         self._open = False
-        self.parentWidget().removeEventFilter(self)
+        self._host.removeEventFilter(self)
         self.hide()
         if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -68,11 +68,11 @@ class Sheet(QWidget):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _next(self, start: QWidget, forward: bool) -> QWidget | None:
-        widget = start
-        while True:
+        widget: QWidget | None = start
+        while widget is not None:
             widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
-            if widget is start:
-                return None
+            if widget is None or widget is start:
+                break
             if (
                 self.isAncestorOf(widget)
                 and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
@@ -81,6 +81,7 @@ class Sheet(QWidget):
                 and widget.focusProxy() is None
             ):
                 return widget
+        return None
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Called for every descendant too; without it Tab would wander into the screen below.
@@ -117,7 +118,7 @@ class Sheet(QWidget):
         return False
 
     def _fit(self) -> None:
-        parent = self.parentWidget()
+        parent = self._host
         self.setGeometry(parent.rect())
         width = min(px(self._wide), parent.width() - px(24))
         wanted = px(self._high) if self._high else self._own_height(width)

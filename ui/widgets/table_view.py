@@ -77,7 +77,7 @@ class TableDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        area: QRect = option.rect
         row, column = index.data(ROW), self._columns[index.column()]
         chosen = index.column() == 0 and index.row() == self._view.currentIndex().row()
         paint_row_ground(painter, option, index.row() == self.hovered, "accent" if chosen else "")

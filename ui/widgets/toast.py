@@ -27,7 +27,7 @@ class Toast(QWidget):
         for older in parent.findChildren(Toast):
             if older is not self:
                 older.dismiss()
-        self._left, self._done = seconds, False
+        self._host, self._left, self._done = parent, seconds, False
         self.can_undo = undo
         self.label = label(text, "on-dark")
         self.button = KeyButton("Urungkan", "Ctrl+Z", small=True)
@@ -76,7 +76,7 @@ class Toast(QWidget):
         self._count.setText(f"{self._left} dtk" if self.can_undo else "")
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._host
         self.resize(min(self.sizeHint().width(), parent.width() - px(24)), self.sizeHint().height())
         self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - px(38))
 

@@ -117,9 +117,10 @@ class Trend(QWidget):
 
     def _draw_line(self, p: QPainter, line: Series, spots: list[QPointF | None]) -> None:
         k = tokens()
-        p.setPen(
-            QPen(color(line.color), px(2), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        )
+        pen = QPen(color(line.color), px(2))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        p.setPen(pen)
         p.setBrush(Qt.BrushStyle.NoBrush)
         p.drawPolyline(QPolygonF([s for s in spots if s is not None]))
         shown = [(s, v) for s, v in zip(spots, line.values, strict=True) if s is not None and v is not None]
