@@ -22,9 +22,9 @@ class RoutingFacts:
 
     born_on: first day of the month or year where `born_precision` says only that is known. reason, service: codes of
     visit_reasons.toml. emergency: F8 was pressed; danger_sign: code of danger_signs.toml if one was chosen (a red
-    one is an emergency by itself, a yellow one is urgent). infection: suspicion was pressed; infection_sign: which, if said.
-    lmp: HPHT of a pregnancy that is not ended; pregnant: one without HPHT. delivered_on: last birth.
-    late: came after the appointment.
+    one is an emergency by itself, a yellow one is urgent). infection: suspicion was pressed; infection_sign: which, if
+    said. lmp: HPHT of a pregnancy that is not ended; pregnant: one without HPHT. delivered_on: last birth. late: came
+    after the appointment.
     """
 
     sex: Sex = Sex.UNKNOWN
