@@ -55,12 +55,12 @@ class Runner(QObject):
     """The lanes of one window.
 
     busy(on): something visible is being worked on; sentence(text): an error for people nobody else shows;
-    crashed(error): an error nobody foresaw.
+    crashed(error, quiet): an error nobody foresaw; quiet: in work nobody watches, so it is logged and not shown.
     """
 
     busy = Signal(bool)
     sentence = Signal(str)
-    crashed = Signal(object)
+    crashed = Signal(object, bool)
     _over = Signal(object)
 
     def __init__(self, parent: QObject | None = None, read_threads: int = 2) -> None:
@@ -181,19 +181,20 @@ class Runner(QObject):
             if outcome is None or self._closed:
                 return
             if outcome.error is not None:
-                self._fail(outcome.error, failed if current() else None, current())
+                if not isinstance(outcome.error, UserError):
+                    self.crashed.emit(outcome.error, quiet)
+                if current():
+                    self._fail(outcome.error, failed)
             elif current() and not gone(done):
                 done(outcome.value)
 
         return deliver
 
-    def _fail(self, error: Exception, failed: Failed | None, wanted: bool) -> None:
-        known = isinstance(error, UserError)
-        if not known:
-            self.crashed.emit(error)
-        if failed is not None and not gone(failed):
-            failed(error)
-        elif isinstance(error, UserError) and wanted and failed is None:
+    def _fail(self, error: Exception, failed: Failed | None) -> None:
+        if failed is not None:
+            if not gone(failed):
+                failed(error)
+        elif isinstance(error, UserError):
             self.sentence.emit(error.sentence)
 
     def _send(self, deliver: Callable[[Outcome | None], None]) -> Callable[[Outcome], None]:

@@ -155,11 +155,20 @@ def test_a_screen_that_handles_the_error_is_not_talked_over(runner: Runner) -> N
 def test_an_unforeseen_error_is_reported_and_the_screen_may_let_go(runner: Runner) -> None:
     crashes: list[Exception] = []
     errors: list[Exception] = []
-    runner.crashed.connect(crashes.append)
+    runner.crashed.connect(lambda error, quiet: crashes.append(error))
     runner.read("search", broken, lambda _: None, errors.append)
     assert runner.idle()
     assert [type(e) for e in crashes] == [ValueError]
     assert errors == crashes
+
+
+def test_an_unforeseen_error_in_polling_is_told_as_such(runner: Runner) -> None:
+    quiet: list[bool] = []
+    runner.crashed.connect(lambda error, silent: quiet.append(silent))
+    runner.read("changes", broken, lambda _: None, quiet=True)
+    runner.read("search", broken, lambda _: None)
+    assert runner.idle()
+    assert sorted(quiet) == [False, True]
 
 
 def test_a_superseded_question_that_fails_does_not_speak_to_the_clerk(runner: Runner) -> None:
@@ -327,7 +336,7 @@ def test_a_long_task_may_fail_with_a_sentence(runner: Runner) -> None:
 def test_a_long_task_that_dies_is_an_unforeseen_error(runner: Runner, source: str) -> None:
     runner._long.start = child(source)
     crashes: list[Exception] = []
-    runner.crashed.connect(crashes.append)
+    runner.crashed.connect(lambda error, quiet: crashes.append(error))
     runner.long([], lambda _: None)
     assert runner.idle()
     assert [type(e) for e in crashes] == [ProcessDied]
