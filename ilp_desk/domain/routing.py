@@ -92,29 +92,31 @@ class _Case:
         return self.facts.emergency
 
 
-def route(facts: RoutingFacts, today: date, reference: Reference) -> Routing:
-    """Decide by the rules in force on `today`; raises KeyError for a danger or infection sign that does not exist."""
+def route(facts: RoutingFacts, today: date, reference: Reference, points: Mapping[str, str] | None = None) -> Routing:
+    """Decide by the rules in force on `today`.
+
+    points: code and name of the service points this site has (all of service_points.toml, if none are told); where the
+    rule's own is missing, the first one of its `instead` that is there takes its place. Raises KeyError for a danger
+    sign that does not exist.
+    """
     table = reference.routing
+    places = points or {row.code: row.label for row in reference.service_points}
     case, doubts = _case(facts, today, reference)
     rule = _first(case, today, table)
     home = _first(_at_home(case), today, table)
+    point = _at(rule, places, reference)
     words = _words(case, today, reference)
     for other in _other_ages(case, today, table):
-        elsewhere = _first(other, today, table)
-        if elsewhere.service_point != rule.service_point:
-            point = reference.service_points[elsewhere.service_point].label
-            doubts.append(_say(table, "also_possible", {**words, "point": point}))
+        elsewhere = _at(_first(other, today, table), places, reference)
+        if elsewhere != point:
+            doubts.append(_say(table, "also_possible", {**words, "point": _name(elsewhere, places, reference)}))
             break
-    places = {
-        **words,
-        "cluster": reference.clusters[rule.cluster].words,
-        "point": reference.service_points[rule.service_point].label,
-    }
+    words |= {"cluster": reference.clusters[rule.cluster].words, "point": _name(point, places, reference)}
     return Routing(
         cluster=rule.cluster,
-        service_point=rule.service_point,
+        service_point=point,
         rule_code=rule.code,
-        reason=rule.reason.format_map(places),
+        reason=rule.reason.format_map(words),
         reference_version=table.header.version,
         home_cluster=home.cluster,
         uncertain=" ".join(doubts) or None,
@@ -191,6 +193,16 @@ def _other_ages(case: _Case, today: date, table: RoutingTable) -> list[_Case]:
 
 def _first(case: _Case, today: date, table: RoutingTable) -> RoutingRule:
     return next(rule for rule in table.rules if rule.validity.covers(today) and _holds(rule.when, case))
+
+
+def _at(rule: RoutingRule, points: Mapping[str, str], reference: Reference) -> str:
+    """The code of the service point to go to; the rule's own where the site has neither it nor a substitute."""
+    wanted = (rule.service_point, *reference.service_points[rule.service_point].instead)
+    return next((code for code in wanted if code in points), rule.service_point)
+
+
+def _name(code: str, points: Mapping[str, str], reference: Reference) -> str:
+    return points.get(code) or reference.service_points[code].label
 
 
 def _holds(when: When, case: _Case) -> bool:

@@ -111,6 +111,7 @@ def _check_places(reference: Reference) -> None:
     clusters, points = reference.clusters, reference.service_points
     for point in points:
         _known("service_points", point, "cluster", [point.cluster], clusters)
+        _known("service_points", point, "instead", point.instead, points)
     for rule in reference.routing.rules:
         _known("routing", rule, "cluster", [rule.cluster], clusters)
         _known("routing", rule, "service_point", [rule.service_point], points)

@@ -21,12 +21,16 @@ class Cluster(Row):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ServicePointDefault(Row):
-    """A service point a new site starts from. mixed: people of several clusters wait in one queue."""
+    """A service point a new site starts from.
+
+    mixed: people of several clusters wait in one queue; instead: where a site without it sends people, best first.
+    """
 
     cluster: str
     label: str
     rooms: tuple[str, ...]
     mixed: bool
+    instead: tuple[str, ...]
     order: int
 
 
@@ -86,6 +90,7 @@ def read_service_points(sheet: Sheet) -> Table[ServicePointDefault]:
             label=fields.text("label"),
             rooms=fields.texts("rooms"),
             mixed=fields.flag("mixed"),
+            instead=fields.texts("instead"),
             order=fields.integer("order"),
         )
 
