@@ -10,7 +10,7 @@ from ilp_desk.domain.staff import Actor, Role
 
 if TYPE_CHECKING:
     from ilp_desk.desk import Desk
-    from ilp_desk.ports import Store
+    from ilp_desk.ports import Passwords, Store
 
 SYSTEM = Actor("", "Penyiapan", frozenset({Role.ADMIN, Role.HEAD}), "Penyiapan")
 """Acts before there is anybody to sign in: the first set-up, demo data, maintenance from the command line."""
@@ -33,14 +33,20 @@ def facility_clock(store: Store, clock: Clock) -> Clock:
     return Clock(found[0].zone, clock.read) if found else clock
 
 
-def open_desk(database: Path, key: bytes, clock: Clock | None = None) -> Desk:
+def open_desk(
+    database: Path, key: bytes, clock: Clock | None = None, passwords: Passwords | None = None
+) -> Desk:
     """All services on an open database.
 
-    key: 32 bytes. clock: the system's, if none; its zone gives way to the facility's. Raises DatabaseTrouble.
+    key: 32 bytes. clock: the system's, if none; its zone gives way to the facility's. passwords: a cheaper hasher for
+    tests. Raises DatabaseTrouble.
     """
     from db.migrate import migrate
     from ilp_desk.desk import Desk
     from ilp_desk.domain.reference import load
+    from ilp_desk.services.passwords import Argon2Passwords
+    from ilp_desk.services.registration import Registration
+    from ilp_desk.services.staffing import Staffing
     from ilp_desk.work import Tools
     from printing.renderer import PdfRenderer
     from resources import names, read
@@ -51,9 +57,11 @@ def open_desk(database: Path, key: bytes, clock: Clock | None = None) -> Desk:
     local = facility_clock(first, told)
     first.close()
     store = open_store(database, key, local)
-    tools = Tools(store, local, load({name: read(name) for name in names()}), PdfRenderer())
+    tools = Tools(store, local, load({name: read(name) for name in names()}), PdfRenderer(), passwords or Argon2Passwords())
     return Desk(
         tools=tools,
+        registration=Registration(tools),
+        staffing=Staffing(tools),
         changes=store.changes,
         last_change=store.last_change,
         note_reads=store.note_reads,

@@ -113,6 +113,14 @@ class Store(Protocol):
     def close(self) -> None: ...
 
 
+class Passwords(Protocol):
+    """Hashes people's passwords; slow on purpose, so never inside a transaction that writes."""
+
+    def make(self, word: str) -> str: ...
+
+    def fits(self, stored: str, word: str) -> bool: ...
+
+
 class Renderer(Protocol):
     """Draws a paper; knows nothing but what it is given."""
 

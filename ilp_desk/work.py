@@ -22,7 +22,7 @@ from ilp_desk.clock import Clock
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.staff import Actor, Role
 from ilp_desk.errors import NotAllowed
-from ilp_desk.ports import Renderer, Store, UnitOfWork
+from ilp_desk.ports import Passwords, Renderer, Store, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Tools:
     clock: Clock
     reference: Reference
     renderer: Renderer
+    passwords: Passwords
 
 
 class Service:
