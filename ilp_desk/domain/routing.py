@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference import Reference
-from ilp_desk.domain.reference.bounds import Age, age_words
 from ilp_desk.domain.reference.routes import RoutingRule, RoutingTable, When
 from ilp_desk.domain.reference.signs import DangerSign, Level
+from ilp_desk.domain.text.ages import Age, age, age_text
+from ilp_desk.domain.text.dates import PartialDate
+from ilp_desk.domain.text.formats import birth_text, day_text
 
 _URGENT, _PRIORITY, _REGULAR, _LATE = 1, 2, 3, 4
 
@@ -106,7 +107,7 @@ def route(facts: RoutingFacts, today: date, reference: Reference, points: Mappin
     home = _first(_at_home(case), today, table)
     point = _at(rule, places, reference)
     words = _words(case, today, reference)
-    for other in _other_ages(case, today, table):
+    for other in _other_ages(case, today):
         elsewhere = _at(_first(other, today, table), places, reference)
         if elsewhere != point:
             doubts.append(_say(table, "also_possible", {**words, "point": _name(elsewhere, places, reference)}))
@@ -135,9 +136,10 @@ def _case(facts: RoutingFacts, today: date, reference: Reference) -> tuple[_Case
     if born is None:
         doubt("no_birth_date")
     elif born > today:
-        doubt("birth_in_future", born=_born_words(facts))
+        doubt("birth_in_future", born=birth_text(facts.born_on, facts.born_precision))
         born = None
-    age = Age(table.default_age_years * 365, table.default_age_years * 12) if born is None else Age.on(born, today)
+    adult = Age(table.default_age_years, 0, 0, table.default_age_years * 365)
+    years = adult if born is None else age(born, today)
 
     pregnant = facts.pregnant or facts.lmp is not None
     if pregnant and facts.sex is Sex.MALE:
@@ -146,9 +148,9 @@ def _case(facts: RoutingFacts, today: date, reference: Reference) -> tuple[_Case
     if pregnant and facts.lmp is not None:
         days = (today - facts.lmp).days
         if days < 0:
-            doubt("lmp_in_future", lmp=_day(facts.lmp))
+            doubt("lmp_in_future", lmp=day_text(facts.lmp))
         elif days > table.pregnancy_days:
-            doubt("pregnancy_too_long", lmp=_day(facts.lmp), weeks=days // 7)
+            doubt("pregnancy_too_long", lmp=day_text(facts.lmp), weeks=days // 7)
             pregnant = False
     postpartum = (
         not pregnant
@@ -156,7 +158,13 @@ def _case(facts: RoutingFacts, today: date, reference: Reference) -> tuple[_Case
         and 0 <= (today - facts.delivered_on).days <= table.postpartum_days
     )
     sign = reference.signs.dangers[facts.danger_sign] if facts.danger_sign else None
-    return _Case(facts=facts, sign=sign, age=age, pregnant=pregnant, postpartum=postpartum), doubts
+    return _Case(
+        facts=facts,
+        sign=sign,
+        age=years,
+        pregnant=pregnant,
+        postpartum=postpartum,
+    ), doubts
 
 
 def _at_home(case: _Case) -> _Case:
@@ -167,28 +175,13 @@ def _at_home(case: _Case) -> _Case:
     return _Case(facts=facts, sign=None, age=case.age, pregnant=case.pregnant, postpartum=case.postpartum)
 
 
-def _other_ages(case: _Case, today: date, table: RoutingTable) -> list[_Case]:
-    """The youngest and the oldest this person may be, where the birth date is not known to the day."""
+def _other_ages(case: _Case, today: date) -> list[_Case]:
+    """The oldest and the youngest this person may be, where the birth date is not known to the day."""
     born = case.facts.born_on
     if born is None or born > today or case.facts.born_precision is Precision.DAY:
         return []
-    if case.facts.born_precision is Precision.MONTH:
-        first, last = born.replace(day=1), born.replace(day=monthrange(born.year, born.month)[1])
-    elif case.facts.born_precision is Precision.YEAR:
-        first, last = date(born.year, 1, 1), date(born.year, 12, 31)
-    else:
-        margin = timedelta(days=table.estimated_years * 366)
-        first, last = born - margin, born + margin
-    return [
-        _Case(
-            facts=case.facts,
-            sign=case.sign,
-            age=Age.on(min(day, today), today),
-            pregnant=case.pregnant,
-            postpartum=case.postpartum,
-        )
-        for day in (first, last)
-    ]
+    known = PartialDate(born, case.facts.born_precision)
+    return [replace(case, age=age(min(day, today), today)) for day in (known.earliest, known.latest)]
 
 
 def _first(case: _Case, today: date, table: RoutingTable) -> RoutingRule:
@@ -239,12 +232,11 @@ def _priority(case: _Case, today: date, reference: Reference) -> Priority:
 def _words(case: _Case, today: date, reference: Reference) -> dict[str, object]:
     """Everything a reason may speak of; what does not apply is an empty word."""
     table, facts = reference.routing, case.facts
-    known = facts.born_on is not None and facts.born_on <= today
     service = reference.visit.services.get(facts.service)
     infection = reference.signs.infections.get(facts.infection_sign)
     places: dict[str, object] = {
-        "age": age_words(facts.born_on, today) if known and facts.born_on else table.words["age_unknown"],
-        "born": _born_words(facts),
+        "age": table.words["age_unknown"],
+        "born": birth_text(facts.born_on, facts.born_precision),
         "weeks": "",
         "lmp": "",
         "day": "",
@@ -254,34 +246,21 @@ def _words(case: _Case, today: date, reference: Reference) -> dict[str, object]:
         "service": _lower(service.neutral) if service else "",
         "pregnancy": "",
     }
+    if facts.born_on is not None and facts.born_on <= today:
+        places["age"] = age_text(facts.born_on, today, facts.born_precision)
     if case.pregnant and facts.lmp is not None and facts.lmp <= today:
-        places |= {"weeks": (today - facts.lmp).days // 7, "lmp": _day(facts.lmp)}
+        places |= {"weeks": (today - facts.lmp).days // 7, "lmp": day_text(facts.lmp)}
         places["pregnancy"] = _say(table, "pregnant", places)
     elif case.pregnant:
         places["pregnancy"] = _say(table, "pregnant_no_lmp", places)
     elif case.postpartum and facts.delivered_on is not None:
-        places |= {"day": (today - facts.delivered_on).days, "delivered": _day(facts.delivered_on)}
+        places |= {"day": (today - facts.delivered_on).days, "delivered": day_text(facts.delivered_on)}
         places["pregnancy"] = _say(table, "postpartum", places)
     return places
 
 
 def _say(table: RoutingTable, name: str, places: Mapping[str, object]) -> str:
     return table.words[name].format_map(places)
-
-
-def _born_words(facts: RoutingFacts) -> str:
-    if facts.born_on is None:
-        return ""
-    return {
-        Precision.DAY: _day(facts.born_on),
-        Precision.MONTH: facts.born_on.strftime("%m-%Y"),
-        Precision.YEAR: f"{facts.born_on.year:04d}",
-        Precision.ESTIMATED: f"sekitar {facts.born_on.year:04d}",
-    }[facts.born_precision]
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d-%m-%Y")
 
 
 def _lower(label: str) -> str:

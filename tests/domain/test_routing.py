@@ -129,16 +129,25 @@ def test_age_in_words(reference: Reference, born: date, words: str) -> None:
     assert route(RoutingFacts(born_on=born), TODAY, reference).reason == words
 
 
+def test_an_age_not_known_to_the_day_is_said_to_be_about(reference: Reference) -> None:
+    facts = RoutingFacts(born_on=date(1956, 1, 1), born_precision=Precision.YEAR)
+    assert route(facts, TODAY, reference).reason == "Klaster 3, karena umur ± 70 th (lansia, 60 tahun ke atas)."
+
+
+def test_nobody_knows_the_age(reference: Reference) -> None:
+    assert "karena umur belum diketahui" in route(RoutingFacts(), TODAY, reference).reason
+
+
 @pytest.mark.parametrize(
     ("born", "precision", "asked"),
     [
         (date(1966, 1, 1), Precision.YEAR, "(1966): bisa juga ke Poli Dewasa"),
         (date(1965, 1, 1), Precision.YEAR, None),
         (date(1967, 1, 1), Precision.YEAR, None),
-        (date(1966, 11, 1), Precision.MONTH, "(11-1966): bisa juga ke Poli Dewasa"),
+        (date(1966, 11, 1), Precision.MONTH, "(Nov 1966): bisa juga ke Poli Dewasa"),
         (date(1966, 10, 1), Precision.MONTH, None),
         (date(2008, 1, 1), Precision.YEAR, "(2008): bisa juga ke Poli Anak & Remaja"),
-        (date(1969, 1, 1), Precision.ESTIMATED, "(sekitar 1969): bisa juga ke Poli Lansia"),
+        (date(1967, 3, 1), Precision.ESTIMATED, "(sekitar 1967): bisa juga ke Poli Lansia"),
         (date(1990, 1, 1), Precision.ESTIMATED, None),
         (date(2026, 11, 1), Precision.MONTH, None),
     ],

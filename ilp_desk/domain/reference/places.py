@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ilp_desk.domain.reference.base import Row, Table
-from ilp_desk.domain.reference.bounds import AgeRange
+from ilp_desk.domain.reference.bounds import Ages
 from ilp_desk.domain.reference.reading import Fields, RowBase, Sheet
 
 
@@ -37,7 +37,7 @@ class ServicePointDefault(Row):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LifeStage(Row):
     label: str
-    ages: AgeRange
+    ages: Ages
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any, TypedDict, TypeVar
 
 from ilp_desk.domain.reference.base import Header, R, Status, Table, Validity
-from ilp_desk.domain.reference.bounds import AgeBound, AgeRange
+from ilp_desk.domain.reference.bounds import AgeBound, Ages
 from ilp_desk.errors import UserError
 
 
@@ -111,8 +111,8 @@ class Fields:
             raise self.fail(f'"{key}" tidak boleh kosong')
         return tuple(value)
 
-    def ages(self) -> AgeRange:
-        return AgeRange(self._bound("age_from"), self._bound("age_to"))
+    def ages(self) -> Ages:
+        return Ages(self._bound("age_from"), self._bound("age_to"))
 
     def nested(self, key: str) -> Fields:
         """A table inside this one; an absent one is empty."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ilp_desk.domain.reference.base import Header, Row, Table
-from ilp_desk.domain.reference.bounds import ANY_AGE, AgeRange
+from ilp_desk.domain.reference.bounds import ANY_AGE, Ages
 from ilp_desk.domain.reference.reading import Fields, RowBase, Sheet
 
 WORDS = (
@@ -54,7 +54,7 @@ class When:
     reasons: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     sex: str = ""
-    ages: AgeRange = ANY_AGE
+    ages: Ages = ANY_AGE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,14 +69,13 @@ class RoutingRule(Row):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RoutingTable:
-    """words: sentences by name (see WORDS); estimated_years: how far an estimated birth date may be off."""
+    """words: sentences by name (see WORDS); default_age_years: of those whose birth date nobody knows."""
 
     header: Header
     rules: Table[RoutingRule]
     words: dict[str, str]
     pregnancy_days: int
     postpartum_days: int
-    estimated_years: int
     default_age_years: int
 
 
@@ -123,22 +122,20 @@ def read_routing(sheet: Sheet) -> RoutingTable:
     def words(fields: Fields) -> dict[str, str]:
         return {name: fields.template(name, PLACES) for name in WORDS}
 
-    def limits(fields: Fields) -> tuple[int, int, int, int]:
+    def limits(fields: Fields) -> tuple[int, int, int]:
         return (
             fields.integer("pregnancy_days"),
             fields.integer("postpartum_days"),
-            fields.integer("estimated_years"),
             fields.integer("default_age_years"),
         )
 
-    pregnancy, postpartum, estimated, default = sheet.section("limits", limits)
+    pregnancy, postpartum, default = sheet.section("limits", limits)
     return RoutingTable(
         header=sheet.header,
         rules=sheet.table("rule", make),
         words=sheet.section("words", words),
         pregnancy_days=pregnancy,
         postpartum_days=postpartum,
-        estimated_years=estimated,
         default_age_years=default,
     )
 
