@@ -43,7 +43,7 @@ class Banner(QWidget):
         row = hbox(self._words, *buttons, spacing=8, margins=(ICON_ROOM, 9, 12, 9))
         row.setStretch(0, 1)
         self.setLayout(row)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set(kind, head, text, why)

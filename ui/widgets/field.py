@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QEvent, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.paint import draw_icon, draw_text
-from ui.theme import px, text_width, tokens
+from ui.theme import color, font, metrics, px, tokens
 from ui.widgets.base import hbox, label, restyle, vbox
 from ui.widgets.editors import LineEdit
 
 State = Literal["", "error", "ok", "warn"]
 Check = Callable[[str], tuple[State, str]]
+MOST_LINES = 3
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 _LOOK: dict[State, tuple[str, str]] = {
     "": ("", "muted"),
@@ -30,41 +32,55 @@ class _HasText(Protocol):
 
 
 class Sentence(QWidget):
-    """One line below a field: an icon for its state and plain words; the whole sentence is the hint when it is cut."""
+    """Plain words below a field with an icon for its state. One line; a long sentence takes a second and a third."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: State = ""
         self._text = ""
-        self.setFixedHeight(px(tokens().sentence))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._fit()
 
     def set(self, state: State, text: str) -> None:
+        """Show another sentence (empty: none)."""
         self._state, self._text = state, text
         self.setAccessibleName(text)
+        self._fit()
         self.update()
 
     def text(self) -> str:
         return self._text
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            if text_width(self._text, tokens().label) + px(18) > self.width():
-                QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self._text, self)
-            return True
-        return super().event(event)
+    def _left(self) -> int:
+        return px(18) if _LOOK[self._state][0] else 0
+
+    def _fit(self) -> None:
+        line, lines = px(tokens().sentence), 1
+        room = self.width() - self._left()
+        if self._text and room > px(40):
+            box = metrics(tokens().label).boundingRect(QRect(0, 0, room, 1000), _WRAP, self._text)
+            lines = min(MOST_LINES, max(1, round(box.height() / metrics(tokens().label).lineSpacing())))
+        if self.height() != line * lines or self.minimumHeight() != line * lines:
+            self.setFixedHeight(line * lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._text:
             return
         p = QPainter(self)
         icon, ink = _LOOK[self._state]
-        x = 0
+        line, left = px(tokens().sentence), self._left()
         if icon:
             size = px(14)
-            draw_icon(p, icon, ink, 0, (self.height() - size) / 2, size)
-            x = px(18)
-        draw_text(p, QRectF(x, 0, self.width() - x, self.height()), self._text, tokens().label, ink=ink)
+            draw_icon(p, icon, ink, 0, (line - size) / 2, size)
+        if self.height() <= line:
+            draw_text(p, QRectF(left, 0, self.width() - left, line), self._text, tokens().label, ink=ink)
+            return
+        p.setFont(font(tokens().label))
+        p.setPen(color(ink))
+        p.drawText(QRect(left, 0, self.width() - left, self.height()), _WRAP, self._text)
 
 
 class Field(QWidget):

@@ -19,7 +19,7 @@ class Paragraph(QWidget):
         super().__init__(parent)
         self._size = size or tokens().body
         self._parts: tuple[Text, ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_parts(parts)

@@ -13,6 +13,7 @@ from ui.paint import LEFT, chip_width, draw_chip, draw_icon, draw_keycap, draw_p
 from ui.theme import metrics, px, text_width, tokens
 
 ICON_GAP = 5
+CHIP_GAP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,14 @@ class Runs(QWidget):
 
     def natural_width(self) -> int:
         """Pixels the segments need when nothing is elided, without padding."""
-        return sum(self._width(s) for s in self._segments)
+        return sum(self._width(s) + self._gap(i) for i, s in enumerate(self._segments))
+
+    def _gap(self, index: int) -> int:
+        """Space before a segment: chips and key caps keep away from their neighbours by themselves."""
+        if index == 0 or isinstance(self._segments[index - 1], Icon):
+            return 0
+        pair = self._segments[index - 1 : index + 1]
+        return px(CHIP_GAP) if any(isinstance(s, Chip | Key) for s in pair) else 0
 
     def _width(self, segment: Segment) -> int:
         if isinstance(segment, Text):
@@ -144,7 +152,8 @@ class Runs(QWidget):
             draw_keycap(p, end - width, middle, segments[-1].text)
             end -= width + px(ICON_GAP)
             segments = segments[:-1]
-        for segment in segments:
+        for i, segment in enumerate(segments):
+            x += self._gap(i)
             if x >= end:
                 break
             x += self._draw(p, segment, x, end, middle)
