@@ -45,6 +45,7 @@ def open_desk(
     from ilp_desk.desk import Desk
     from ilp_desk.domain.reference import load
     from ilp_desk.services.passwords import Argon2Passwords
+    from ilp_desk.services.queueing import Queueing
     from ilp_desk.services.registration import Registration
     from ilp_desk.services.staffing import Staffing
     from ilp_desk.work import Tools
@@ -57,10 +58,12 @@ def open_desk(
     local = facility_clock(first, told)
     first.close()
     store = open_store(database, key, local)
-    tools = Tools(store, local, load({name: read(name) for name in names()}), PdfRenderer(), passwords or Argon2Passwords())
+    reference = load({name: read(name) for name in names()})
+    tools = Tools(store, local, reference, PdfRenderer(), passwords or Argon2Passwords())
     return Desk(
         tools=tools,
         registration=Registration(tools),
+        queueing=Queueing(tools),
         staffing=Staffing(tools),
         changes=store.changes,
         last_change=store.last_change,

@@ -34,7 +34,7 @@ def ticket(letter: str, number: int) -> str:
     return f"{letter}-{number:03d}"
 
 
-def _age(row: Any, day: date) -> str:
+def person_age(row: Any, day: date) -> str:
     return age_text(row.born_on, day, Precision(row.born_precision)) if row.born_on else ""
 
 
@@ -73,7 +73,7 @@ def namesakes_today(connection: Connection, question: NamesakesToday) -> tuple[N
     ).all()
     like = [row for row in others if row.folded.split(" ")[:2] == lead]
     tickets = _first_tickets(connection, question.day, [row.id for row in like])
-    return tuple(Namesake(row.name, tickets.get(row.id, ""), _age(row, question.day)) for row in like)
+    return tuple(Namesake(row.name, tickets.get(row.id, ""), person_age(row, question.day)) for row in like)
 
 
 @answers(FamilyToday)
@@ -97,7 +97,7 @@ def family_today(connection: Connection, question: FamilyToday) -> tuple[Relativ
             row.uid,
             row.name,
             row.relationship,
-            _age(row, question.day),
+            person_age(row, question.day),
             tickets.get(row.id, ""),
         )
         for row in rows

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from ilp_desk.domain.clinical import Allergy, Pregnancy
 from ilp_desk.domain.person import Consent, Person, PersonStatus
+from ilp_desk.domain.queueing import ENDED
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference.routes import RoutingTable
 from ilp_desk.domain.routing import Routing, RoutingFacts, route
@@ -208,7 +209,7 @@ class Registration(Service):
             )
         entries = uow.all(QueueEntry, visit_uid=visit.uid)
         point = uow.get(ServicePoint, service_point_uid)
-        open_here = [e for e in entries if e.service_point_uid == point.uid and e.state not in _ENDED]
+        open_here = [e for e in entries if e.service_point_uid == point.uid and e.state not in ENDED]
         if open_here:
             raise InvalidInput("service_point", f"Sudah menunggu di {point.name}. Pilih layanan lain.")
         entry = self._queue(uow, visit, point, entry_uid, visit.priority, entries[0] if entries else None)
@@ -414,7 +415,6 @@ class Registration(Service):
         uow.announce("visit", visit.uid)
 
 
-_ENDED = (QueueState.FINISHED, QueueState.VOIDED, QueueState.ABSENT, QueueState.SENT_ON)
 _SPOUSES = {"wife": ("head", "husband"), "head": ("wife", "husband"), "husband": ("wife", "head")}
 
 
