@@ -30,32 +30,41 @@ consent = shape(
     Consent, "consent", {"person_uid": "person", "visit_uid": "visit"}, index=(("person_id",), ("visit_id",))
 )
 
+Bytewise = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text whose index serves `LIKE 'begin%'` as a range: compared byte by byte, as SQLite does anyway."""
+
 person_search = Table(
     "person_search",
     metadata,
     Column("person_id", Key, ForeignKey("person.id"), primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", Bytewise, nullable=False),
     Column("words", Text, nullable=False),
     Index("ix_person_search_name", "name", "person_id"),
 )
-"""name: folded name; words: folded tokens of name, mother, head of family, address and area, blank between them."""
+"""name: folded name; words: folded words of mother, head of family, address, area and year of birth that are not in the
+name; a blank between them. A merged person keeps a row, so that the old name leads to the survivor; a voided one has none.
+"""
 
 person_key = Table(
     "person_key",
     metadata,
-    Column("value", Text, primary_key=True),
+    Column("value", Bytewise, primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("person_id", Key, ForeignKey("person.id"), primary_key=True),
     Index("ix_person_key_person_id", "person_id"),
     sqlite_with_rowid=False,
 )
-"""Whatever is looked up by digits: NIK, BPJS, KK, record numbers old and new, phone, birth date (ddmmyyyy)."""
+"""Whatever is looked up by its beginning: NIK, BPJS, KK, record numbers old and new, phone (`db.search_index.Kind`)."""
 
 search_word = Table(
     "search_word",
     metadata,
-    Column("word", Text, primary_key=True),
+    Column("id", Key, primary_key=True),
+    Column("word", Bytewise, nullable=False, unique=True),
     Column("uses", Integer, nullable=False),
-    sqlite_with_rowid=False,
 )
-"""The vocabulary: every folded word and how many people carry it; the rarest word of a question leads."""
+"""The vocabulary: every folded word and how many people carry it; the rarest word of a question leads.
+
+The empty word counts the people. Rows are never deleted, so whoever holds the vocabulary in memory learns what is new by
+asking for ids above the highest one known.
+"""
