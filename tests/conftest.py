@@ -20,6 +20,8 @@ settings.register_profile(
 )
 settings.load_profile("suite")
 
+pytest_plugins = ["tests.house"]
+
 SCREEN = pytest.StashKey[Screen]()
 HOME = pytest.StashKey[str]()
 WHERE = pytest.StashKey[str]()

@@ -35,7 +35,7 @@ def ticket(letter: str, number: int) -> str:
 
 
 def person_age(row: Any, day: date) -> str:
-    return age_text(row.born_on, day, Precision(row.born_precision)) if row.born_on else ""
+    return age_text(row.born_on, Precision(row.born_precision), day)
 
 
 def _first_tickets(connection: Connection, day: date, person_ids: list[int]) -> dict[int, str]:

@@ -13,8 +13,8 @@ from ilp_desk.domain.reference.routes import RoutingTable
 from ilp_desk.domain.routing import Routing, RoutingFacts, route
 from ilp_desk.domain.site import Area, ServicePoint
 from ilp_desk.domain.staff import CARE, DESK
-from ilp_desk.domain.text.ages import age_text, gestation_days
-from ilp_desk.domain.text.formats import birth_text, day_text, time_text, weeks_text
+from ilp_desk.domain.text.ages import age_text, weeks_text
+from ilp_desk.domain.text.dates import day_text, time_text
 from ilp_desk.domain.text.identifiers import mask
 from ilp_desk.domain.visit import QueueEntry, QueueEvent, QueueState, QueueStep, Visit, VisitState
 from ilp_desk.errors import IllegalStep, InvalidInput, UserError
@@ -102,8 +102,8 @@ class Registration(Service):
             person_uid=person.uid,
             name=person.name,
             sex=person.sex.value,
-            age=age_text(person.born_on, uow.today, person.born_precision) if person.born_on else "umur ?",
-            born=birth_text(person.born_on, person.born_precision),
+            age=age_text(person.born_on, person.born_precision, uow.today),
+            born=day_text(person.born_on, person.born_precision),
             mother=person.mother_name,
             spouse=spouse,
             address=address_line(uow, person),
@@ -440,7 +440,7 @@ def _pregnancy_chip(pregnancy: Pregnancy | None, today: date, limits: RoutingTab
     days = (today - pregnancy.lmp).days
     if not 0 <= days <= limits.pregnancy_days:
         return ""
-    return f"Hamil {weeks_text(gestation_days(pregnancy.lmp, today))}"
+    return f"Hamil {weeks_text(pregnancy.lmp, today)}"
 
 
 def address_line(uow: UnitOfWork, person: Person) -> str:

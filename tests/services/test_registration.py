@@ -1,0 +1,152 @@
+"""Arriving: who, where to, and a number."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ilp_desk.domain.clinical import Allergy, Pregnancy
+from ilp_desk.domain.person import Family, Person
+from ilp_desk.domain.record import new_uid
+from ilp_desk.domain.visit import QueueEntry, QueueState, Visit, VisitState
+from ilp_desk.errors import IllegalStep, NeedsReason, NotAllowed
+from ilp_desk.services.registration import AlreadyHere, AsksFirst, Circumstances, RegisterVisit
+
+if TYPE_CHECKING:
+    from ilp_desk.rows.arrival import Registered
+    from tests.house import House
+
+
+def order(person: Person, **fields: Any) -> RegisterVisit:
+    return RegisterVisit(visit_uid=new_uid(), entry_uid=new_uid(), person_uid=person.uid, **fields)
+
+
+def register(house: House, person: Person, **fields: Any) -> Registered:
+    return house.desk.registration.register(house.actor("registration"), order(person, **fields))
+
+
+def test_a_pregnant_woman_goes_to_kia_with_the_rule_in_words(house: House) -> None:
+    siti = house.person("Siti Nurhaliza", "1999-02-03", allergy_state="present")
+    house.put(
+        Pregnancy(uid=new_uid(), person_uid=siti.uid, lmp=date(2026, 5, 9)),
+        Allergy(uid=new_uid(), person_uid=siti.uid, taken_at=house.clock.now(), substance="amoksisilin"),
+    )
+    shown = house.desk.registration.arrival(house.actor("registration"), siti.uid)
+    assert shown.pregnancy == "Hamil 28 mgg"
+    assert shown.routed.name == "Poli KIA"
+    assert shown.routed_reason == "Klaster 2, karena hamil 28 minggu (HPHT 09-05-2026)."
+    assert shown.allergies == ("amoksisilin",)
+    assert shown.age == "27 th 9 bln"
+    done = register(house, siti)
+    assert (done.ticket, done.point, done.room, done.ahead) == ("A-001", "Poli KIA", "Ruang 2", 0)
+
+
+def test_numbers_go_up_and_those_ahead_are_counted(house: House) -> None:
+    first = register(house, house.person("Budi", "1980-01-01", "L"))
+    second = register(house, house.person("Joko", "1981-01-01", "L"))
+    assert (first.ticket, second.ticket) == ("B-001", "B-002")
+    assert second.ahead == 1
+
+
+def test_sending_the_same_order_twice_registers_once(house: House) -> None:
+    budi = house.person("Budi", "1980-01-01", "L")
+    same = order(budi)
+    clerk = house.actor("registration")
+    once, again = house.desk.registration.register(clerk, same), house.desk.registration.register(clerk, same)
+    assert again.repeated
+    assert again.ticket == once.ticket
+    assert len(house.read(Visit)) == 1
+
+
+def test_a_second_visit_the_same_day_is_offered_as_a_second_service(house: House) -> None:
+    budi = house.person("Budi", "1980-01-01", "L")
+    done = register(house, budi)
+    with pytest.raises(AlreadyHere):
+        register(house, budi)
+    more = house.desk.registration.add_service(
+        house.actor("registration"), done.visit_uid, house.points["gigi"].uid, new_uid()
+    )
+    assert more.ticket == done.ticket
+    assert more.point == "Gigi"
+
+
+def test_somebody_recorded_as_dead_asks_first(house: House) -> None:
+    gone = house.person("Rusdi", "1950-01-01", "L", status="dead", status_on=date(2025, 3, 1))
+    shown = house.desk.registration.arrival(house.actor("registration"), gone.uid)
+    assert shown.asks.startswith("Tercatat meninggal pada 01-03-2025")
+    with pytest.raises(AsksFirst):
+        register(house, gone)
+    assert register(house, gone, answered=True).ticket == "C-001"
+
+
+def test_another_place_than_the_rule_needs_a_reason(house: House) -> None:
+    budi = house.person("Budi", "1980-01-01", "L")
+    with pytest.raises(NeedsReason):
+        register(house, budi, service_point_uid=house.points["gigi"].uid)
+    done = register(house, budi, service_point_uid=house.points["gigi"].uid, override="sakit gigi")
+    assert done.point == "Gigi"
+    assert house.read(Visit)[0].override == "sakit gigi"
+
+
+def test_an_emergency_goes_first_and_infection_apart(house: House) -> None:
+    urgent = register(house, house.person("Budi", "1980-01-01", "L"), circumstances=Circumstances(emergency=True))
+    assert urgent.point == "Gawat darurat"
+    assert house.read(QueueEntry)[0].rank == 0
+    coughing = register(house, house.person("Joko", "1980-01-01", "L"), circumstances=Circumstances(infection=True))
+    assert coughing.point == "Ruang infeksius"
+
+
+def test_undo_within_seconds_and_not_later(house: House) -> None:
+    clerk = house.actor("registration")
+    budi = house.person("Budi", "1980-01-01", "L")
+    done = register(house, budi)
+    house.desk.registration.undo(clerk, done.visit_uid)
+    assert house.read(Visit)[0].state is VisitState.CANCELLED
+    assert house.read(QueueEntry)[0].state is QueueState.VOIDED
+    again = register(house, budi)
+    assert again.ticket == "B-002"
+    house.hands.move(seconds=30)
+    with pytest.raises(IllegalStep):
+        house.desk.registration.undo(clerk, again.visit_uid)
+    with pytest.raises(NeedsReason):
+        house.desk.registration.cancel(clerk, again.visit_uid, " ")
+    house.desk.registration.cancel(clerk, again.visit_uid, "pulang karena antre lama")
+
+
+def test_a_visit_on_the_wrong_person_is_moved_with_its_number(house: House) -> None:
+    clerk = house.actor("registration")
+    wrong, right = house.person("Siti Aminah", "1980-01-01"), house.person("Siti Amina", "1990-01-01")
+    done = register(house, wrong)
+    moved = house.desk.registration.move(clerk, done.visit_uid, right.uid, "salah pilih nama")
+    assert moved.person_uid == right.uid
+    assert house.read(QueueEntry)[0].person_uid == right.uid
+    assert house.desk.registration.arrival(clerk, wrong.uid).today is None
+
+
+def test_namesakes_and_family_are_shown_without_anything_clinical(house: House) -> None:
+    family = Family(uid=new_uid(), kk="1306041206129007")
+    house.put(family)
+    mother = house.person("Siti Nurhaliza", "1999-02-03", family_uid=family.uid, relationship="wife")
+    house.person("Ahmad Fauzi", "1995-01-01", "L", family_uid=family.uid, relationship="head")
+    other = house.person("Sitti Nurhaliza", "1970-01-01")
+    register(house, other)
+    shown = house.desk.registration.arrival(house.actor("registration"), mother.uid)
+    assert [n.name for n in shown.namesakes] == ["Sitti Nurhaliza"]
+    assert [r.name for r in shown.family] == ["Ahmad Fauzi"]
+    assert shown.spouse == "Ahmad Fauzi"
+
+
+def test_what_is_typed_about_the_payer_is_kept_with_its_time(house: House) -> None:
+    budi = house.person("Budi", "1980-01-01", "L")
+    register(house, budi, payer="jkn_pbi", payer_fktp="here", payer_status="active")
+    kept = house.read(Person)[0]
+    assert (kept.payer, kept.payer_fktp, kept.payer_status) == ("jkn_pbi", "here", "active")
+    assert kept.payer_checked_at is not None
+
+
+def test_an_auditor_registers_nobody_whatever_else_they_are(house: House) -> None:
+    budi = house.person("Budi", "1980-01-01", "L")
+    with pytest.raises(NotAllowed):
+        house.desk.registration.register(house.actor("registration", "auditor"), order(budi))
