@@ -275,7 +275,7 @@ def desk() -> QWidget:
     view = ListView(
         model,
         two_lines,
-        right=(200, 165),
+        right=(190, 150),
         key=lambda r: r.uid,
         name="Hasil pencarian",
         sentence=(
@@ -466,7 +466,7 @@ def new_patient(over: QWidget) -> Sheet:
             KeyButton("Sudah punya No. RM lama?", kind="link"),
         ),
     )
-    sheet = Sheet(over, panel, 1010, 618)
+    sheet = Sheet(over, panel, 1010, 640)
     bpjs.editor.setFocus()
     return sheet
 

@@ -10,6 +10,11 @@ def qss(k: Tokens) -> str:
     return "\n".join((_plain(k), _inputs(k), _combo(k), _buttons(k), _views(k), _popups(k)))
 
 
+def _shut(k: Tokens) -> tuple[str, str]:
+    """Ground and line of a filled control that is disabled; in high contrast a solid block would look pressed."""
+    return (k.disabled_bg, k.disabled_ink) if k.high_contrast else (k.line_strong, k.line_strong)
+
+
 def _plain(k: Tokens) -> str:
     px = k.px
     return f"""
@@ -36,6 +41,7 @@ def _inputs(k: Tokens) -> str:
     inner = px(k.field) - 2
     pad = px(9)
     area = px(6)
+    shut, shut_line = _shut(k)
     return f"""
 QLineEdit, QComboBox, QPlainTextEdit {{ background: {k.card}; color: {k.ink}; border: 1px solid {k.line_strong};
   border-radius: {k.radius_field}px; padding: 0 {pad}px; min-height: {inner}px;
@@ -66,21 +72,23 @@ QCheckBox[small="true"]::indicator {{ width: {px(12)}px; height: {px(12)}px; }}
 QCheckBox::indicator:hover {{ border-color: {k.accent}; }}
 QCheckBox::indicator:checked {{ background: {k.accent}; border-color: {k.accent}; image: url(icons:q-check.svg); }}
 QCheckBox::indicator:disabled {{ background: {k.disabled_bg}; border-color: {k.line_strong}; }}
-QCheckBox::indicator:checked:disabled {{ background: {k.line_strong}; border-color: {k.line_strong}; }}
+QCheckBox::indicator:checked:disabled {{ background: {shut}; border-color: {shut_line};
+  image: url(icons:{"q-check-off" if k.high_contrast else "q-check"}.svg); }}
 """
 
 
 def _combo(k: Tokens) -> str:
     px = k.px
     pad = px(11)
+    arrow, arrow_off = ("q-chevron-on", "q-chevron") if k.high_contrast else ("q-chevron", "q-chevron-off")
     return f"""
 QComboBox {{ padding: 0 2px 0 {pad}px; }}
 QComboBox:focus {{ padding: 0 1px 0 {pad - 1}px; }}
 QComboBox::drop-down {{ subcontrol-origin: border; subcontrol-position: center right; width: {px(28)}px;
   border: none; background: transparent; }}
-QComboBox::down-arrow {{ image: url(icons:q-chevron.svg); width: {px(16)}px; height: {px(16)}px; }}
+QComboBox::down-arrow {{ image: url(icons:{arrow}.svg); width: {px(16)}px; height: {px(16)}px; }}
 QComboBox::down-arrow:on {{ image: url(icons:q-chevron-on.svg); }}
-QComboBox::down-arrow:disabled {{ image: url(icons:q-chevron-off.svg); }}
+QComboBox::down-arrow:disabled {{ image: url(icons:{arrow_off}.svg); }}
 QComboBox QAbstractItemView {{ background: {k.card}; color: {k.ink}; border: 1px solid {k.line_strong};
   padding: 4px; outline: 0; selection-background-color: {k.selection}; selection-color: {k.ink}; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(28)}px; padding: 0 {px(8)}px; border-radius: 4px;
@@ -93,6 +101,7 @@ QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:ho
 def _buttons(k: Tokens) -> str:
     px = k.px
     inner = px(k.field) - 2
+    shut, shut_line = _shut(k)
     return f"""
 QPushButton {{ background: {k.card}; color: {k.ink}; border: 1px solid {k.line_strong}; border-radius: 5px;
   padding: 0 {px(12)}px; min-height: {inner}px; }}
@@ -105,7 +114,7 @@ QPushButton[kind="primary"]:pressed {{ background: {k.accent_dark}; border-color
 QPushButton[kind="danger"] {{ background: {k.card}; color: {k.danger}; border: 1px solid {k.danger}; }}
 QPushButton[kind="danger"]:hover {{ background: {k.danger_tint}; border-color: {k.danger}; }}
 QPushButton[kind="danger"]:pressed {{ background: {k.danger_tint}; border-color: {k.ink}; }}
-QPushButton[kind="primary"]:disabled {{ background: {k.line_strong}; border-color: {k.line_strong}; color: {k.card}; }}
+QPushButton[kind="primary"]:disabled {{ background: {shut}; border-color: {shut_line}; }}
 QPushButton[kind="danger"]:disabled {{ background: {k.disabled_bg}; border-color: {k.line}; color: {k.disabled_ink}; }}
 QPushButton[kind="link"], QPushButton[kind="link"]:hover, QPushButton[kind="link"]:pressed,
 QPushButton[kind="link"]:disabled {{ background: transparent; border: none; padding: 0 2px; min-height: {px(20)}px; }}

@@ -20,6 +20,7 @@ from ui.widgets.pills import Pill, PillButton
 from ui.widgets.runs import Chip, Icon, Key, Runs, Segment, Text
 from ui.widgets.search import SearchBox
 from ui.widgets.sheet import Sheet, SheetPanel
+from ui.widgets.suggest import SuggestEdit
 from ui.widgets.table_view import TableView
 from ui.widgets.tabs import Tab, Tabs
 from ui.widgets.tiles import ClusterCard, QueueTile
@@ -67,6 +68,7 @@ __all__ = [
     "Sheet",
     "SheetPanel",
     "State",
+    "SuggestEdit",
     "Tab",
     "TableView",
     "Tabs",

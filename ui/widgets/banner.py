@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from ui.paint import draw_icon, draw_panel
 from ui.theme import metrics, px, tokens
@@ -21,6 +21,7 @@ _LOOK: dict[BannerKind, tuple[str, str, str, str]] = {
     "info": ("info", "accent", "accent_tint", "accent"),
 }
 ICON_ROOM = 34
+WORDS_WIDTH = 380
 
 
 class Banner(QWidget):
@@ -40,9 +41,10 @@ class Banner(QWidget):
     ) -> None:
         super().__init__(parent)
         self._words = Paragraph()
-        row = hbox(self._words, *buttons, spacing=8, margins=(ICON_ROOM, 9, 12, 9))
-        row.setStretch(0, 1)
-        self.setLayout(row)
+        self._acts = hbox(*buttons, None, spacing=8)
+        self._row = hbox(self._words, self._acts, spacing=8, margins=(ICON_ROOM, 9, 12, 9))
+        self._row.setStretch(0, 1)
+        self.setLayout(self._row)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -60,6 +62,14 @@ class Banner(QWidget):
         self._words.set_parts(parts)
         self.setAccessibleName(self._words.accessibleName())
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Beside the buttons the words need room to be read as a sentence; else the buttons go below.
+        beside = self.width() - self._acts.sizeHint().width() >= px(WORDS_WIDTH)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._acts.count() > 1 and self._row.direction() != way:
+            self._row.setDirection(way)
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         icon, ink, fill, line = _LOOK[self.kind]

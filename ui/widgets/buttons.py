@@ -82,11 +82,12 @@ class KeyButton(QPushButton):
         return QSize(self._word() + self._key_space() + icon + self._frame(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._word() + self._frame() - px(8), super().sizeHint().height())
+        spare = 0 if self.kind == "link" else px(8)
+        return QSize(self._word() + self._frame() - spare, super().sizeHint().height())
 
     def _ink(self) -> str:
         if self.kind == "primary":
-            return "on_accent" if self.isEnabled() else "card"
+            return "on_accent" if self.isEnabled() else "disabled_ink" if tokens().high_contrast else "card"
         if not self.isEnabled():
             return "disabled_ink"
         return {"link": "accent", "danger": "danger"}.get(self.kind, "ink")

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ui.paint import RIGHT, draw_text
 from ui.theme import metrics, px, text_width, tokens
+
+TAIL_EDGE = 10
+# The focus only visits a menu or another window.
+_COMES_BACK = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+)
+# Qt itself puts the caret: selects all, or where the mouse was.
+_SETS_CARET = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.MouseFocusReason)
 
 
 def leaves_undo(event: QEvent, can_undo: bool) -> bool:
@@ -23,7 +33,13 @@ def leaves_undo(event: QEvent, can_undo: bool) -> bool:
 
 
 class LineEdit(QLineEdit):
-    """A line edit that can paint a muted tail at its right: a unit or what was understood ('27 th 9 bln')."""
+    """A line edit that can paint a muted tail at its right: a unit or what was understood ('27 th 9 bln').
+
+    What was typed is worth more than the tail: where both have no room the tail goes (`tail_shown` tells). Without the
+    focus the beginning of a long text is shown, not its end.
+    """
+
+    tail_shown = Signal(bool)
 
     def __init__(
         self,
@@ -35,11 +51,13 @@ class LineEdit(QLineEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._tail = ""
+        self._tail, self._fits, self._caret = "", True, len(text)
         self.setPlaceholderText(placeholder)
         self.setMaxLength(max_length)
+        self.setCursorPosition(0)
         if name:
             self.setAccessibleName(name)
+        self.textChanged.connect(self._fit_tail)
         self.set_tail(tail)
 
     def tail(self) -> str:
@@ -47,12 +65,46 @@ class LineEdit(QLineEdit):
 
     def set_tail(self, tail: str) -> None:
         """Paint `tail` at the right edge; the text never runs under it."""
-        if tail == self._tail:
-            return
-        self._tail = tail
-        room = text_width(tail, tokens().body) + px(8) if tail else 0
-        self.setTextMargins(0, 0, room, 0)
-        self.update()
+        if tail != self._tail:
+            self._tail = tail
+            self._fit_tail()
+            self.update()
+
+    def setText(self, text: str | None) -> None:
+        super().setText(text or "")
+        if not self.hasFocus():
+            self._caret = len(self.text())
+            self.setCursorPosition(0)
+
+    def _fit_tail(self) -> None:
+        wide = text_width(self._tail, tokens().body)
+        room = self.width() - 2 * px(TAIL_EDGE) - 4
+        # Before the first layout the width means nothing.
+        fits = not self.isVisible() or text_width(self.text(), tokens().body) + px(8) + wide <= room
+        self.setTextMargins(0, 0, wide + px(8) if self._tail and fits else 0, 0)
+        if fits != self._fits:
+            self._fits = fits
+            self.tail_shown.emit(fits)
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tail()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_tail()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _COMES_BACK:
+            self._caret = self.cursorPosition()
+            self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() not in (*_COMES_BACK, *_SETS_CARET):
+            self.setCursorPosition(min(self._caret, len(self.text())))
 
     def event(self, event: QEvent) -> bool:
         if leaves_undo(event, self.isUndoAvailable()):
@@ -62,11 +114,12 @@ class LineEdit(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._tail:
+        if not self._tail or not self._fits:
             return
         p = QPainter(self)
-        box = QRectF(self.rect()).adjusted(0, 0, -px(10), 0)
-        draw_text(p, box, self._tail, tokens().body, ink="muted" if self.isEnabled() else "disabled_ink", align=RIGHT)
+        box = QRectF(self.rect()).adjusted(0, 0, -px(TAIL_EDGE), 0)
+        ink = "muted" if self.isEnabled() else "disabled_ink"
+        draw_text(p, box, self._tail, tokens().body, ink=ink, align=RIGHT)
 
 
 class DateEdit(LineEdit):
@@ -120,7 +173,7 @@ class TextArea(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(px(2))
-        self.setFixedHeight(metrics(tokens().body).lineSpacing() * lines + px(18))
+        self.setFixedHeight(metrics(tokens().body).lineSpacing() * lines + 2 * px(6) + 2 * px(2) + px(4))
         if name:
             self.setAccessibleName(name)
 

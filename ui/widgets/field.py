@@ -7,11 +7,11 @@ from typing import Literal, Protocol
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.paint import draw_icon, draw_text
-from ui.theme import color, font, metrics, px, tokens
-from ui.widgets.base import hbox, label, restyle, vbox
+from ui.theme import color, font, metrics, px, text_width, tokens
+from ui.widgets.base import hbox, restyle, vbox
 from ui.widgets.editors import LineEdit
 
 State = Literal["", "error", "ok", "warn"]
@@ -83,6 +83,23 @@ class Sentence(QWidget):
         p.drawText(QRect(left, 0, self.width() - left, self.height()), _WRAP, self._text)
 
 
+class FieldLabel(QLabel):
+    """The words over an editor; elided where the field is narrow, then whole as a hint."""
+
+    def __init__(self, text: str, buddy: QWidget) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "label")
+        self.setBuddy(buddy)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        size = tokens().label
+        self.setToolTip(self.text() if text_width(self.text(), size) > self.width() else "")
+        ink = "muted" if self.isEnabled() else "disabled_ink"
+        draw_text(QPainter(self), QRectF(self.rect()), self.text(), size, ink=ink)
+
+
 class Field(QWidget):
     """Label, editor, sentence.
 
@@ -104,15 +121,18 @@ class Field(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._check, self._reserve = check, reserve
-        if suffix and isinstance(editor, LineEdit):
+        with_unit = f"{label_text} ({suffix})" if suffix else label_text
+        inside = bool(suffix) and isinstance(editor, LineEdit)
+        self.label = FieldLabel(label_text if inside else with_unit, editor)
+        if isinstance(editor, LineEdit) and suffix:
             editor.set_tail(suffix)
-        elif suffix:
-            label_text = f"{label_text} ({suffix})"
-        self.label = label(label_text, "label", editor)
-        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            # Where the unit has no room beside the value it moves into the label.
+            editor.tail_shown.connect(lambda fits: self.label.setText(label_text if fits else with_unit))
         self.sentence = Sentence()
-        self.sentence.setVisible(reserve)
-        editor.setAccessibleName(f"{label_text}, {suffix}" if suffix and isinstance(editor, LineEdit) else label_text)
+        if not reserve:
+            self.sentence.hide()
+        # A buddy names the editor only when both have the same parent; the name is set as well.
+        editor.setAccessibleName(with_unit)
         editor.setSizePolicy(QSizePolicy.Policy.Ignored, editor.sizePolicy().verticalPolicy())
         if isinstance(editor, QLineEdit | QComboBox):
             editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -124,7 +144,6 @@ class Field(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(px(40))
         self.setFocusProxy(editor)
-        # A buddy names the editor only when both have the same parent; here they have, and the name is set as well.
         self.state: State = ""
         if check is not None:
             self._watch()

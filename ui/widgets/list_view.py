@@ -25,7 +25,7 @@ from ui.widgets.runs import Chip
 
 R = TypeVar("R")
 # The left part keeps at least this share of the row; the columns at the right shrink together before that.
-LEFT_SHARE = 0.52
+LEFT_SHARE = 0.58
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStackedWidget, QWidget
 
 from ui.paint import draw_text
 from ui.theme import color, px, text_width, tokens
-from ui.widgets.base import Hair, hbox, vbox
+from ui.widgets.base import Hair, vbox
 
 HEIGHT = 40
 PAD = 14
+LEAST_PAD = 6
+LEAST_WORD = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Tab:
 
 
 class _TabButton(QAbstractButton):
+    """A tab's word; the row decides its place."""
+
     def __init__(self, text: str, badge: str, key: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.badge = badge
@@ -34,18 +38,18 @@ class _TabButton(QAbstractButton):
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(px(HEIGHT))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip(f"{text}  {key}" if key else text)
         self.setAccessibleDescription(f"Tombol {key}" if key else "")
 
-    def sizeHint(self) -> QSize:
-        k = tokens()
-        badge = text_width(self.badge, k.body, True) + px(6) if self.badge else 0
-        return QSize(text_width(self.text(), k.body, True) + badge + 2 * px(PAD), px(HEIGHT))
+    def content_width(self) -> int:
+        """Word and figure, as wide as when chosen, so that choosing moves nothing."""
+        return text_width(self.text(), tokens().body, True) + self._badge_width()
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(48), px(HEIGHT))
+    def _badge_width(self) -> int:
+        return text_width(self.badge, tokens().body, True) + px(6) if self.badge else 0
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.content_width() + 2 * px(PAD), px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         k, on = tokens(), self.isChecked()
@@ -53,8 +57,8 @@ class _TabButton(QAbstractButton):
         if self.underMouse() and not on:
             p.fillRect(self.rect(), color("hover"))
         ink = "disabled_ink" if not self.isEnabled() else "accent" if on else "muted"
-        badge = text_width(self.badge, k.body, True) + px(6) if self.badge else 0
-        wide = min(text_width(self.text(), k.body, on), self.width() - badge - px(8))
+        badge = self._badge_width()
+        wide = min(text_width(self.text(), k.body, on), self.width() - badge - px(2))
         x = (self.width() - wide - badge) / 2
         drawn = draw_text(p, QRectF(x, 0, wide, self.height() - 3), self.text(), k.body, bold=on, ink=ink)
         if self.badge:
@@ -62,6 +66,43 @@ class _TabButton(QAbstractButton):
             draw_text(p, box, self.badge, k.body, bold=True, ink="accent" if on else "ink")
         if on:
             p.fillRect(0, self.height() - px(3), self.width(), px(3), color("accent"))
+
+
+class _TabRow(QWidget):
+    """Places the words side by side. Where room is short first the gaps shrink, then the longest words that are not
+    chosen; the chosen one is never cut."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.buttons: list[_TabButton] = []
+        self.setFixedHeight(px(HEIGHT))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(b.sizeHint().width() for b in self.buttons), px(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.place()
+
+    def place(self) -> None:
+        """Lay the buttons out for the present width and words."""
+        widths = [b.content_width() for b in self.buttons]
+        if not widths:
+            return
+        spare = (self.width() - sum(widths)) // (2 * len(widths))
+        pad = max(px(LEAST_PAD), min(px(PAD), spare))
+        over = sum(widths) + 2 * pad * len(widths) - self.width()
+        while over > 0:
+            free = [i for i, b in enumerate(self.buttons) if not b.isChecked() and widths[i] > px(LEAST_WORD)]
+            if not free:
+                break
+            longest = max(free, key=lambda i: widths[i])
+            widths[longest] -= 1
+            over -= 1
+        x = 0
+        for button, width in zip(self.buttons, widths, strict=True):
+            button.setGeometry(x, 0, width + 2 * pad, self.height())
+            x += width + 2 * pad
 
 
 class Tabs(QWidget):
@@ -76,12 +117,13 @@ class Tabs(QWidget):
         super().__init__(parent)
         self.keys = tuple(f"Alt+{n}" for n in range(1, len(tabs) + 1))
         self.stack = QStackedWidget()
-        self.buttons = [_TabButton(t.text, t.badge, key, self) for t, key in zip(tabs, self.keys, strict=True)]
+        self._row = _TabRow(self)
+        self.buttons = [_TabButton(t.text, t.badge, key, self._row) for t, key in zip(tabs, self.keys, strict=True)]
+        self._row.buttons = self.buttons
         for i, (button, tab) in enumerate(zip(self.buttons, tabs, strict=True)):
             button.clicked.connect(lambda _=False, i=i: self.select(i))
             self.stack.addWidget(tab.page)
-        head = hbox(*self.buttons, None, spacing=0)
-        self.setLayout(vbox(head, Hair(), self.stack, spacing=0))
+        self.setLayout(vbox(self._row, Hair(), self.stack, spacing=0))
         self._current = -1
         self.select(current)
         for i in range(len(tabs)):
@@ -99,6 +141,7 @@ class Tabs(QWidget):
         for i, button in enumerate(self.buttons):
             button.setChecked(i == index)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus if i == index else Qt.FocusPolicy.NoFocus)
+        self._row.place()
         self.stack.setCurrentIndex(index)
         if had_focus:
             self.buttons[index].setFocus(Qt.FocusReason.TabFocusReason)
@@ -109,7 +152,7 @@ class Tabs(QWidget):
         button = self.buttons[index]
         button.badge = badge
         button.setAccessibleName(f"{button.text()} {badge}".strip())
-        button.updateGeometry()
+        self._row.place()
         button.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -31,7 +31,8 @@ class Toast(QWidget):
         self.can_undo = undo
         self.label = label(text, "on-dark")
         self.button = KeyButton("Urungkan", "Ctrl+Z", small=True)
-        self.button.setVisible(undo)
+        if not undo:
+            self.button.hide()
         self.button.clicked.connect(self.undo)
         self._count = label("", "on-dark-muted")
         self.setLayout(hbox(self.label, self.button, self._count, spacing=12, margins=(16, 8, 16, 8)))
