@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ilp_desk.domain.reference.base import Row, Table
+from ilp_desk.domain.reference.measures import Measures, read_measures
 from ilp_desk.domain.reference.places import (
     Cluster,
     LifeStage,
@@ -29,6 +30,8 @@ FILES = (
     "routing",
     "priority",
     "danger_signs",
+    "vitals",
+    "observations",
 )
 
 
@@ -43,6 +46,7 @@ class Reference:
     routing: RoutingTable
     priority: PriorityTable
     signs: Signs
+    measures: Measures
 
 
 def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, Any]] | None = None) -> Reference:
@@ -67,6 +71,7 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
         routing=read_routing(sheets["routing"]),
         priority=read_priority(sheets["priority"]),
         signs=read_signs(sheets["danger_signs"]),
+        measures=read_measures(sheets["vitals"], sheets["observations"]),
     )
     for sheet in sheets.values():
         sheet.finish()

@@ -84,6 +84,14 @@ class Fields:
             raise self.fail(f'"{key}" harus angka')
         return Decimal(value)
 
+    def numbers(self, key: str, count: int) -> tuple[Decimal, ...]:
+        value = self._get(key, None)
+        if not isinstance(value, list) or len(value) != count:
+            raise self.fail(f'"{key}" harus {count} angka')
+        if not all(isinstance(item, int | Decimal) and not isinstance(item, bool) for item in value):
+            raise self.fail(f'"{key}" harus {count} angka')
+        return tuple(Decimal(item) for item in value)
+
     def flag(self, key: str, default: bool = False) -> bool:
         value = self._get(key, default)
         if not isinstance(value, bool):
