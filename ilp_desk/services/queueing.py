@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from ilp_desk.domain.queueing import ENDED, LINE, Served, Waiting, after, order_queue, undoable
+from ilp_desk.domain.queueing import ENDED, LINE, Served, Waiting, order_queue, undoable
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.staff import CARE, DESK, EVERYONE
-from ilp_desk.domain.visit import QueueEntry, QueueEvent, QueueState, QueueStep, Visit, VisitState
+from ilp_desk.domain.visit import QueueEntry, QueueEvent, QueueState, QueueStep
 from ilp_desk.errors import IllegalStep, InvalidInput, UserError
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.arrival import PointLoads
 from ilp_desk.rows.queue import Board, EntriesAt, Line, QueueRow, RecentCalls, Tile
+from ilp_desk.services.steps import close_if_done, return_to_sender, step
 from ilp_desk.work import Service, command, question
 
 UNDO_SECONDS = 15
@@ -60,27 +61,27 @@ class Queueing(Service):
         waiting = self._ordered(uow.ask(EntriesAt(point_uid, uow.today)))
         if not waiting:
             raise NobodyWaits
-        return self._step(uow, waiting[0].entry_uid, QueueStep.CALLED, room=room, called_at=uow.now)
+        return step(uow, waiting[0].entry_uid, QueueStep.CALLED, room=room, called_at=uow.now)
 
     @command("queue.call", WORKERS)
     def call(self, uow: UnitOfWork, entry_uid: str, room: str) -> QueueEntry:
         """Call this one, out of turn if need be."""
-        return self._step(uow, entry_uid, QueueStep.CALLED, room=room, called_at=uow.now)
+        return step(uow, entry_uid, QueueStep.CALLED, room=room, called_at=uow.now)
 
     @command("queue.call_again", WORKERS)
     def call_again(self, uow: UnitOfWork, entry_uid: str) -> QueueEntry:
         """Call once more whoever was called and did not come."""
-        return self._step(uow, entry_uid, QueueStep.CALLED_AGAIN, called_at=uow.now)
+        return step(uow, entry_uid, QueueStep.CALLED_AGAIN, called_at=uow.now)
 
     @command("queue.skip", WORKERS)
     def skip(self, uow: UnitOfWork, entry_uid: str) -> QueueEntry:
         """Not here just now: lines up again from this instant."""
-        return self._step(uow, entry_uid, QueueStep.SKIPPED, waiting_since=uow.now)
+        return step(uow, entry_uid, QueueStep.SKIPPED, waiting_since=uow.now)
 
     @command("queue.absent", WORKERS)
     def absent(self, uow: UnitOfWork, entry_uid: str) -> QueueEntry:
         """Gone: leaves the line, but may still be called when found."""
-        return self._step(uow, entry_uid, QueueStep.ABSENT, ended_at=uow.now)
+        return step(uow, entry_uid, QueueStep.ABSENT, ended_at=uow.now)
 
     @command("queue.start", CARE | DESK)
     def start(self, uow: UnitOfWork, entry_uid: str, room: str = "") -> QueueEntry:
@@ -89,7 +90,7 @@ class Queueing(Service):
         values: dict[str, Any] = {"started_at": entry.started_at or uow.now}
         if room:
             values["room"] = room
-        return self._step(uow, entry_uid, QueueStep.STARTED, **values)
+        return step(uow, entry_uid, QueueStep.STARTED, **values)
 
     @command("queue.send_on", CARE)
     def send_on(
@@ -121,9 +122,9 @@ class Queueing(Service):
             # The number is kept, and a number stands once a day at each point: the ended entry gives way.
             uow.void(old, "dikirim lagi ke titik layanan ini")
         if returns:
-            self._step(uow, here.uid, QueueStep.SENT_ON, note=note.strip())
+            step(uow, here.uid, QueueStep.SENT_ON, note=note.strip())
         else:
-            self._step(uow, here.uid, QueueStep.FINISHED, ended_at=uow.now)
+            step(uow, here.uid, QueueStep.FINISHED, ended_at=uow.now)
         there = uow.add(
             QueueEntry(
                 uid=new_entry_uid,
@@ -146,9 +147,9 @@ class Queueing(Service):
     @command("queue.finish", CARE)
     def finish(self, uow: UnitOfWork, entry_uid: str) -> QueueEntry:
         """Done here. Whoever was sent here from another point goes back there, ahead of new arrivals."""
-        entry = self._step(uow, entry_uid, QueueStep.FINISHED, ended_at=uow.now)
-        self.return_to_sender(uow, entry)
-        self.close_if_done(uow, entry.visit_uid)
+        entry = step(uow, entry_uid, QueueStep.FINISHED, ended_at=uow.now)
+        return_to_sender(uow, entry)
+        close_if_done(uow, entry.visit_uid)
         return entry
 
     @command("queue.undo", WORKERS)
@@ -177,50 +178,9 @@ class Queueing(Service):
     def leave(self, uow: UnitOfWork, entry_uid: str, why: str) -> QueueEntry:
         """Goes home unexamined (before care began); raises NeedsReason, IllegalStep."""
         words = reason(why)
-        entry = self._step(uow, entry_uid, QueueStep.VOIDED, ended_at=uow.now, note=words)
-        self.close_if_done(uow, entry.visit_uid)
+        entry = step(uow, entry_uid, QueueStep.VOIDED, ended_at=uow.now, note=words)
+        close_if_done(uow, entry.visit_uid)
         return entry
-
-    # -- parts other services use inside their own transaction
-
-    def return_to_sender(self, uow: UnitOfWork, entry: QueueEntry) -> None:
-        """Whoever was sent here goes back, ahead of new arrivals."""
-        sender = uow.find(QueueEntry, entry.sent_from_uid)
-        if sender is not None and sender.state is QueueState.SENT_ON:
-            self._step(uow, sender.uid, QueueStep.CAME_BACK, waiting_since=uow.now, returned=True)
-
-    def close_if_done(self, uow: UnitOfWork, visit_uid: str) -> None:
-        """The visit is finished when nothing of it is left to wait for; who went home unserved cancels it."""
-        entries = uow.all(QueueEntry, visit_uid=visit_uid)
-        served = any(e.state is QueueState.FINISHED for e in entries)
-        if any(e.state not in ENDED and not (served and e.state is QueueState.ABSENT) for e in entries):
-            return
-        visit = uow.get(Visit, visit_uid)
-        if visit.state is VisitState.OPEN:
-            state = VisitState.FINISHED if served else VisitState.CANCELLED
-            uow.change(visit, state=state, finished_at=uow.now)
-            uow.announce("visit", visit.uid)
-
-    def _step(self, uow: UnitOfWork, entry_uid: str, step: QueueStep, **values: Any) -> QueueEntry:
-        entry = uow.get(QueueEntry, entry_uid)
-        uow.about(entry.visit_uid)
-        state = after(entry.state, step)
-        note = entry.waiting_since.isoformat() if step is QueueStep.SKIPPED else str(values.get("note", ""))
-        changed = uow.change(entry, state=state, **values)
-        uow.add(
-            QueueEvent(uid=new_uid(), entry_uid=entry.uid, step=step, room=changed.room, before=entry.state, note=note)
-        )
-        uow.announce("queue", entry.uid)
-        if step in (QueueStep.CALLED, QueueStep.STARTED):
-            self._reopen(uow, entry.visit_uid)
-        return changed
-
-    def _reopen(self, uow: UnitOfWork, visit_uid: str) -> None:
-        """Somebody marked absent was found after all: the visit goes on."""
-        visit = uow.get(Visit, visit_uid)
-        if visit.state is VisitState.FINISHED:
-            uow.change(visit, state=VisitState.OPEN, finished_at=None)
-            uow.announce("visit", visit.uid)
 
     def _ordered(self, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
         in_line = {r.entry_uid: r for r in rows if r.state in LINE}
