@@ -12,7 +12,7 @@ from ilp_desk.domain.reference.routes import RoutingRule, RoutingTable, When
 from ilp_desk.domain.reference.signs import DangerSign, Level
 from ilp_desk.domain.text.ages import Age, age, age_text
 from ilp_desk.domain.text.dates import PartialDate
-from ilp_desk.domain.text.formats import birth_text, day_text
+from ilp_desk.domain.text.dates import day_text
 
 _URGENT, _PRIORITY, _REGULAR, _LATE = 1, 2, 3, 4
 
@@ -136,7 +136,7 @@ def _case(facts: RoutingFacts, today: date, reference: Reference) -> tuple[_Case
     if born is None:
         doubt("no_birth_date")
     elif born > today:
-        doubt("birth_in_future", born=birth_text(facts.born_on, facts.born_precision))
+        doubt("birth_in_future", born=day_text(facts.born_on, facts.born_precision))
         born = None
     adult = Age(table.default_age_years, 0, 0, table.default_age_years * 365)
     years = adult if born is None else age(born, today)
@@ -236,7 +236,7 @@ def _words(case: _Case, today: date, reference: Reference) -> dict[str, object]:
     infection = reference.signs.infections.get(facts.infection_sign)
     places: dict[str, object] = {
         "age": table.words["age_unknown"],
-        "born": birth_text(facts.born_on, facts.born_precision),
+        "born": day_text(facts.born_on, facts.born_precision),
         "weeks": "",
         "lmp": "",
         "day": "",
@@ -247,7 +247,7 @@ def _words(case: _Case, today: date, reference: Reference) -> dict[str, object]:
         "pregnancy": "",
     }
     if facts.born_on is not None and facts.born_on <= today:
-        places["age"] = age_text(facts.born_on, today, facts.born_precision)
+        places["age"] = age_text(facts.born_on, facts.born_precision, today)
     if case.pregnant and facts.lmp is not None and facts.lmp <= today:
         places |= {"weeks": (today - facts.lmp).days // 7, "lmp": day_text(facts.lmp)}
         places["pregnancy"] = _say(table, "pregnant", places)
