@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -71,6 +72,22 @@ from ui.widgets import (
     scroll,
     vbox,
 )
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Everything Qt prints meanwhile, without what the offscreen screen says about itself."""
+    heard: list[str] = []
+
+    def hear(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if not message.startswith("This plugin does not support"):
+            heard.append(message)
+
+    before = qInstallMessageHandler(hear)
+    try:
+        yield heard
+    finally:
+        qInstallMessageHandler(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -872,10 +889,10 @@ def main(arguments: list[str]) -> int:
     app = QApplication([])
     app.setCursorFlashTime(0)
     words = install(app)
-    wrong = draw(folder)
-    lines = [f"ukuran lain: {line}" for line in wrong] + [
-        f"tanpa kata Indonesia: {pair}" for pair in sorted(words.unknown)
-    ]
+    with listening() as heard:
+        wrong = draw(folder)
+    lines = [f"ukuran lain: {line}" for line in wrong] + [f"Qt: {message}" for message in heard]
+    lines += [f"tanpa kata Indonesia: {pair}" for pair in sorted(words.unknown)]
     sys.stdout.write("\n".join([f"gambar di {folder}", *lines]) + "\n")
     return 1 if lines else 0
 

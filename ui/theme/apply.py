@@ -65,8 +65,10 @@ def palette(k: Tokens) -> QPalette:
 
 def system_tokens() -> Tokens:
     """CONTRAST where the operating system asks for high contrast, else NORMAL. Needs a running application."""
-    wish = QGuiApplication.styleHints().accessibility().contrastPreference()
-    return CONTRAST if wish == Qt.ContrastPreference.HighContrast else NORMAL
+    # The hints object must be held: a chain of calls loses it half-way.
+    hints = QGuiApplication.styleHints()
+    accessibility = hints.accessibility()
+    return CONTRAST if accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast else NORMAL
 
 
 def apply(app: QApplication, look: Tokens = NORMAL) -> tuple[str, ...]:

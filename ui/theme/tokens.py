@@ -66,7 +66,7 @@ class Tokens:
     hair: str = "#E9EDF1"
     ink: str = "#17212B"
     muted: str = "#5B6876"
-    placeholder: str = "#6B7785"
+    placeholder: str = "#5F6C79"
     accent: str = "#0B6E6E"
     accent_dark: str = "#085757"
     accent_tint: str = "#E3F2F1"

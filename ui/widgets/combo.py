@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QStyle,
@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import color
+from ui.paint import draw_text
+from ui.theme import tokens
 
 
 class Combo(QComboBox):
@@ -83,9 +84,8 @@ class Combo(QComboBox):
         box = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        text = self.currentText()
-        if self.currentIndex() < 0:
-            text = self.placeholderText()
-            option.palette.setColor(QPalette.ColorRole.ButtonText, color("placeholder"))
-        option.currentText = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() - 2)
-        p.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        chosen = self.currentIndex() >= 0
+        ink = "disabled_ink" if not self.isEnabled() else "ink" if chosen else "placeholder"
+        text = self.currentText() if chosen else self.placeholderText()
+        # One pixel lower than the middle: there QLineEdit has its baseline.
+        draw_text(p, box.adjusted(0, 1, -4, 1), text, tokens().body, ink=ink)

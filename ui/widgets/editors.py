@@ -117,7 +117,8 @@ class LineEdit(QLineEdit):
         if not self._tail or not self._fits:
             return
         p = QPainter(self)
-        box = QRectF(self.rect()).adjusted(0, 0, -px(TAIL_EDGE), 0)
+        # One pixel lower than the middle: there QLineEdit has its baseline.
+        box = QRectF(self.rect()).adjusted(0, 1, -px(TAIL_EDGE), 1)
         ink = "muted" if self.isEnabled() else "disabled_ink"
         draw_text(p, box, self._tail, tokens().body, ink=ink, align=RIGHT)
 
