@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ilp_desk.domain.reference.alarm_rules import AlarmTable, read_alarms
 from ilp_desk.domain.reference.base import Row, Table
 from ilp_desk.domain.reference.measures import Measures, read_measures
 from ilp_desk.domain.reference.places import (
@@ -32,6 +33,7 @@ FILES = (
     "danger_signs",
     "vitals",
     "observations",
+    "alarms",
 )
 
 
@@ -47,6 +49,7 @@ class Reference:
     priority: PriorityTable
     signs: Signs
     measures: Measures
+    alarms: AlarmTable
 
 
 def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, Any]] | None = None) -> Reference:
@@ -63,6 +66,8 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
     for name in raw:
         if name not in FILES:
             raise BadReference(name, "", "nama berkas tidak dikenal")
+    signs = read_signs(sheets["danger_signs"])
+    measures = read_measures(sheets["vitals"], sheets["observations"])
     reference = Reference(
         clusters=read_clusters(sheets["clusters"]),
         service_points=read_service_points(sheets["service_points"]),
@@ -70,8 +75,9 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
         visit=read_visit_choices(sheets["visit_reasons"]),
         routing=read_routing(sheets["routing"]),
         priority=read_priority(sheets["priority"]),
-        signs=read_signs(sheets["danger_signs"]),
-        measures=read_measures(sheets["vitals"], sheets["observations"]),
+        signs=signs,
+        measures=measures,
+        alarms=read_alarms(sheets["alarms"], measures, signs),
     )
     for sheet in sheets.values():
         sheet.finish()
