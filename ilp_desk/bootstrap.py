@@ -44,6 +44,7 @@ def open_desk(
     from db.migrate import migrate
     from ilp_desk.desk import Desk
     from ilp_desk.domain.reference import load
+    from ilp_desk.services.examination import Examination
     from ilp_desk.services.passwords import Argon2Passwords
     from ilp_desk.services.queueing import Queueing
     from ilp_desk.services.registration import Registration
@@ -64,6 +65,7 @@ def open_desk(
         tools=tools,
         registration=Registration(tools),
         queueing=Queueing(tools),
+        examination=Examination(tools),
         staffing=Staffing(tools),
         changes=store.changes,
         last_change=store.last_change,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ilp_desk.changes import Change
 from ilp_desk.clock import Clock
 from ilp_desk.domain.reference import Reference
+from ilp_desk.services.examination import Examination
 from ilp_desk.services.queueing import Queueing
 from ilp_desk.services.registration import Registration
 from ilp_desk.services.staffing import Staffing
@@ -24,6 +25,7 @@ class Desk:
     tools: Tools
     registration: Registration
     queueing: Queueing
+    examination: Examination
     staffing: Staffing
     changes: Callable[[int], Sequence[Change]]
     last_change: Callable[[], int]

@@ -1,0 +1,111 @@
+"""What stands beside an examination: earlier visits, the trend of the blood pressure, names of colleagues."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select, tuple_
+
+from db.models import desk, people, site
+from db.queries.answering import answers
+from ilp_desk.rows.encounter import FavouriteCodes, PastVisit, PastVisits, PressurePoint, Pressures, StaffNames
+
+
+@answers(PastVisits)
+def past_visits(connection: Connection, question: PastVisits) -> tuple[PastVisit, ...]:
+    v, p = desk.visit, people.person
+    chosen = (
+        select(v.c.id, v.c.uid, v.c.service_date)
+        .join(p, p.c.id == v.c.person_id)
+        .where(p.c.uid == question.person_uid, v.c.voided_at.is_(None), v.c.state != "cancelled")
+        .order_by(v.c.service_date.desc(), v.c.uid.desc())
+        .limit(question.limit)
+    )
+    if question.without_uid:
+        chosen = chosen.where(v.c.uid != question.without_uid)
+    if question.before is not None:
+        day, uid = question.before
+        chosen = chosen.where(tuple_(v.c.service_date, v.c.uid) < tuple_(day, uid))
+    visits = connection.execute(chosen).all()
+    ids = [row.id for row in visits]
+    d, q, vs, doc = desk.diagnosis, desk.queue_entry, desk.vital_signs, desk.document
+    sp = site.service_point
+    codes: dict[int, list[str]] = {}
+    for row in connection.execute(
+        select(d.c.visit_id, d.c.code, d.c.title)
+        .where(d.c.visit_id.in_(ids), d.c.voided_at.is_(None))
+        .order_by(d.c.primary.desc(), d.c.id)
+    ):
+        codes.setdefault(row.visit_id, []).append(f"{row.title} ({row.code})")
+    points = {
+        row.visit_id: row.name
+        for row in connection.execute(
+            select(q.c.visit_id, sp.c.name)
+            .join(sp, sp.c.id == q.c.service_point_id)
+            .where(q.c.visit_id.in_(ids), q.c.voided_at.is_(None))
+            .order_by(q.c.id.desc())
+        )
+    }
+    pressures = {
+        row.visit_id: f"TD {row.systolic}/{row.diastolic}"
+        for row in connection.execute(
+            select(vs.c.visit_id, vs.c.systolic, vs.c.diastolic)
+            .where(vs.c.visit_id.in_(ids), vs.c.voided_at.is_(None), vs.c.systolic.is_not(None))
+            .order_by(vs.c.id)
+        )
+    }
+    letters: dict[int, int] = {
+        row.visit_id: row.n
+        for row in connection.execute(
+            select(doc.c.visit_id, func.count().label("n"))
+            .where(doc.c.visit_id.in_(ids), doc.c.voided_at.is_(None))
+            .group_by(doc.c.visit_id)
+        )
+    }
+    return tuple(
+        PastVisit(
+            row.uid,
+            row.service_date,
+            points.get(row.id, ""),
+            ", ".join(codes.get(row.id, [])),
+            pressures.get(row.id, ""),
+            letters.get(row.id, 0),
+        )
+        for row in visits
+    )
+
+
+@answers(Pressures)
+def pressures(connection: Connection, question: Pressures) -> tuple[PressurePoint, ...]:
+    vs, p = desk.vital_signs, people.person
+    rows = connection.execute(
+        select(vs.c.taken_at, vs.c.systolic, vs.c.diastolic)
+        .join(p, p.c.id == vs.c.person_id)
+        .where(
+            p.c.uid == question.person_uid,
+            vs.c.voided_at.is_(None),
+            vs.c.systolic.is_not(None),
+            vs.c.diastolic.is_not(None),
+        )
+        .order_by(vs.c.taken_at.desc())
+        .limit(question.limit)
+    ).all()
+    return tuple(PressurePoint(row.taken_at, row.systolic, row.diastolic) for row in reversed(rows))
+
+
+@answers(StaffNames)
+def staff_names(connection: Connection, question: StaffNames) -> dict[str, str]:
+    s = site.staff
+    found = connection.execute(select(s.c.uid, s.c.name).where(s.c.uid.in_(question.uids)))
+    return {row.uid: row.name for row in found}
+
+
+@answers(FavouriteCodes)
+def favourite_codes(connection: Connection, question: FavouriteCodes) -> tuple[str, ...]:
+    d = desk.diagnosis
+    rows = connection.execute(
+        select(d.c.code)
+        .where(d.c.made_by == question.staff_uid, d.c.voided_at.is_(None))
+        .group_by(d.c.code)
+        .order_by(func.count().desc(), d.c.code)
+        .limit(question.limit)
+    )
+    return tuple(row.code for row in rows)
