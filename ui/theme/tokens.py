@@ -23,7 +23,7 @@ CLUSTERS: Mapping[str, ClusterStyle] = {
     "A": ClusterStyle("#A8457E", "#F7E8F1", "#DB86B7"),
     "B": ClusterStyle("#1F5FA8", "#E6EFF8", "#4A90E2"),
     "C": ClusterStyle("#9A5B00", "#FAF0E0", "#E8A33D"),
-    "D": ClusterStyle("#2E7D32", "#E7F3E8", "#5CBF62"),
+    "D": ClusterStyle("#2E7D32", "#EBF5EC", "#5CBF62"),
     "E": ClusterStyle("#4A5568", "#EBEEF2", "#9AAFBF"),
 }
 # Letters are site data: a Puskesmas with more letters gets these in turn.
@@ -78,7 +78,7 @@ class Tokens:
     warning_tint: str = "#FFF5D6"
     warning_line: str = "#DDB84A"
     ok: str = "#2E7D32"
-    ok_tint: str = "#E7F3E8"
+    ok_tint: str = "#EBF5EC"
     mark: str = "#FFE7A3"
     on_accent: str = "#FFFFFF"
     disabled_bg: str = "#F0F2F5"

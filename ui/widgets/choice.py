@@ -95,6 +95,8 @@ class Choice(QWidget):
     ) -> None:
         super().__init__(parent)
         pairs = [(o, o) if isinstance(o, str) else o for o in options]
+        if any(value is None for value, _ in pairs):
+            raise ValueError("None means that nothing is chosen; give the option a value of its own")
         if not 2 <= len(pairs) <= 5:
             raise ValueError("Choice is for two to five options; take a Combo for more")
         self._values: list[object] = [value for value, _ in pairs]

@@ -174,6 +174,8 @@ class TextArea(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(px(2))
+        # The margin counts as an edit: the first Ctrl+Z would seem to do nothing.
+        self.document().clearUndoRedoStacks()
         self.setFixedHeight(metrics(tokens().body).lineSpacing() * lines + 2 * px(6) + 2 * px(2) + px(4))
         if name:
             self.setAccessibleName(name)

@@ -82,6 +82,8 @@ class TableDelegate(QStyledItemDelegate):
         chosen = index.column() == 0 and index.row() == self._view.currentIndex().row()
         paint_row_ground(painter, option, index.row() == self.hovered, "accent" if chosen else "")
         ink = column.ink(row) if column.ink is not None else "muted" if column.muted else "ink"
+        if ink == "ok" and index.row() == self._view.currentIndex().row():
+            ink = "ink"  # green is too faint on the selection
         box = QRectF(area).adjusted(px(PAD), 0, -px(PAD) / 2, 0)
         chip = column.chip(row) if column.chip is not None else None
         if chip is not None:
@@ -114,7 +116,6 @@ class TableView(QTableView, Generic[R]):
         super().__init__(parent)
         self._rows, self._sentence = model, sentence
         columns: Sequence[Column[object]] = model.columns  # type: ignore[assignment]
-        self.setModel(model)
         self.setHorizontalHeader(_Header(columns, self))
         self._delegate = TableDelegate(columns, self)
         self.setItemDelegate(self._delegate)
@@ -124,10 +125,11 @@ class TableView(QTableView, Generic[R]):
         self.setTabKeyNavigation(False)
         rows = self.verticalHeader()
         rows.hide()
-        # Asking every row for its height takes seconds at 100,000 rows.
+        # Before the model comes: with 100,000 rows each of these takes a second afterwards.
         rows.setMinimumSectionSize(px(tokens().table_row))
         rows.setDefaultSectionSize(px(tokens().table_row))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setModel(model)
         self._set_widths(columns)
         self._chooser: RowChooser[R] = RowChooser(self, model, key, first, self.row_chosen.emit)
         self.doubleClicked.connect(self._activate)

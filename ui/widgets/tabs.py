@@ -29,7 +29,9 @@ class Tab:
 
 
 class _TabButton(QAbstractButton):
-    """A tab's word; the row decides its place."""
+    """A tab's word; the row decides its place. `stepped` is an arrow key: -1 or 1."""
+
+    stepped = Signal(int)
 
     def __init__(self, text: str, badge: str, key: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,6 +42,14 @@ class _TabButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(f"{text}  {key}" if key else text)
         self.setAccessibleDescription(f"Tombol {key}" if key else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # QAbstractButton would use the arrows to move the focus among its neighbours.
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if by is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(by)
 
     def content_width(self) -> int:
         """Word and figure, as wide as when chosen, so that choosing moves nothing."""
@@ -122,6 +132,7 @@ class Tabs(QWidget):
         self._row.buttons = self.buttons
         for i, (button, tab) in enumerate(zip(self.buttons, tabs, strict=True)):
             button.clicked.connect(lambda _=False, i=i: self.select(i))
+            button.stepped.connect(self.step)
             self.stack.addWidget(tab.page)
         self.setLayout(vbox(self._row, Hair(), self.stack, spacing=0))
         self._current = -1
@@ -155,9 +166,6 @@ class Tabs(QWidget):
         self._row.place()
         button.update()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is None or not self.buttons[self._current].hasFocus():
-            super().keyPressEvent(event)
-            return
-        self.select((self._current + step) % len(self.buttons))
+    def step(self, by: int) -> None:
+        """Show the next or the previous page, round and round."""
+        self.select((self._current + by) % len(self.buttons))
