@@ -10,6 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+LATER = frozenset({"icd10_id"})
+"""Files that are large and only read where they are wanted."""
+
 _HERE = Path(__file__).resolve().parent
 
 
@@ -19,8 +22,8 @@ def path(*parts: str) -> Path:
 
 
 def names() -> tuple[str, ...]:
-    """The names of all reference files, without their ending, sorted."""
-    return tuple(sorted(file.stem for file in path("reference").glob("*.toml")))
+    """The names of the reference files that are read at the start, without their ending, sorted."""
+    return tuple(sorted(file.stem for file in path("reference").glob("*.toml") if file.stem not in LATER))
 
 
 def read(name: str) -> dict[str, Any]:

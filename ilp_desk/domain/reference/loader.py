@@ -9,12 +9,22 @@ from typing import Any
 from ilp_desk.domain.reference.alarm_rules import AlarmTable, read_alarms
 from ilp_desk.domain.reference.base import Row, Table
 from ilp_desk.domain.reference.measures import Measures, read_measures
+from ilp_desk.domain.reference.papers import (
+    ConsentText,
+    Contradiction,
+    ReferralForms,
+    read_consents,
+    read_contradictions,
+    read_referral_kinds,
+)
 from ilp_desk.domain.reference.places import (
+    Choice,
     Cluster,
     LifeStage,
     ServicePointDefault,
     VisitChoices,
     read_clusters,
+    read_codes,
     read_life_stages,
     read_service_points,
     read_visit_choices,
@@ -34,6 +44,10 @@ FILES = (
     "vitals",
     "observations",
     "alarms",
+    "codes",
+    "consents",
+    "referral_kinds",
+    "contradictions",
 )
 
 
@@ -50,6 +64,10 @@ class Reference:
     signs: Signs
     measures: Measures
     alarms: AlarmTable
+    codes: Mapping[str, Table[Choice]]
+    consents: Table[ConsentText]
+    referrals: ReferralForms
+    contradictions: Table[Contradiction]
 
 
 def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, Any]] | None = None) -> Reference:
@@ -78,6 +96,10 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
         signs=signs,
         measures=measures,
         alarms=read_alarms(sheets["alarms"], measures, signs),
+        codes=read_codes(sheets["codes"]),
+        consents=read_consents(sheets["consents"]),
+        referrals=read_referral_kinds(sheets["referral_kinds"]),
+        contradictions=read_contradictions(sheets["contradictions"]),
     )
     for sheet in sheets.values():
         sheet.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ilp_desk.domain.reference.base import Row, Table
@@ -102,6 +103,36 @@ def read_life_stages(sheet: Sheet) -> Table[LifeStage]:
         return LifeStage(**base, label=fields.text("label"), ages=fields.ages())
 
     return sheet.table("life_stage", make)
+
+
+CODE_TABLES = (
+    "sex",
+    "religion",
+    "education",
+    "occupation",
+    "marital_status",
+    "disability",
+    "unknown_age",
+    "responsible_relation",
+    "family_relationship",
+    "kode_hubungan",
+    "payer",
+    "payer_fktp",
+    "payer_status",
+    "diagnosis_course",
+    "allergy_kind",
+    "glucose_kind",
+    "discharge",
+    "specialty",
+    "tacc",
+    "tacc_time",
+    "tacc_age",
+)
+
+
+def read_codes(sheet: Sheet) -> Mapping[str, Table[Choice]]:
+    """The lists of codes.toml by name (CODE_TABLES)."""
+    return {name: sheet.table(name, make_choice) for name in CODE_TABLES}
 
 
 def make_choice(fields: Fields, base: RowBase) -> Choice:

@@ -185,6 +185,12 @@ class Sheet(Fields):
         if self.header.validity.valid_from is None:
             raise self.fail('"valid_from" belum diisi')
 
+    def finish(self) -> None:
+        for name in self._get("defaults", {}):
+            if name not in self._asked:
+                raise self.fail(f"[defaults.{name}]: daftar itu tidak ada")
+        super().finish()
+
     def section(self, key: str, make: Callable[[Fields], V]) -> V:
         """One table of the file, e.g. [words], made into what it stands for."""
         if not self.has(key):
@@ -195,14 +201,21 @@ class Sheet(Fields):
         return made
 
     def table(self, key: str, make: Callable[[Fields, RowBase], R]) -> Table[R]:
-        """The rows [[key]] of the file; a code may stand twice only where the validities do not overlap."""
+        """The rows [[key]] of the file, with source and status of [defaults.key] where a row does not say its own.
+
+        A code may stand twice only where the validities do not overlap.
+        """
+        defaults = self.nested("defaults").nested(key)
+        source = defaults.text("source", self.header.source)
+        status = defaults.status(self.header.status)
+        defaults.finish()
         made: list[R] = []
         for position, raw in enumerate(_rows(self._get(key, None), lambda: self.fail(f"[[{key}]] harus daftar")), 1):
             fields = Fields(self.file, f"{key} ke-{position} ({raw.get('code', 'tanpa code')})", raw)
             base = RowBase(
                 code=fields.text("code"),
-                source=fields.text("source", self.header.source),
-                status=fields.status(self.header.status),
+                source=fields.text("source", source),
+                status=fields.status(status),
                 validity=fields.validity(),
             )
             if any(row.code == base["code"] and _overlap(row.validity, base["validity"]) for row in made):

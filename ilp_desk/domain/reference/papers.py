@@ -1,0 +1,142 @@
+"""Referral kinds, contradictions between diagnoses, and consent texts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ilp_desk.domain.reference.base import Row, Table
+from ilp_desk.domain.reference.bounds import Ages
+from ilp_desk.domain.reference.reading import Fields, RowBase, Sheet
+
+_CODES = re.compile(r"[A-Z][0-9]{2}(\.[0-9])?|[A-Z][0-9]{2}-[A-Z][0-9]{2}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReferralField(Row):
+    """missing: the sentence where it is empty."""
+
+    label: str
+    missing: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReferralKind(Row):
+    """required: fields without which no letter is issued; later: may be completed afterwards; shown: may stay empty.
+
+    line: under the title of the letter. valid_days: from issue, 0 until the emergency is settled.
+    """
+
+    label: str
+    line: str
+    required: tuple[str, ...]
+    later: tuple[str, ...]
+    shown: tuple[str, ...]
+    valid_days: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReferralForms:
+    kinds: Table[ReferralKind]
+    fields: Table[ReferralField]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contradiction(Row):
+    """One of `codes` together with one of `beside`, or on somebody it cannot or hardly be said of.
+
+    codes, beside: beginnings ("O14") or spans of categories ("O10-O16"). sex: L or P, whom the codes do not fit.
+    pregnant: False where no pregnancy is recorded. ages: at which the codes are unusual.
+    """
+
+    codes: tuple[str, ...]
+    beside: tuple[str, ...]
+    sex: str
+    pregnant: bool | None
+    ages: Ages
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """choice: answered by itself, agreed or not."""
+
+    heading: str
+    text: str
+    choice: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsentText(Row):
+    """text_version: stored with every answer, so that it is known what was shown."""
+
+    text_version: str
+    title: str
+    opening: str
+    clauses: tuple[Clause, ...]
+
+
+def read_referral_kinds(sheet: Sheet) -> ReferralForms:
+    def make_field(fields: Fields, base: RowBase) -> ReferralField:
+        return ReferralField(**base, label=fields.text("label"), missing=fields.text("missing"))
+
+    known = sheet.table("field", make_field)
+
+    def make_kind(fields: Fields, base: RowBase) -> ReferralKind:
+        kind = ReferralKind(
+            **base,
+            label=fields.text("label"),
+            line=fields.text("line"),
+            required=fields.texts("required", required=True),
+            later=fields.texts("later"),
+            shown=fields.texts("shown"),
+            valid_days=fields.integer("valid_days"),
+        )
+        listed = (*kind.required, *kind.later, *kind.shown)
+        for code in listed:
+            if code not in known:
+                raise fields.fail(f'isian "{code}" tidak ada di [[field]]')
+        if len(set(listed)) < len(listed):
+            raise fields.fail("satu isian tertulis dua kali")
+        return kind
+
+    return ReferralForms(kinds=sheet.table("kind", make_kind), fields=known)
+
+
+def read_contradictions(sheet: Sheet) -> Table[Contradiction]:
+    def make(fields: Fields, base: RowBase) -> Contradiction:
+        row = Contradiction(
+            **base,
+            codes=fields.texts("codes", required=True),
+            beside=fields.texts("beside"),
+            sex=fields.choice("sex", ("L", "P", ""), ""),
+            pregnant=fields.optional_flag("pregnant"),
+            ages=fields.ages(),
+            sentence=fields.template("sentence", ("a", "b")),
+        )
+        for code in (*row.codes, *row.beside):
+            if _CODES.fullmatch(code) is None:
+                raise fields.fail(f'"{code}" bukan awalan kode atau rentang seperti O10-O16')
+        if not row.beside and not row.sex and row.pregnant is None and row.ages.open:
+            raise fields.fail('harus ada "beside", "sex", "pregnant", atau umur')
+        return row
+
+    return sheet.table("contradiction", make)
+
+
+def read_consents(sheet: Sheet) -> Table[ConsentText]:
+    def clause(fields: Fields) -> Clause:
+        made = Clause(fields.text("heading"), fields.text("text"), fields.flag("choice"))
+        fields.finish()
+        return made
+
+    def make(fields: Fields, base: RowBase) -> ConsentText:
+        return ConsentText(
+            **base,
+            text_version=fields.text("text_version"),
+            title=fields.text("title"),
+            opening=fields.text("opening"),
+            clauses=tuple(clause(row) for row in fields.nested_rows("clauses")),
+        )
+
+    return sheet.table("consent", make)

@@ -1,0 +1,112 @@
+"""What a referral letter of each kind needs, how long it is valid, and diagnoses that do not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ilp_desk.domain.person import Sex
+from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.reference.papers import Contradiction, ReferralField
+from ilp_desk.domain.text.ages import Age
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Missing:
+    """An empty field. later: the letter may be issued without it, it is asked for again afterwards."""
+
+    field: str
+    label: str
+    sentence: str
+    later: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clash:
+    """Diagnoses that contradict each other or the person. Shown, never forbidden. codes: the ones it speaks of."""
+
+    rule: str
+    sentence: str
+    codes: tuple[str, ...]
+
+
+def required(kind: str, reference: Reference) -> tuple[ReferralField, ...]:
+    """The fields without which a letter of this kind is not issued; raises KeyError for an unknown kind."""
+    return _fields(reference.referrals.kinds[kind].required, reference)
+
+
+def visible(kind: str, reference: Reference) -> tuple[ReferralField, ...]:
+    """All fields of this kind in the order they are asked: required ones, those for later, then optional ones."""
+    row = reference.referrals.kinds[kind]
+    return _fields((*row.required, *row.later, *row.shown), reference)
+
+
+def missing(kind: str, draft: Mapping[str, object], reference: Reference) -> tuple[Missing, ...]:
+    """What is still empty in a draft (field code to value); the letter waits for those that are not `later`."""
+    row = reference.referrals.kinds[kind]
+    return tuple(
+        Missing(field=field.code, label=field.label, sentence=field.missing, later=field.code in row.later)
+        for field in _fields((*row.required, *row.later), reference)
+        if _empty(draft.get(field.code))
+    )
+
+
+def valid_until(kind: str, issued_on: date, reference: Reference) -> date | None:
+    """The last day of a letter; None for one that is valid until the emergency is settled.
+
+    Where BPJS or the facility gave an end date, that one is printed instead of this.
+    """
+    days = reference.referrals.kinds[kind].valid_days
+    return issued_on + timedelta(days=days) if days else None
+
+
+def contradictions(
+    codes: Sequence[str], sex: Sex, age: Age | None, pregnant: bool, reference: Reference
+) -> tuple[Clash, ...]:
+    """Warnings about these ICD-10 codes on this person; each rule speaks once.
+
+    age: None if nobody knows it; pregnant: a pregnancy is recorded and not ended.
+    """
+    found: list[Clash] = []
+    for rule in reference.contradictions:
+        if rule.sex not in ("", sex) or (rule.pregnant is not None and rule.pregnant is not pregnant):
+            continue
+        if not rule.ages.open and (age is None or not rule.ages.holds(age)):
+            continue
+        pair = _pair(rule, codes)
+        if pair is not None:
+            one, other = pair
+            said = (one, other) if other else (one,)
+            found.append(Clash(rule=rule.code, sentence=rule.sentence.format(a=one, b=other), codes=said))
+    return tuple(found)
+
+
+def matches(code: str, wanted: str) -> bool:
+    """Whether an ICD-10 code falls under a beginning ("O14") or a span of categories ("O10-O16")."""
+    first, _, last = wanted.partition("-")
+    return first <= code[:3] <= last if last else code.startswith(wanted)
+
+
+def _pair(rule: Contradiction, codes: Sequence[str]) -> tuple[str, str] | None:
+    for one in _among(codes, rule.codes):
+        if not rule.beside:
+            return one, ""
+        for other in _among(codes, rule.beside):
+            if other != one:
+                return one, other
+    return None
+
+
+def _among(codes: Iterable[str], wanted: Sequence[str]) -> list[str]:
+    return [code for code in codes if any(matches(code, span) for span in wanted)]
+
+
+def _fields(codes: Iterable[str], reference: Reference) -> tuple[ReferralField, ...]:
+    return tuple(reference.referrals.fields[code] for code in codes)
+
+
+def _empty(value: object) -> bool:
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value is False or (isinstance(value, Sequence | Mapping) and not value)

@@ -1,0 +1,161 @@
+"""What a letter of each kind needs, and diagnoses that do not go together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ilp_desk.domain.person import Sex
+from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.referral_rules import contradictions, matches, missing, required, valid_until, visible
+from ilp_desk.domain.text.ages import Age
+from resources import icd10_titles
+
+WOMAN = Age(27, 9, 0, 10153)
+CHILD = Age(4, 0, 0, 1461)
+
+
+def rules(
+    reference: Reference, codes: list[str], sex: Sex = Sex.FEMALE, who: Age | None = WOMAN, *, pregnant: bool = True
+) -> list[str]:
+    return [clash.rule for clash in contradictions(codes, sex, who, pregnant, reference)]
+
+
+def test_the_four_kinds(reference: Reference) -> None:
+    assert [kind.code for kind in reference.referrals.kinds] == ["emergency", "vertical", "horizontal", "diagnostic"]
+
+
+def test_an_emergency_letter_does_not_wait_for_consent(reference: Reference) -> None:
+    draft = {
+        "destination": "RSUD",
+        "anamnesis": "pusing",
+        "diagnosis": ("O14.1",),
+        "reason": "perlu PONEK",
+        "doctor": "x",
+    }
+    left = missing("emergency", draft, reference)
+    assert all(field.later for field in left)
+    assert {field.field for field in left} >= {"consent", "contacted"}
+
+
+def test_an_outpatient_letter_waits_for_consent(reference: Reference) -> None:
+    left = {field.field: field for field in missing("vertical", {"consent": ""}, reference)}
+    assert not left["consent"].later
+    assert left["consent"].sentence == "Catat persetujuan atau penolakan pasien atau keluarga."
+    assert left["external_number"].later
+
+
+@pytest.mark.parametrize("value", ["", "   ", None, (), [], {}, False])
+def test_an_empty_field_is_missing_however_it_is_empty(reference: Reference, value: object) -> None:
+    assert "reason" in {field.field for field in missing("vertical", {"reason": value}, reference)}
+
+
+def test_a_complete_letter_misses_nothing(reference: Reference) -> None:
+    for kind in reference.referrals.kinds:
+        draft = {field.code: "ada" for field in visible(kind.code, reference)}
+        assert missing(kind.code, draft, reference) == ()
+        assert set(required(kind.code, reference)) <= set(visible(kind.code, reference))
+
+
+def test_the_tests_asked_for_belong_to_the_diagnostic_letter_only(reference: Reference) -> None:
+    assert "tests" in {field.code for field in required("diagnostic", reference)}
+    assert "tests" not in {field.code for field in visible("vertical", reference)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "until"),
+    [("vertical", date(2027, 2, 19)), ("horizontal", date(2026, 12, 21)), ("emergency", None)],
+)
+def test_validity(reference: Reference, kind: str, until: date | None) -> None:
+    assert valid_until(kind, date(2026, 11, 21), reference) == until
+
+
+def test_normal_pregnancy_beside_preeclampsia(reference: Reference) -> None:
+    (clash,) = contradictions(["O14.1", "Z34.9"], Sex.FEMALE, WOMAN, True, reference)
+    assert clash.rule == "NORMAL-AND-COMPLICATED"
+    assert clash.codes == ("Z34.9", "O14.1")
+    assert clash.sentence == (
+        "Z34.9 kehamilan normal bersama O14.1: hapus Z34.9, atau pakai Z35 (kehamilan risiko tinggi)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("codes", "sex", "who", "pregnant", "rule"),
+    [
+        (["O14.1"], Sex.MALE, WOMAN, False, "PREGNANCY-MAN"),
+        (["Z34.9"], Sex.MALE, WOMAN, False, "PREGNANCY-MAN"),
+        (["N76.0"], Sex.MALE, WOMAN, False, "WOMAN-CODE-MAN"),
+        (["N40"], Sex.FEMALE, WOMAN, False, "MAN-CODE-WOMAN"),
+        (["O14.1"], Sex.FEMALE, WOMAN, False, "PREGNANCY-NOT-RECORDED"),
+        (["Z34.9"], Sex.FEMALE, CHILD, True, "PREGNANCY-TOO-YOUNG"),
+        (["Z34.9"], Sex.FEMALE, Age(56, 0, 0, 20454), True, "PREGNANCY-TOO-OLD"),
+        (["P07.1"], Sex.FEMALE, CHILD, False, "PERINATAL-TOO-OLD"),
+        (["I10", "O13"], Sex.FEMALE, WOMAN, True, "HYPERTENSION-IN-PREGNANCY"),
+        (["E11.9", "O24.4"], Sex.FEMALE, WOMAN, True, "DIABETES-IN-PREGNANCY"),
+        (["A15.0", "A16.2"], Sex.MALE, WOMAN, False, "TB-CONFIRMED-AND-NOT"),
+        (["E10.9", "E11.9"], Sex.MALE, WOMAN, False, "DIABETES-TWO-TYPES"),
+        (["R03.0", "I10"], Sex.MALE, WOMAN, False, "READING-AND-HYPERTENSION"),
+        (["O60.0", "O48"], Sex.FEMALE, WOMAN, True, "PRETERM-AND-POSTTERM"),
+    ],
+)
+def test_diagnoses_that_do_not_go_together(
+    reference: Reference, codes: list[str], sex: Sex, who: Age, pregnant: bool, rule: str
+) -> None:
+    assert rules(reference, codes, sex, who, pregnant=pregnant) == [rule]
+
+
+@pytest.mark.parametrize(
+    ("codes", "sex", "who", "pregnant"),
+    [
+        (["O14.1"], Sex.FEMALE, WOMAN, True),
+        (["Z34.9"], Sex.FEMALE, WOMAN, True),
+        (["I10", "E11.9"], Sex.FEMALE, WOMAN, False),
+        (["Z38.0", "P07.1"], Sex.MALE, Age(0, 0, 2, 2), False),
+        (["O80.9", "Z37.0"], Sex.FEMALE, WOMAN, False),
+        (["Z34.9"], Sex.FEMALE, None, True),
+        (["Z34.9"], Sex.FEMALE, Age(55, 11, 0, 20424), True),
+        ([], Sex.MALE, None, False),
+    ],
+)
+def test_diagnoses_that_do(reference: Reference, codes: list[str], sex: Sex, who: Age | None, pregnant: bool) -> None:
+    assert rules(reference, codes, sex, who, pregnant=pregnant) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted", "expected"),
+    [
+        ("O14.1", "O14", True),
+        ("O14.1", "O14.1", True),
+        ("O14", "O14.1", False),
+        ("O10.0", "O10-O16", True),
+        ("O16", "O10-O16", True),
+        ("O17", "O10-O16", False),
+        ("P10", "O10-O16", False),
+    ],
+)
+def test_spans_of_codes(code: str, wanted: str, expected: bool) -> None:
+    assert matches(code, wanted) is expected
+
+
+def test_every_span_holds_codes_of_the_book(reference: Reference) -> None:
+    known = [code for code, _ in icd10_titles()]
+    for rule in reference.contradictions:
+        for wanted in (*rule.codes, *rule.beside):
+            assert any(matches(code, wanted) for code in known), wanted
+
+
+CODES = [code for code, _ in icd10_titles()]
+
+
+@given(codes=st.lists(st.sampled_from(CODES), max_size=6), sex=st.sampled_from(Sex), pregnant=st.booleans())
+def test_each_rule_speaks_once_and_names_the_codes(
+    reference: Reference, codes: list[str], sex: Sex, pregnant: bool
+) -> None:
+    found = contradictions(codes, sex, WOMAN, pregnant, reference)
+    assert len({clash.rule for clash in found}) == len(found)
+    for clash in found:
+        assert set(clash.codes) <= set(codes)
+        assert all(code in clash.sentence for code in clash.codes)
