@@ -7,7 +7,7 @@ self.keys.note("↑↓", "pilih")           # handled by the widget itself, told
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -59,15 +59,15 @@ def spelled(sequence: str) -> str:
 class Keys(QObject):
     """The keys of one widget (a screen, a sheet, the shell); a child of it.
 
-    title: heading in the F1 sheet. They work while the widget is visible and `set_active` has not switched them off,
-    as the shell does for the screen below an open sheet.
+    title: heading in the F1 sheet; reserved: keys that are not to be had. They work while the widget is visible and
+    `set_active` has not switched them off, as the shell does for the screen below an open sheet.
     """
 
-    def __init__(self, widget: QWidget, title: str, shell: bool = False) -> None:
+    def __init__(self, widget: QWidget, title: str, reserved: Sequence[str] = SHELL_KEYS) -> None:
         super().__init__(widget)
         self.title = title
         self._widget = widget
-        self._reserved = frozenset() if shell else frozenset(map(_plain, SHELL_KEYS))
+        self._reserved = frozenset(map(_plain, reserved))
         self._shortcuts: dict[str, QShortcut] = {}
         self._hints: list[Hint] = []
         self._active = True

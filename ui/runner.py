@@ -176,8 +176,8 @@ class Runner(QObject):
         self._count(1, quiet)
 
         def deliver(outcome: Outcome | None) -> None:
-            self._count(-1, quiet)
             after()
+            self._count(-1, quiet)
             if outcome is None or self._closed:
                 return
             if outcome.error is not None:
