@@ -44,9 +44,11 @@ def open_desk(
     from db.migrate import migrate
     from ilp_desk.desk import Desk
     from ilp_desk.domain.reference import load
+    from ilp_desk.services.documents import DocumentsDesk
     from ilp_desk.services.examination import Examination
     from ilp_desk.services.passwords import Argon2Passwords
     from ilp_desk.services.queueing import Queueing
+    from ilp_desk.services.referrals import Refers
     from ilp_desk.services.registration import Registration
     from ilp_desk.services.staffing import Staffing
     from ilp_desk.work import Tools
@@ -66,6 +68,8 @@ def open_desk(
         registration=Registration(tools),
         queueing=Queueing(tools),
         examination=Examination(tools),
+        referrals=Refers(tools),
+        documents=DocumentsDesk(tools),
         staffing=Staffing(tools),
         changes=store.changes,
         last_change=store.last_change,

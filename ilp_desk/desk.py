@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from ilp_desk.changes import Change
 from ilp_desk.clock import Clock
 from ilp_desk.domain.reference import Reference
+from ilp_desk.services.documents import DocumentsDesk
 from ilp_desk.services.examination import Examination
 from ilp_desk.services.queueing import Queueing
+from ilp_desk.services.referrals import Refers
 from ilp_desk.services.registration import Registration
 from ilp_desk.services.staffing import Staffing
 from ilp_desk.work import Tools
@@ -26,6 +28,8 @@ class Desk:
     registration: Registration
     queueing: Queueing
     examination: Examination
+    referrals: Refers
+    documents: DocumentsDesk
     staffing: Staffing
     changes: Callable[[int], Sequence[Change]]
     last_change: Callable[[], int]

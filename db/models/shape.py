@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.sql.elements import ColumnElement
 
 from db.types import Key, UtcDateTime
@@ -111,7 +111,7 @@ def shape(
     hints = get_type_hints(kind)
     columns: list[Column[Any]] = [
         Column("id", Key, primary_key=True),
-        Column("uid", Uuid(as_uuid=False), nullable=False, unique=True),
+        Column("uid", Text, nullable=False, unique=True),
     ]
     slots = [Slot("uid", "uid", None, None, None)]
     for spec in fields(kind):

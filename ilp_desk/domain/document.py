@@ -43,8 +43,8 @@ class Document(Record):
 class Referral(Record):
     """A referral from letter to reply.
 
-    kind: code of referral_kinds.toml (emergency, vertical, horizontal, diagnostic). external_number: of BPJS or SISRUTE,
-    stored, never minted here. consent_uid: the answer of patient or family (None: an emergency completes it later).
+    kind: code of referral_kinds.toml (emergency, vertical, horizontal, diagnostic). external_number: of BPJS or
+    SISRUTE, stored, never minted here. consent_uid: the answer of patient or family (None: an emergency completes it later).
     reply_*: what came back, typed.
     """
 

@@ -1,0 +1,114 @@
+"""Lists of referrals and documents."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, or_, select, tuple_
+
+from db.models import desk, people, site
+from db.queries.answering import answers
+from ilp_desk.domain.document import ReferralState
+from ilp_desk.rows.papers import DocumentRow, Documents, ReferralRow, Referrals
+
+
+def _like(text: str) -> str:
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+@answers(Referrals)
+def referrals(connection: Connection, question: Referrals) -> tuple[ReferralRow, ...]:
+    r, d, p, v, c = desk.referral, desk.document, people.person, desk.visit, people.consent
+    chosen = (
+        select(
+            r,
+            d.c.uid.label("document_uid"),
+            d.c.number,
+            d.c.issued_at,
+            p.c.uid.label("person_uid"),
+            p.c.name,
+            p.c.record_number,
+            v.c.uid.label("visit_uid"),
+            v.c.service_date,
+            c.c.answer,
+        )
+        .join(d, d.c.id == r.c.document_id)
+        .join(p, p.c.id == r.c.person_id)
+        .join(v, v.c.id == r.c.visit_id)
+        .join(c, c.c.id == r.c.consent_id, isouter=True)
+        .where(r.c.voided_at.is_(None))
+        .order_by(d.c.issued_at.desc(), r.c.uid.desc())
+        .limit(question.limit)
+    )
+    if question.states:
+        chosen = chosen.where(r.c.state.in_([s.value for s in question.states]))
+    if question.visit_uid:
+        chosen = chosen.where(v.c.uid == question.visit_uid)
+    if question.person_uid:
+        chosen = chosen.where(p.c.uid == question.person_uid)
+    for word in question.text.split():
+        like = _like(word)
+        chosen = chosen.where(
+            or_(
+                d.c.number.ilike(like, escape="\\"),
+                p.c.name.ilike(like, escape="\\"),
+                p.c.record_number.ilike(like, escape="\\"),
+                r.c.destination.ilike(like, escape="\\"),
+                r.c.external_number.ilike(like, escape="\\"),
+            )
+        )
+    if question.before is not None:
+        at, uid = question.before
+        chosen = chosen.where(tuple_(d.c.issued_at, r.c.uid) < tuple_(at, uid))
+    open_states = {ReferralState.ISSUED, ReferralState.SENT, ReferralState.RECEIVED}
+    rows = []
+    for row in connection.execute(chosen):
+        state = ReferralState(row.state)
+        rows.append(
+            ReferralRow(
+                row.uid,
+                row.row_version,
+                row.document_uid,
+                row.person_uid,
+                row.visit_uid,
+                row.number,
+                row.service_date,
+                row.name,
+                row.record_number,
+                row.kind,
+                row.destination,
+                row.specialty,
+                f"{row.diagnosis_code} {row.diagnosis_title}",
+                state,
+                row.external_number,
+                row.answer or "",
+                (question.today - row.service_date).days if state in open_states else 0,
+            )
+        )
+    return tuple(rows)
+
+
+@answers(Documents)
+def documents(connection: Connection, question: Documents) -> tuple[DocumentRow, ...]:
+    d, p, v, s = desk.document, people.person, desk.visit, site.staff
+    chosen = (
+        select(d.c.uid, d.c.kind, d.c.number, d.c.issued_at, s.c.name, d.c.copies, d.c.void_reason, d.c.voided_at)
+        .join(p, p.c.id == d.c.person_id)
+        .join(v, v.c.id == d.c.visit_id, isouter=True)
+        .join(s, s.c.uid == d.c.issued_by, isouter=True)
+        .order_by(d.c.id.desc())
+    )
+    if question.person_uid:
+        chosen = chosen.where(p.c.uid == question.person_uid)
+    if question.visit_uid:
+        chosen = chosen.where(v.c.uid == question.visit_uid)
+    return tuple(
+        DocumentRow(
+            row.uid,
+            row.kind,
+            row.number,
+            row.issued_at,
+            row.name or "",
+            row.copies,
+            (row.void_reason or "dibatalkan") if row.voided_at else "",
+        )
+        for row in connection.execute(chosen)
+    )

@@ -1,0 +1,65 @@
+"""The patient search: what was typed, and the people it may mean, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ilp_desk.domain.person import PersonStatus
+from ilp_desk.domain.text.search import Question as Asked
+from ilp_desk.rows.question import Question
+
+Marks = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PatientHit:
+    """One person found, as the list shows them: enough to tell namesakes apart, nothing clinical.
+
+    marks: (start, end) of the letters of `name` that answer the question. born: 03-02-1999, or as well as it is known;
+    age: 27 th. number: the last digits of NIK or BPJS (`NIK •••••••••••••001`), else empty. relative: suami Ahmad Fauzi,
+    ibu Rosmaini, KK Jamaludin, else empty. area and rt_rw: Gasang, RT 02 / RW 01. note: mirip (a slip was forgiven),
+    ejaan mirip (another spelling), else empty. chip: the number of today and where it stands (B-014 · menunggu).
+    merged: found by a record that was merged into this one.
+    """
+
+    uid: str
+    name: str
+    marks: Marks
+    sex: str
+    born: str
+    age: str
+    record_number: str
+    number: str
+    relative: str
+    area: str
+    rt_rw: str
+    status: PersonStatus
+    note: str
+    chip: str
+    merged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search text.
+
+    exact: the hits carry the whole NIK, BPJS, record number or card that was typed or scanned; only then may one Enter
+    register, and only if there is one hit. similar_only: nobody answers what was typed, these nearly do. total_people:
+    how many could be found. question: how the text was read.
+    """
+
+    hits: tuple[PatientHit, ...]
+    exact: bool
+    similar_only: bool
+    total_people: int
+    question: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class FindPatients(Question[Found]):
+    """Whom a text in the search box may mean; today: for ages and for the queue number of the day."""
+
+    text: str
+    today: date
+    limit: int = 50

@@ -1,0 +1,347 @@
+"""Papers: tickets, cards, labels, consents, sick notes, summaries; reprints, voids and print jobs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ilp_desk import paperwork as forms
+from ilp_desk.domain.clinical import Allergy, Diagnosis, Note, Problem
+from ilp_desk.domain.document import Document, PrintJob
+from ilp_desk.domain.person import Consent, Family, OldNumber, Person
+from ilp_desk.domain.record import new_uid, reason
+from ilp_desk.domain.site import ServicePoint
+from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, EVERYONE, MANAGERS
+from ilp_desk.domain.text.dates import day_text, letter_day_text, time_text
+from ilp_desk.domain.visit import QueueEntry, QueueState, Visit
+from ilp_desk.errors import IllegalStep, InvalidInput
+from ilp_desk.ports import UnitOfWork
+from ilp_desk.rows.arrival import WaitingAhead
+from ilp_desk.rows.encounter import PastVisits, StaffNames
+from ilp_desk.rows.papers import DocumentRow, Documents
+from ilp_desk.services import papers
+from ilp_desk.services.registration import address_line
+from ilp_desk.work import Service, command, question
+
+NUMBER_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
+LONGEST_SICK_NOTE = 14
+"""Days; a longer rest needs a new examination. Practice, to be approved by the Puskesmas."""
+PAPER_WORKERS = DESK | CARE | MANAGERS
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Pages and, for a ticket, the bytes of a thermal printer; name: for a file or the printer's queue."""
+
+    name: str
+    pdf: bytes
+    escpos: bytes = b""
+    document_uid: str = ""
+
+
+class DocumentsDesk(Service):
+    """Everything on paper. What is handed out numbered is kept as a document with frozen content."""
+
+    @question("paper.ticket", PAPER_WORKERS)
+    def ticket(self, uow: UnitOfWork, entry_uid: str, width_mm: int = 80) -> Printed:
+        """The queue ticket of an entry; no name, no number of the person but the record number's tail."""
+        entry = uow.get(QueueEntry, entry_uid)
+        visit = uow.get(Visit, entry.visit_uid)
+        person = uow.get(Person, visit.person_uid)
+        uow.about(visit.uid)
+        point = uow.get(ServicePoint, entry.service_point_uid)
+        cluster = self.reference.clusters.get(point.cluster)
+        others = [
+            e
+            for e in uow.all(QueueEntry, visit_uid=visit.uid)
+            if e.uid != entry.uid and e.state in (QueueState.WAITING, QueueState.CALLED)
+        ]
+        site = papers.facility(uow)
+        at = self.tools.clock.local(entry.waiting_since)
+        ticket = forms.QueueTicket(
+            facility=site.name,
+            number=entry.ticket,
+            cluster_letter=point.letter,
+            cluster_name=cluster.label if cluster else "",
+            service_point=point.name,
+            room=point.rooms[0] if point.rooms else "",
+            issued_at=f"{day_text(at.date())} {time_text(at)}",
+            waiting_ahead=uow.ask(WaitingAhead(entry.uid)),
+            priority="Didahulukan" if entry.rank <= 2 else "",
+            record_tail=person.record_number[-5:],
+            next_services=tuple(self._next(uow, e) for e in others),
+            note=site.ticket_note,
+            uid=visit.uid,
+            width_mm=width_mm,
+        )
+        renderer = self.tools.renderer
+        return Printed(f"antrean-{entry.ticket}", renderer.pdf(ticket), renderer.escpos(ticket, width_mm))
+
+    @question("paper.card", PAPER_WORKERS)
+    def card(self, uow: UnitOfWork, person_uid: str) -> Printed:
+        """Kartu berobat, ID-1, with a QR of the uid."""
+        person = self._opened(uow, person_uid)
+        site = papers.facility(uow)
+        family = uow.find(Family, person.family_uid)
+        card = forms.PatientCard(
+            uid=person.uid,
+            facility=site.name,
+            record_number=person.record_number,
+            name=person.name,
+            birth_date=day_text(person.born_on, person.born_precision),
+            sex=papers.SEX_WORDS[person.sex],
+            address=address_line(uow, person),
+            family_folder=family.folder if family else "",
+            phone=site.phone,
+        )
+        return Printed("kartu-berobat", self.tools.renderer.pdf(card))
+
+    @question("paper.record_label", PAPER_WORKERS)
+    def record_label(self, uow: UnitOfWork, person_uid: str) -> Printed:
+        """Sticky label for the folder."""
+        person = self._opened(uow, person_uid)
+        if not person.record_number:
+            raise InvalidInput("record_number", "Pasien ini belum punya nomor rekam medis.")
+        label = forms.RecordLabel(
+            record_number=person.record_number,
+            name=person.name,
+            birth_sex=f"{day_text(person.born_on, person.born_precision)} · {person.sex.value}",
+        )
+        return Printed("label-rm", self.tools.renderer.pdf(label))
+
+    @command("paper.general_consent", PAPER_WORKERS)
+    def general_consent(self, uow: UnitOfWork, person_uid: str) -> Printed:
+        """The general consent to be signed; nothing on it is ticked."""
+        person = uow.get(Person, person_uid)
+        site = papers.facility(uow)
+        text = self.reference.consents["general"]
+        today = letter_day_text(uow.today)
+        paper = forms.GeneralConsent(
+            letterhead=papers.letterhead(site),
+            patient=papers.patient_block(uow, person, uow.today, self.reference),
+            clauses=tuple(forms.ConsentClause(c.heading, c.text, c.choice) for c in text.clauses),
+            text_version=text.text_version,
+            place_date=f"{site.city or site.name}, {today}",
+            signer=forms.ConsentSigner(name=person.responsible_name),
+            uid=new_uid(),
+        )
+        return self._kept(uow, paper, paper.uid, person.uid, None)
+
+    @command("consent.record", PAPER_WORKERS)
+    def record_consent(
+        self, uow: UnitOfWork, person_uid: str, answer: str, signer: str, relation: str, witness: str = ""
+    ) -> Consent:
+        """What was signed on the general consent. Raises InvalidInput."""
+        person = uow.get(Person, person_uid)
+        uow.about(person.uid)
+        if answer not in ("agreed", "refused"):
+            raise InvalidInput("answer", "Pilih setuju atau tidak setuju, sesuai lembar yang ditandatangani.")
+        if not signer.strip():
+            raise InvalidInput("signer", "Tulis nama yang menandatangani.")
+        kept = uow.add(
+            Consent(
+                uid=new_uid(),
+                person_uid=person.uid,
+                kind="general",
+                answer=answer,
+                signer=" ".join(signer.split()),
+                relation=relation,
+                witness=witness.strip(),
+                text_version=self.reference.consents["general"].text_version,
+            )
+        )
+        uow.announce("person", person.uid)
+        return kept
+
+    @command("paper.sick_note", CLINICIANS)
+    def sick_note(
+        self,
+        uow: UnitOfWork,
+        visit_uid: str,
+        days: int,
+        first_day: date,
+        *,
+        with_diagnosis: bool = False,
+        purpose: str = "",
+    ) -> Printed:
+        """Surat keterangan sakit; the diagnosis only with the patient's consent. Raises InvalidInput."""
+        visit = uow.get(Visit, visit_uid)
+        person = uow.get(Person, visit.person_uid)
+        if not 1 <= days <= LONGEST_SICK_NOTE:
+            raise InvalidInput("days", f"Lama istirahat 1 sampai {LONGEST_SICK_NOTE} hari.")
+        if abs((first_day - visit.service_date).days) > 3:
+            raise InvalidInput("first_day", "Mulai istirahat paling jauh 3 hari dari tanggal diperiksa.")
+        site = papers.facility(uow)
+        number, serial, year = papers.next_number(uow, site, "sick_note", "SKS")
+        diagnosis = next((d.title for d in uow.all(Diagnosis, visit_uid=visit.uid) if d.primary), "")
+        block = papers.patient_block(uow, person, visit.service_date, self.reference)
+        now = self.tools.clock.local(uow.now)
+        occupation = self.reference.codes["occupation"].get(person.occupation)
+        said = f"{days} ({NUMBER_WORDS[days]}) hari" if days < len(NUMBER_WORDS) else f"{days} hari"
+        paper = forms.SickNote(
+            letterhead=papers.letterhead(site),
+            number=number,
+            name=person.name,
+            age_sex=block.age_sex,
+            address=block.address,
+            days=said,
+            first_day=letter_day_text(first_day),
+            last_day=letter_day_text(first_day + timedelta(days=days - 1)),
+            signature=papers.signature(uow, site, now, "Dokter pemeriksa,", uow.actor.staff_uid),
+            record_number=person.record_number,
+            occupation=occupation.label if occupation else "",
+            diagnosis=diagnosis if with_diagnosis else "",
+            purpose=purpose.strip(),
+            uid=new_uid(),
+        )
+        return self._kept(uow, paper, paper.uid, person.uid, visit.uid, (number, serial, year))
+
+    @question("paper.summary", CARE | MANAGERS)
+    def summary(self, uow: UnitOfWork, person_uid: str, purpose: str = "") -> Printed:
+        """A person's record on a few pages."""
+        person = self._opened(uow, person_uid)
+        site = papers.facility(uow)
+        now = self.tools.clock.local(uow.now)
+        allergies = ", ".join(a.substance for a in uow.all(Allergy, person_uid=person.uid))
+        states = {"none": "Tidak ada yang diketahui", "not_asked": "Belum ditanyakan"}
+        olds = ", ".join(o.number for o in uow.all(OldNumber, person_uid=person.uid))
+        family = uow.find(Family, person.family_uid)
+        lines = (("Nama ibu", person.mother_name), ("Telepon", person.phone), ("No. KK", family.kk if family else ""))
+        paper = forms.PatientSummary(
+            letterhead=papers.letterhead(site),
+            patient=papers.patient_block(uow, person, uow.today, self.reference),
+            allergies=allergies or states.get(person.allergy_state, ""),
+            signature=papers.signature(uow, site, now, "Petugas,", uow.actor.staff_uid),
+            identity=tuple(forms.Field(a, b) for a, b in (*lines, ("No. RM lama", olds)) if b),
+            problems=tuple(
+                forms.Problem(
+                    name=p.title,
+                    code=p.code,
+                    since=str(p.since.year) if p.since else "",
+                    status="selesai" if p.resolved_on else "aktif",
+                )
+                for p in uow.all(Problem, person_uid=person.uid)
+            ),
+            visits=self._visit_lines(uow, person.uid),
+            purpose=purpose.strip(),
+        )
+        return Printed("ringkasan-riwayat", self.tools.renderer.pdf(paper))
+
+    def recovery_sheet(self, code: str, made_by: str, facility: str) -> Printed:
+        """The recovery code to be put away; nothing of it is stored."""
+        at = self.tools.clock.local()
+        sheet = forms.RecoverySheet(
+            facility=facility,
+            groups=tuple(code.split("-")),
+            database="desk.db",
+            made_at=f"{day_text(at.date())} {time_text(at)}",
+            made_by=made_by,
+        )
+        return Printed("kode-pemulihan", self.tools.renderer.pdf(sheet))
+
+    @question("paper.list", PAPER_WORKERS)
+    def list(self, uow: UnitOfWork, person_uid: str = "", visit_uid: str = "") -> tuple[DocumentRow, ...]:
+        """Papers of a person or a visit, newest first."""
+        uow.about(person_uid or visit_uid)
+        return uow.ask(Documents(person_uid, visit_uid))
+
+    @command("paper.reprint", PAPER_WORKERS)
+    def reprint(self, uow: UnitOfWork, document_uid: str) -> Printed:
+        """The frozen pages again: SALINAN after the first print, DIBATALKAN where it was voided."""
+        document = uow.get(Document, document_uid)
+        uow.about(document.person_uid)
+        uow.opened(document.person_uid)
+        paper = papers.thawed(uow, document.kind, document.content)
+        pdf = self.tools.renderer.pdf(paper, copy=document.copies > 0, void=not document.live)
+        return Printed(document.number.replace("/", "-") or document.kind, pdf, document_uid=document.uid)
+
+    @command("paper.void", CLINICIANS | MANAGERS)
+    def void(self, uow: UnitOfWork, document_uid: str, why: str) -> None:
+        """Take a paper out of use (letters of referral are voided by `referrals.void`)."""
+        words = reason(why)
+        document = uow.get(Document, document_uid)
+        uow.about(document.person_uid)
+        if not document.live:
+            raise IllegalStep("Surat ini sudah dibatalkan.")
+        uow.void(document, words)
+        uow.announce("document", document.uid)
+
+    @command("paper.printed", EVERYONE)
+    def printed(
+        self, uow: UnitOfWork, what: str, subject_uid: str, printer: str, error: str = "", copies: int = 1
+    ) -> PrintJob:
+        """Record that a paper went to a printer, or why it did not."""
+        uow.about(subject_uid)
+        document = uow.find(Document, subject_uid)
+        if document is not None and document.live and not error:
+            uow.change(document, copies=document.copies + copies)
+        return uow.add(
+            PrintJob(
+                uid=new_uid(),
+                what=what,
+                subject_uid=subject_uid,
+                printer=printer,
+                state="failed" if error else "sent",
+                copies=copies,
+                error=error,
+            )
+        )
+
+    # -- parts
+
+    def _opened(self, uow: UnitOfWork, person_uid: str) -> Person:
+        uow.about(person_uid)
+        uow.opened(person_uid)
+        return uow.get(Person, person_uid)
+
+    def _next(self, uow: UnitOfWork, entry: QueueEntry) -> forms.NextService:
+        point = uow.get(ServicePoint, entry.service_point_uid)
+        return forms.NextService(point.name, point.rooms[0] if point.rooms else "", entry.ticket)
+
+    def _kept(
+        self,
+        uow: UnitOfWork,
+        paper: forms.Paperwork,
+        uid: str,
+        person_uid: str,
+        visit_uid: str | None,
+        numbered: tuple[str, int, int] = ("", 0, 0),
+    ) -> Printed:
+        number, serial, year = numbered
+        uow.about(person_uid)
+        document = uow.add(
+            Document(
+                uid=uid,
+                kind=paper.kind,
+                person_uid=person_uid,
+                visit_uid=visit_uid,
+                number=number,
+                serial=serial,
+                year=year,
+                content=papers.frozen(paper, papers.facility(uow)),
+                issued_at=uow.now,
+                issued_by=uow.actor.staff_uid,
+            )
+        )
+        uow.announce("document", document.uid)
+        return Printed(number.replace("/", "-") or paper.kind, self.tools.renderer.pdf(paper), document_uid=uid)
+
+    def _visit_lines(self, uow: UnitOfWork, person_uid: str) -> tuple[forms.VisitLine, ...]:
+        lines = []
+        for past in uow.ask(PastVisits(person_uid, limit=50)):
+            visit = uow.get(Visit, past.visit_uid)
+            notes = {n.section: n for n in uow.all(Note, visit_uid=visit.uid)}
+            writers = tuple(n.made_by for n in notes.values() if n.made_by)
+            names = uow.ask(StaffNames(writers))
+            lines.append(
+                forms.VisitLine(
+                    date=day_text(past.day),
+                    place=past.point,
+                    complaint=visit.complaint,
+                    diagnoses=past.diagnoses,
+                    vitals=past.vitals,
+                    therapy=notes["therapy"].text if "therapy" in notes else "",
+                    performer=", ".join(dict.fromkeys(names.values())),
+                )
+            )
+        return tuple(lines)
