@@ -66,10 +66,14 @@ def patient_box(patient: PatientBlock, width: float) -> list[Row]:
 
 def running_patient(paper: str, name: str, record_number: str, birth_date: str, width: float) -> list[Row]:
     """For the second and further pages: which paper this is and of whom."""
-    who = " · ".join(part for part in (f"No. RM {record_number}", f"lahir {birth_date}") if part)
-    rows = paragraph([(styles.SMALL_STRONG, f"{paper} · {name}"), (styles.SMALL, f" · {who}")], width)
-    rows.append(Row(9.0, lambda pen, x, top: pen.line(x, top + 3, x + width, top + 3, 0.6, styles.LINE)))
-    return rows
+    strong, rest = f"{paper} · {name}", f" · No. RM {record_number} · lahir {birth_date}"
+    return running_head([(styles.SMALL_STRONG, strong), (styles.SMALL, rest)], width)
+
+
+def running_head(spans: Sequence[Span], width: float) -> list[Row]:
+    """A small text over a line, for the second and further pages."""
+    line = Row(9.0, lambda pen, x, top: pen.line(x, top + 3, x + width, top + 3, 0.6, styles.LINE))
+    return [*paragraph(spans, width), line]
 
 
 def with_code(rows: Sequence[Row], code: Code, width: float, side: float) -> list[Row]:

@@ -12,7 +12,8 @@ from printing.styles import MM
 from printing.thermal import PREFIX
 
 _DARK = re.compile("1+")
-_LEAST_MODULE = 0.17 * MM  # below this a 203 dpi printer and a cheap scanner lose bars
+_DOT = 0.125 * MM  # of a printer with 8 dots a millimetre
+_LEAST_MODULE = 0.17 * MM  # below this cheap scanners lose bars
 
 
 class CodeTooLong(UserError):
@@ -94,9 +95,15 @@ def code128(value: str) -> Code:
     return Code(column, tuple(boxes))
 
 
-def bar_width(code: Code, width: float) -> float:
-    """How wide the bars of a Code 128 become in `width`, quiet zones of 10 modules taken off; raises CodeTooLong."""
+def place_bars(code: Code, width: float) -> tuple[float, float]:
+    """(x, width) of the bars of a Code 128 centred in `width`, with quiet zones of 10 modules; raises CodeTooLong.
+
+    Modules are whole dots of a 203 dpi label printer where two or more fit: half dots make bars of uneven width.
+    """
     module = min(width / (code.modules + 20), 0.5 * MM)
+    if module >= 2 * _DOT:
+        module = module // _DOT * _DOT
     if module < _LEAST_MODULE:
         raise CodeTooLong
-    return module * code.modules
+    wide = module * code.modules
+    return (width - wide) / 2 // _DOT * _DOT, wide

@@ -177,26 +177,30 @@ def width(face: Face, text: str) -> float:
 
 
 @functools.cache
-def _drawable() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(sorted(font('regular').signs - _invisible_signs())))}\n]*")
+def _drawable() -> frozenset[str]:
+    """Signs of typed text that are drawn as they are: the regular face, without those nothing is to be seen of."""
+    signs = font("regular").signs
+    return frozenset(sign for sign in signs if unicodedata.category(sign) not in ("Cc", "Cf")) | {"\n"}
 
 
-def _invisible_signs() -> set[str]:
-    """Signs a face carries although nothing is to be seen of them (the byte order mark ...)."""
-    return {sign for sign in font("regular").signs if unicodedata.category(sign) in ("Cc", "Cf")}
+@functools.cache
+def _composed() -> re.Pattern[str]:
+    """Text that needs no second look: drawable, and no accent apart from its letter."""
+    signs = "".join(sorted(sign for sign in _drawable() if not unicodedata.combining(sign)))
+    return re.compile(f"[{re.escape(signs)}]*")
 
 
 def printable(text: str) -> str:
     """What people typed, made drawable: newlines stay, tabs become blanks; see the head of this module."""
-    drawable = _drawable()
-    if drawable.fullmatch(text):
+    if _composed().fullmatch(text):
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join([_printable_sign(sign, drawable) for sign in text])
+    return "".join([_printable_sign(sign) for sign in text])
 
 
-def _printable_sign(sign: str, drawable: re.Pattern[str]) -> str:
-    if drawable.fullmatch(sign):
+def _printable_sign(sign: str) -> str:
+    drawable = _drawable()
+    if sign in drawable:
         return sign
     category = unicodedata.category(sign)
     if category in ("Zl", "Zp"):
@@ -206,4 +210,4 @@ def _printable_sign(sign: str, drawable: re.Pattern[str]) -> str:
     if category in ("Cc", "Cf") or "\ufe00" <= sign <= "\ufe0f":  # the last: variation selectors
         return ""
     plain = unicodedata.normalize("NFKC", sign)
-    return plain if drawable.fullmatch(plain) else SUBSTITUTE
+    return plain if drawable.issuperset(plain) else SUBSTITUTE

@@ -65,14 +65,14 @@ def choice_lines(style: Style, choices: Sequence[str], width: float) -> list[Lin
         for index, part in enumerate(break_lines([(style, choice)], width - BOX - 4)):
             start = x + 16 if x else 0.0
             if x and (index or start + BOX + 4 + part.width > width):
-                lines.append(Line(tuple(pieces), x, style.leading + 2, tuple(boxes)))
+                lines.append(Line(tuple(pieces), x, style.leading, tuple(boxes)))
                 pieces, boxes, start = [], [], 0.0
             if not index:
                 boxes.append(start)
             pieces += [(start + BOX + 4 + offset, style, text) for offset, _, text in part.pieces]
             x = start + BOX + 4 + part.width
     if pieces:
-        lines.append(Line(tuple(pieces), x, style.leading + 2, tuple(boxes)))
+        lines.append(Line(tuple(pieces), x, style.leading, tuple(boxes)))
     return lines
 
 

@@ -248,7 +248,7 @@ def beside(left: Sequence[Row], right: Sequence[Row]) -> list[Row]:
 
 
 def fitted(
-    texts: Sequence[tuple[Style, str]], width: float, height: float, align: Align = "left", least: float = 2.2
+    texts: Sequence[tuple[Style, str]], width: float, height: float, align: Align = "left", least: float = 2.0
 ) -> list[Row] | None:
     """Paragraphs made smaller, the tallest first, until they fit; None where they cannot, above `least` points.
 

@@ -40,7 +40,10 @@ class RecordLabel(Paperwork):
 
 @dataclass(frozen=True, kw_only=True)
 class LabLabel(Paperwork):
-    """Label for a specimen, 40 x 25 mm. code: what the Code 128 holds (specimen or record number, printable ASCII)."""
+    """Label for a specimen, 40 x 25 mm.
+
+    code: what the Code 128 holds, printable ASCII; up to 12 digits print as wide bars (digits need half the room).
+    """
 
     kind: ClassVar[str] = "lab_label"
     title: ClassVar[str] = "Label sampel"

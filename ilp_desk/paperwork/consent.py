@@ -55,7 +55,8 @@ class ReferralConsent(Paperwork):
     """Consent to a referral, or its refusal (`refused`), A4.
 
     referral: destination, kind, diagnosis, as lines. explained: what was explained (benefit, risk of going and of
-    staying, alternatives, costs). time: when it was signed. note: `Dilengkapi setelah keadaan darurat tertangani.`
+    staying, alternatives, costs). reason: of a refusal only, "" leaves a line to write on. time: when it was signed.
+    note: `Dilengkapi setelah keadaan gawat darurat tertangani.`
     """
 
     kind: ClassVar[str] = "referral_consent"

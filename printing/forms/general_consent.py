@@ -24,7 +24,7 @@ def draw(data: GeneralConsent, page: Page) -> None:
     page.add([parts.gap(7)])
     page.add(parts.together([
         *parts.paragraph([(styles.BODY, "Yang bertanda tangan di bawah ini:")], width),
-        *signer_fields(data.signer, width),
+        *_signer_fields(data.signer, width),
     ]))  # fmt: skip
     page.add([parts.gap(6)])
     page.add(parts.paragraph([(styles.BODY, "menyatakan telah membaca atau dibacakan, dan memahami hal berikut:")],
@@ -37,13 +37,14 @@ def draw(data: GeneralConsent, page: Page) -> None:
     page.at_bottom([Row(8.0), *blocks.foot_note(note, data.uid, width)])
 
 
-def signer_fields(signer: ConsentSigner, width: float) -> list[Row]:
+def _signer_fields(signer: ConsentSigner, width: float) -> list[Row]:
     rows: list[Row] = []
     for label, value in (
         ("Nama", signer.name),
         ("Hubungan dengan pasien", signer.relation),
         ("NIK / nomor identitas", signer.identity),
         ("Telepon", signer.phone),
+        ("Alamat", signer.address),
     ):
         rows += parts.field_or_line(label, value, width, LABEL_WIDTH)
     return rows
@@ -127,6 +128,11 @@ SAMPLE = GeneralConsent(
     ),
     text_version="2026-1",
     place_date="Contoh, 21 November 2026",
-    signer=ConsentSigner(name="Ahmad Contoh", relation="Suami", identity="1306040101959002"),
+    signer=ConsentSigner(
+        name="Ahmad Contoh",
+        relation="Suami",
+        identity="1306040101959002",
+        address="Jr. Contoh RT 02/RW 01, Nagari Contoh",
+    ),
     uid="01932f5d-3333-7e8e-9a3b-1f2e3d4c5b6a",
 )

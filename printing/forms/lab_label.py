@@ -26,14 +26,13 @@ def draw(data: LabLabel, page: Page) -> None:
     if rows is None:
         raise TooMuchText
     code = codes.code128(data.code)
-    wide = codes.bar_width(code, page.width)
-    left = (page.width - wide) / 2
+    left, wide = codes.place_bars(code, page.width)
     tall = page.height - parts.total(rows)
     page.add([Row(tall, lambda pen, x, top: code.draw_bars(pen, x + left, top, wide, tall - 1.5)), *rows])
 
 
 SAMPLE = LabLabel(
-    code="L261121-014",
+    code="2611210014",
     name="Siti Contoh",
     record_number="00-12-47-01",
     age_sex="27 th · P",

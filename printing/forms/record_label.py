@@ -21,8 +21,7 @@ def draw(data: RecordLabel, page: Page) -> None:
     if rows is None:
         raise TooMuchText
     code = codes.code128(data.record_number)
-    wide = codes.bar_width(code, page.width)
-    left = (page.width - wide) / 2
+    left, wide = codes.place_bars(code, page.width)
     tall = page.height - parts.total(rows)
     page.add([Row(tall, lambda pen, x, top: code.draw_bars(pen, x + left, top, wide, tall - 1.5)), *rows])
 

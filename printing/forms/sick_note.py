@@ -14,8 +14,8 @@ QR_SIDE = 56.0
 
 def draw(data: SickNote, page: Page) -> None:
     width = page.width
-    page.running_head(parts.paragraph([(styles.SMALL_STRONG, f"SURAT KETERANGAN SAKIT {data.number} · {data.name}")],
-                                      width))  # fmt: skip
+    name = f"SURAT KETERANGAN SAKIT {data.number} · {data.name}"
+    page.running_head(blocks.running_head([(styles.SMALL_STRONG, name)], width))
     page.add(blocks.letterhead(data.letterhead, width, 0.84))
     page.add(blocks.title("SURAT KETERANGAN SAKIT", [(styles.BODY, f"Nomor: {data.number}")], width, 0.9))
     page.add(parts.paragraph([(styles.BODY, "Yang bertanda tangan di bawah ini menerangkan bahwa:")], width))
