@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ilp_desk.paperwork import Letterhead, PatientBlock
-from printing import styles
+from ilp_desk.paperwork import Letterhead, PatientBlock, Signature
+from printing import parts, styles
 from printing.codes import Code, qr
 from printing.images import draw_logo
 from printing.lines import Span, break_lines
@@ -98,3 +98,11 @@ def foot_note(text: str, uid: str, width: float, side: float = 46.0) -> list[Row
     code = qr(uid)
     lack = max(0.0, side - total(note))
     return together([Row(0.0, lambda pen, x, top: code.draw_square(pen, x, top, side)), Row(lack), *note])
+
+
+def signed(signature: Signature, width: float, share: float = 0.46, room: float = 42.0) -> list[Row]:
+    """Place and date, role and name of who signs, at the right; share: of the width."""
+    column = width * share
+    role = signature.role.rstrip(", ")
+    above = (signature.place_date, f"{role}," if role else "")
+    return parts.signature(column, width - column, above, signature.name, (signature.identifiers,), room)

@@ -138,7 +138,7 @@ def ticket(data: QueueTicket, width_mm: int) -> bytes:
     roll.text(data.number)
     roll.size(2)
     roll.inverse(True)
-    roll.text(f" {data.cluster_letter} \xb7 {data.cluster_name} ")
+    roll.text(cluster(data))
     roll.inverse(False)
     roll.text(data.service_point)
     roll.size(1)
@@ -153,7 +153,7 @@ def ticket(data: QueueTicket, width_mm: int) -> bytes:
         roll.text("Setelah itu:")
         roll.bold(True)
         for service in data.next_services:
-            roll.text(" \xb7 ".join(part for part in (service.name, service.room, service.number) if part))
+            roll.text(" · ".join(part for part in (service.name, service.room, service.number) if part))
         roll.bold(False)
     if data.uid:
         roll.feed()
@@ -165,6 +165,11 @@ def ticket(data: QueueTicket, width_mm: int) -> bytes:
         roll.text(data.note)
     roll.cut()
     return roll.getvalue()
+
+
+def cluster(data: QueueTicket) -> str:
+    """`A · Ibu & Anak`"""
+    return " · ".join(part for part in (data.cluster_letter, data.cluster_name) if part)
 
 
 def waiting(data: QueueTicket) -> list[str]:

@@ -29,7 +29,7 @@ def draw(data: PatientCard, page: Page) -> None:
     head = _fit([(KIND, "KARTU BEROBAT"), (FACILITY, data.facility)], width, HEAD_HEIGHT - 5)
     page.add([*head, Row(HEAD_HEIGHT - parts.total(head), _rule_at_foot(width, HEAD_HEIGHT - parts.total(head)))])
     texts = [
-        (CAPTION, "No. RM"),
+        (CAPTION, "No. RM" if data.record_number else ""),
         (NUMBER, data.record_number),
         (NAME, data.name),
         (DETAIL, " · ".join(part for part in (data.birth_date, data.sex) if part)),

@@ -32,12 +32,7 @@ def draw(data: PatientSummary, page: Page) -> None:
     page.add(parts.section("ALERGI", [(styles.STRONG, data.allergies or "Belum ditanyakan")], width))
     page.add(_problems(data.problems, width))
     page.add(_visits(data.visits, width))
-    signed = data.signature
-    half = width * 0.46
-    page.add([parts.gap(12)])
-    page.add(
-        parts.signature(half, width - half, (signed.place_date, f"{signed.role},"), signed.name, (signed.identifiers,))
-    )
+    page.add([parts.gap(12), *blocks.signed(data.signature, width)])
     note = "Rahasia: hanya untuk pasien dan petugas yang merawatnya."
     page.at_bottom([Row(8.0), *blocks.foot_note(note, data.uid, width)])
 

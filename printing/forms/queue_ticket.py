@@ -33,7 +33,7 @@ def draw(data: QueueTicket, page: Page) -> None:
     page.add(parts.paragraph([(CAPTION, "NOMOR ANTREAN")], width, "center"))
     number = parts.one_line(NUMBER, data.number, width, 20.0)
     page.add(parts.paragraph([(number or NUMBER.scaled(0.3), data.number)], width, "center"))
-    page.add(_badge(f"{data.cluster_letter} · {data.cluster_name}", width))
+    page.add(_badge(thermal.cluster(data), width))
     page.add([Row(3.0)])
     page.add(parts.paragraph([(PLACE, data.service_point)], width, "center"))
     page.add(parts.paragraph([(BODY, data.room)], width, "center"))

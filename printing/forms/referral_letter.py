@@ -36,12 +36,7 @@ def draw(data: ReferralLetter, page: Page) -> None:
     if data.valid_until:
         validity = f"Surat rujukan ini berlaku untuk satu kunjungan, sampai dengan {data.valid_until}."
         page.add([parts.gap(5), *parts.paragraph([(styles.SOFT, validity)], width)])
-    signed = data.signature
-    half = width * 0.46
-    page.add([parts.gap(10)])
-    page.add(
-        parts.signature(half, width - half, (signed.place_date, f"{signed.role},"), signed.name, (signed.identifiers,))
-    )
+    page.add([parts.gap(10), *blocks.signed(data.signature, width)])
     page.at_bottom([Row(12.0), *_reply_slip(data, page)])
 
 

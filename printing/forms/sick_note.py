@@ -50,11 +50,7 @@ def draw(data: SickNote, page: Page) -> None:
 
 
 def _signed(data: SickNote, width: float) -> list[Row]:
-    signed = data.signature
-    half = width * 0.56
-    rows = parts.signature(
-        half, width - half, (signed.place_date, f"{signed.role},"), signed.name, (signed.identifiers,), 38.0
-    )
+    rows = blocks.signed(data.signature, width, 0.56, 38.0)
     if not data.uid:
         return rows
     code = codes.qr(data.uid)

@@ -249,3 +249,18 @@ def test_papers_drawn_at_the_same_time_in_several_threads_are_the_same() -> None
     alone = [renderer.pdf(paper) for paper in papers]
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(renderer.pdf, papers)) == alone
+
+
+@pytest.mark.parametrize("role", ["Dokter pemeriksa", "Dokter pemeriksa,"])
+def test_the_signing_role_ends_with_one_comma(role: str) -> None:
+    signed = replace(sick_note.SAMPLE.signature, role=role)
+    assert "Dokter pemeriksa, dr. Nama" in text(renderer.pdf(replace(sick_note.SAMPLE, signature=signed)))
+
+
+def test_ticket_and_card_leave_out_what_is_not_known() -> None:
+    ticket = text(renderer.pdf(replace(queue_ticket.SAMPLE, cluster_name="", room="", record_tail="")))
+    assert "A ·" not in ticket
+    assert "No. RM" not in ticket
+    card = text(renderer.pdf(replace(patient_card.SAMPLE, record_number="", family_folder="", phone="")))
+    for label in ("No. RM", "Map keluarga", "Telp."):
+        assert label not in card
