@@ -67,7 +67,7 @@ def age_range(born: PartialDate, on: date) -> AgeRange:
 
 
 def age_text(born: date | None, precision: Precision, on: date) -> str:
-    """27 th 9 bln; under a year 9 bln 7 hr; under a month 6 hr. Not known to the day: ± 40 th, ± 9 bln.
+    """27 th 9 bln; under a year 9 bln 7 hr; under a month 6 hr. Where the birth date leaves it open: ± 40 th, ± 9 bln.
 
     Empty if the birth date is not known or lies after the day.
     """
@@ -103,8 +103,10 @@ def _written(born: date | None, precision: Precision, on: date, short: bool) -> 
         return ""
     if precision != Precision.DAY:
         ages = age_range(known, on)
-        months = (ages.youngest.total_months + ages.oldest.total_months) // 2
-        return f"± {months // 12} th" if months >= 12 else f"± {months} bln"
+        if precision != Precision.ESTIMATED and ages.youngest.years == ages.oldest.years > 0:
+            return f"{ages.oldest.years} th"
+        middle = age(known.earliest + (min(known.latest, on) - known.earliest) // 2, on)
+        return f"± {middle.years} th" if middle.years else f"± {middle.months} bln"
     exact = age(known.day, on)
     if exact.years:
         return f"{exact.years} th" + (f" {exact.months} bln" if exact.months and not short else "")

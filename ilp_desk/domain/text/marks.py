@@ -5,7 +5,7 @@ from __future__ import annotations
 from ilp_desk.domain.text.names import word_tokens
 from ilp_desk.domain.text.ranking import word_slips
 from ilp_desk.domain.text.search import Question, Word
-from ilp_desk.domain.text.spelling import fold_word, plain_with_origin
+from ilp_desk.domain.text.spelling import fold_letters, plain_with_origin
 
 
 def marks(name: str, question: Question) -> tuple[tuple[int, int], ...]:
@@ -46,7 +46,7 @@ def _answered(word: str, asked: Word) -> int:
         if len(tokens) > 1:
             return len(word)
         for length in range(1, len(word)):
-            if fold_word(word[:length]).startswith(asked.beginnings):
+            if fold_letters(word[:length]).startswith(asked.beginnings):
                 return length
         return len(word)
     return len(word) if any(word_slips(asked, token) is not None for token in tokens) else 0

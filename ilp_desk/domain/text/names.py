@@ -76,7 +76,7 @@ def fold(name: str) -> str:
 
 def text_tokens(text: str) -> tuple[str, ...]:
     """The folded words of any other text, an address above all. RT 02 / RW 1 become rt2 and rw1."""
-    return tuple(place_word(word) for word in join_rt(plain(text)).split())
+    return tuple(place_word(word) for word in plain(join_rt(text)).split())
 
 
 def place_word(word: str) -> str:
@@ -85,8 +85,8 @@ def place_word(word: str) -> str:
 
 
 def join_rt(text: str) -> str:
-    """RT and RW joined to their numbers in a plain text, without leading zeros: `rt 02 rw 1` is `rt2 rw1`."""
-    return _RT.sub(r" \1\2 ", text)
+    """RT and RW joined to their numbers, without leading zeros: `RT 02/RW 1` and `RT 02/01` hold rt2 and rw1."""
+    return _RT.sub(r" \1\2 ", _RT_RW.sub(r" rt\1 rw\2 ", text))
 
 
 def baby_of(name: str) -> tuple[str, ...] | None:
@@ -97,7 +97,8 @@ def baby_of(name: str) -> tuple[str, ...] | None:
     return words[1:-1] if len(words) > 2 and words[-1].isdigit() else words[1:]
 
 
-_RT: Final = re.compile(r"\b(rt|rw) *0*(\d+)\b")
+_RT_RW: Final = re.compile(r"\brt[ .:]*0*(\d{1,3}) ?/ ?0*(\d{1,3})\b", re.IGNORECASE)
+_RT: Final = re.compile(r"\b(rt|rw)[ .:]*0*(\d{1,3})\b", re.IGNORECASE)
 _PLACES: Final = {
     "jl": "jalan", "jln": "jalan", "gg": "gang", "ds": "desa", "dsn": "dusun", "kp": "kampung", "kel": "kelurahan",
     "kec": "kecamatan", "kab": "kabupaten", "jr": "jorong", "nag": "nagari", "lk": "lingkungan", "komp": "kompleks",

@@ -118,10 +118,11 @@ def _place(word: Word, tokens: list[str], free: set[int], others: tuple[str, ...
 def word_slips(word: Word, token: str) -> int | None:
     """The slips between a typed word and a folded one (or its beginning, while the word may still grow); None if more
     than forgiven."""
-    allowed = slips_allowed(word.folded)
+    spelt = word.spelt
+    allowed = slips_allowed(spelt)
     if not allowed:
         return None
-    found = slips(word.folded, token)
-    if word.open and found > allowed:
-        found = slips(word.folded, token[: len(word.folded)])
+    found = slips(spelt, token)
+    if word.open and found > allowed and len(token) > len(word.folded):
+        found = slips(spelt, token[: len(word.folded)])
     return max(found, 1) if found <= allowed else None

@@ -67,6 +67,11 @@ class Word:
     def folded(self) -> str:
         return self.beginnings[0]
 
+    @property
+    def spelt(self) -> str:
+        """What slips are looked for in: the word as typed, unless that was a short form or two words in one."""
+        return self.plain if fold_word(self.plain) == self.folded else self.folded
+
 
 @dataclass(frozen=True, slots=True)
 class Number:

@@ -109,6 +109,8 @@ def plain_with_origin(text: str) -> tuple[str, list[int]]:
         for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", shown).lower()):
             if char in _APOSTROPHES or unicodedata.category(char) in {"Mn", "Me", "Cf"}:
                 continue
+            if shown.isalnum() and not char.isalnum():
+                continue  # ¼ is one sign, not two words
             letters.append(char if char.isalnum() else " ")
             origin.append(place)
     return "".join(letters), origin
@@ -119,7 +121,7 @@ def fold_word(word: str) -> str:
     """The folded letters of one word that came out of `plain`. Folding what is folded changes nothing."""
     folded = _EXACTLY.get(word)
     if folded is None:
-        folded = _letters(word)
+        folded = fold_letters(word)
         folded = _EXACTLY.get(folded, folded)
     return folded
 
@@ -130,12 +132,12 @@ def beginnings(word: str) -> tuple[str, ...]:
 
     `sud` is the beginning of Sudarto and of Sudjana, `moh` of Mohamad (Muhammad) and of Mohtar.
     """
-    found = [fold_word(word), _letters(word)]
+    found = [fold_word(word), fold_letters(word)]
     if word.startswith("ch"):
-        found.append(_letters("c" + word[2:]))
+        found.append(fold_letters("c" + word[2:]))
     for tail in (word[-1:], word[-2:]):
         for more, own in _UNSETTLED.get(tail, ()):
-            folded = _letters(word + more)
+            folded = fold_letters(word + more)
             found.append(folded[: len(folded) - own])
     kept: list[str] = []
     for form in found:
@@ -144,8 +146,9 @@ def beginnings(word: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _letters(word: str) -> str:
-    """All rules, again and again until nothing changes: one rule's outcome may be another's beginning."""
+def fold_letters(word: str) -> str:
+    """A plain word by the rules alone, short forms left as they are. Again until nothing changes: what one rule makes
+    may be what another waits for."""
     while True:
         folded = word
         for pattern, put in _FOLDS:
