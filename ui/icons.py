@@ -8,25 +8,36 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from ui.theme.apply import ICON_FOLDER
+from ui.theme.places import ICON_FOLDER
 from ui.theme.tokens import color_value
+
+
+@functools.cache
+def known(name: str) -> str:
+    """`name`, when there is such an icon or it is empty; else FileNotFoundError. Widgets ask while they are built,
+    because an error while painting comes too late."""
+    if name and not (ICON_FOLDER / f"{name}.svg").is_file():
+        raise FileNotFoundError(f"no icon named {name!r} in resources/icons")
+    return name
 
 
 @functools.cache
 def renderer(name: str, value: str) -> QSvgRenderer:
     """The icon `name` in the colour `value` (#rrggbb). An unknown name is a FileNotFoundError."""
-    svg = (ICON_FOLDER / f"{name}.svg").read_text(encoding="utf-8").replace("#000", value)
+    svg = (ICON_FOLDER / f"{known(name)}.svg").read_text(encoding="utf-8").replace("#000", value)
     return QSvgRenderer(QByteArray(svg.encode()))
 
 
 @functools.lru_cache(maxsize=512)
 def pixmap(name: str, value: str, size: int, ratio: float) -> QPixmap:
     """The icon as a square picture of `size` device-independent pixels for a screen of the given pixel ratio."""
+    # Before the painter begins: an exception while it is open would leave it on a picture that is gone.
+    drawing = renderer(name, value)
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     p = QPainter(picture)
-    renderer(name, value).render(p, QRectF(0, 0, size, size))
+    drawing.render(p, QRectF(0, 0, size, size))
     p.end()
     return picture
 
@@ -65,4 +76,4 @@ class _Engine(QIconEngine):
 
 def icon(name: str, color: str = "ink", on: str = "") -> QIcon:
     """A QIcon for Qt's own widgets; `color` and `on` (checked) are colour tokens."""
-    return QIcon(_Engine(name, color, on))
+    return QIcon(_Engine(known(name), color, on))

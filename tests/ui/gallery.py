@@ -57,6 +57,7 @@ from ui.widgets import (
     Sheet,
     SheetPanel,
     State,
+    SuggestEdit,
     Tab,
     TableView,
     Tabs,
@@ -758,6 +759,30 @@ def states() -> QWidget:
     return shell(ground(across), 7)
 
 
+CODES = (
+    TwoLine("Hipertensi gestasional", "tanpa proteinuria bermakna", lead="O13", chips=(Chip("sering"),)),
+    TwoLine("Hipertensi esensial (primer)", "darah tinggi", lead="I10"),
+    TwoLine("Preeklamsia berat", "hipertensi dalam kehamilan", lead="O14.1"),
+)
+
+
+def offers() -> QWidget:
+    """A field that offers diagnoses, in a form."""
+    edit: SuggestEdit[TwoLine] = SuggestEdit(
+        lambda row: row, lambda row: f"{row.lead} {row.title}", "Ketik kode atau kata", name="Diagnosis"
+    )
+    form = Columns(
+        [
+            [(Field("Diagnosis utama", edit), 8), (Field("Kasus", Choice(["Baru", "Lama"], "Baru")), 4)],
+            [(Field("Terapi", TextArea(placeholder="Nama obat, dosis, lama", lines=5)), 12)],
+        ]
+    )
+    card = Card(vbox(label("Diagnosis & terapi", "subtitle"), form, None, margins=(16, 14, 16, 14)))
+    page = shell(ground(vbox(card, margins=(12, 12, 12, 12))), 2)
+    edit.setText("hip")
+    return page
+
+
 def table() -> QWidget:
     """A long table and an empty list."""
     columns: tuple[Column[tuple[str, ...]], ...] = (
@@ -817,6 +842,7 @@ PAGES: dict[str, Callable[[], QWidget]] = {
     "room": room,
     "states": states,
     "table": table,
+    "offers": offers,
     "icons": icons,
 }
 LOOKS: tuple[tuple[str, Tokens, int, int], ...] = (
@@ -855,7 +881,14 @@ def draw(folder: Path) -> list[str]:
             page = show(make(), width, height)
             if (page.width(), page.height()) != (width, height):
                 wrong.append(f"{name}{suffix}: {page.width()}x{page.height()}")
+            for diagnosis in page.findChildren(SuggestEdit):
+                diagnosis.setFocus()
+                diagnosis.offer("hip", CODES)
+                QTest.qWait(20)
             save(name + suffix, page)
+            if name == "room":
+                page.findChildren(ListView)[0].setFocus(Qt.FocusReason.TabFocusReason)
+                save("list-focus" + suffix, page)
             if name == "desk":
                 sheet = new_patient(page)
                 QTest.qWait(20)

@@ -36,8 +36,8 @@ from ui.theme import (
     use,
     zoomed,
 )
-from ui.theme.apply import ICON_FOLDER
 from ui.theme.fonts import FILES, load_fonts, metrics
+from ui.theme.places import FONT_FOLDER, ICON_FOLDER, folder_of
 from ui.theme.tokens import CLUSTERS, MORE_CLUSTERS
 
 ROOM = Path(next(iter(ui.__path__)))
@@ -161,13 +161,15 @@ def used_signs() -> set[str]:
 
 @pytest.mark.parametrize("name", FILES)
 def test_font_has_every_sign_we_use(name: str) -> None:
-    from importlib.resources import as_file, files
-
-    with as_file(files("font_source_sans_pro") / "files" / name) as path:
-        raw = QRawFont(str(path), 14)
+    raw = QRawFont(str(FONT_FOLDER / name), 14)
     assert raw.isValid()
     missing = {s for s in {*SIGNS, *LETTERS, *used_signs()} if not raw.supportsCharacter(ord(s))}
     assert missing == set()
+
+
+def test_a_missing_package_is_named() -> None:
+    with pytest.raises(ModuleNotFoundError, match="huruf_yang_tak_ada"):
+        folder_of("huruf_yang_tak_ada")
 
 
 def drawn(text: str, bold: bool = False) -> QImage:
@@ -258,6 +260,8 @@ def test_icon_takes_the_colour_of_its_state() -> None:
 def test_unknown_icon_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         pixmap("tidak-ada", NORMAL.ink, 16, 1.0)
+    with pytest.raises(FileNotFoundError, match="tidak-ada"):
+        icon("tidak-ada")
 
 
 # --- Qt's own words -------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+import ui.widgets
 from tests.ui import gallery
 from ui.rows import Column, RowsModel
 from ui.theme import CONTRAST, NORMAL, apply, color, px, text_width, tokens, use
@@ -28,6 +29,7 @@ from ui.widgets import (
     EmptyState,
     Field,
     FocusRing,
+    Icon,
     Key,
     KeyButton,
     KeyHints,
@@ -759,6 +761,24 @@ def test_the_chosen_person_stays_chosen_when_the_answer_changes(qtbot: QtBot) ->
     assert not view.select_key(9)
 
 
+def test_a_list_made_for_an_answer_that_is_there_begins_with_its_first_row(qtbot: QtBot) -> None:
+    model: RowsModel[Row] = RowsModel(speak=lambda r: r.name)
+    model.answer("", rows(4, 5))
+    view = ListView(model, lambda r: TwoLine(r.name))
+    qtbot.addWidget(view)
+    assert view.current_row() == Row(4, "Pasien 4")
+
+
+def test_a_missing_choice_is_marked_as_wrong(qtbot: QtBot) -> None:
+    field = Field("Kasus", Choice(["Baru", "Lama"]))
+    qtbot.addWidget(field)
+    field.resize(300, field.sizeHint().height())
+    field.show()
+    before = field.editor.grab().toImage()
+    field.set_state("error", "Pilih baru atau lama.")
+    assert field.editor.grab().toImage() != before
+
+
 def test_without_first_nobody_is_chosen(qtbot: QtBot) -> None:
     model, view = people(qtbot, first=False)
     model.answer("s", rows(1, 2))
@@ -1030,6 +1050,20 @@ def test_contrast_look_shows_chosen_things_without_tints(qapp: QApplication, qtb
     assert choice.buttons[0].grab().toImage().pixelColor(6, 6) == color("selection")
     edge = chip.grab().toImage()
     assert any(edge.pixelColor(x, 20) != QColor(Qt.GlobalColor.white) for x in range(3))
+
+
+def test_the_family_is_whole() -> None:
+    for name in ui.widgets.__all__:
+        assert getattr(ui.widgets, name) is not None
+    assert sorted(ui.widgets._HOME) == sorted(ui.widgets.__all__)
+    with pytest.raises(AttributeError, match="Sakelar"):
+        ui.widgets.Sakelar  # noqa: B018
+
+
+@pytest.mark.parametrize("make", [lambda n: KeyButton("a", icon=n), lambda n: Pill("a", n), Icon])
+def test_a_wrong_icon_name_is_an_error_while_building_not_while_painting(make: Callable[[str], object]) -> None:
+    with pytest.raises(FileNotFoundError, match="tidak-ada"):
+        make("tidak-ada")
 
 
 def test_buttons_are_buttons_to_a_screen_reader(qtbot: QtBot) -> None:

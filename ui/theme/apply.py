@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
-from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from ui.theme.fonts import font, load_fonts
+from ui.theme.places import ICON_FOLDER
 from ui.theme.qss import qss
 from ui.theme.tokens import CONTRAST, NORMAL, Tokens, color_value, use
-
-ICON_FOLDER = Path(str(files("resources") / "icons"))
 
 
 @functools.cache

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from importlib.resources import as_file, files
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
+from ui.theme.places import FONT_FOLDER
 from ui.theme.tokens import px as scaled
 
 FAMILY = "Source Sans Pro"
-FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf")
+FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf")
 
 
 def load_fonts() -> tuple[str, ...]:
@@ -19,9 +19,8 @@ def load_fonts() -> tuple[str, ...]:
         return ()
     missing = []
     for name in FILES:
-        with as_file(files("font_source_sans_pro") / "files" / name) as path:
-            if QFontDatabase.addApplicationFont(str(path)) < 0:
-                missing.append(name)
+        if QFontDatabase.addApplicationFont(str(FONT_FOLDER / name)) < 0:
+            missing.append(name)
     return tuple(missing)
 
 

@@ -21,7 +21,7 @@ _LOOK: dict[BannerKind, tuple[str, str, str, str]] = {
     "info": ("info", "accent", "accent_tint", "accent"),
 }
 ICON_ROOM = 34
-WORDS_WIDTH = 380
+WORDS_WIDTH = 300
 
 
 class Banner(QWidget):

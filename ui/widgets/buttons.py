@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.icons import known
 from ui.paint import CENTER, draw_icon, draw_keycap, draw_text, keycap_width
 from ui.theme import color, px, text_width, tokens
 
@@ -41,7 +42,7 @@ class KeyButton(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self.key, self.kind, self._icon = key, kind, icon
+        self.key, self.kind, self._icon = key, kind, known(icon)
         self._size = tokens().subtitle if tall else tokens().body
         for name, value in (("kind", kind), ("small", small), ("tall", tall)):
             if value:
@@ -113,7 +114,7 @@ class KeyButton(QPushButton):
         if self.kind == "link":
             p.fillRect(QRect(x, round(middle + px(8)), word, 1), color(ink))
         if key:
-            p.setOpacity(1.0 if self.isEnabled() else 0.5)
+            p.setOpacity(1.0 if self.isEnabled() or tokens().high_contrast else 0.5)
             draw_keycap(p, x + word + px(KEY_GAP), middle, self.key)
 
 
@@ -123,7 +124,7 @@ class RailButton(QAbstractButton):
     def __init__(self, text: str, icon: str, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(text)
-        self.key, self._icon = key, icon
+        self.key, self._icon = key, known(icon)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFixedHeight(px(60))

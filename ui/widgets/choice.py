@@ -67,7 +67,9 @@ class _Segment(QAbstractButton):
         path.addRoundedRect(round_box, k.radius_field, k.radius_field)
         p.setClipRect(self.rect())
         p.fillPath(path, color(fill))
-        p.setPen(QPen(color("accent" if on else "line_strong")))
+        owner = self.parentWidget()
+        wrong = owner is not None and owner.property("state") == "error"
+        p.setPen(QPen(color("accent" if on else "danger" if wrong else "line_strong")))
         p.drawPath(path)
         if not self._first:
             p.drawLine(box.topLeft(), box.bottomLeft())

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.icons import known
 from ui.paint import draw_icon
 from ui.theme import px
 from ui.widgets.base import hbox, label, vbox
@@ -18,7 +19,7 @@ ICON = 36
 class _Picture(QWidget):
     def __init__(self, icon: str) -> None:
         super().__init__()
-        self._icon = icon
+        self._icon = known(icon)
         self.setFixedHeight(px(ICON))
 
     def paintEvent(self, event: QPaintEvent) -> None:

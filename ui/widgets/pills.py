@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from ui.icons import known
 from ui.paint import draw_icon, draw_panel, draw_text
 from ui.theme import px, text_width, tokens
 
@@ -41,7 +42,7 @@ class Pill(QWidget):
 
     def set(self, text: str, icon: str = "", color: str = "muted") -> None:
         """Show another fact."""
-        self._text, self._icon, self._color = text, icon, color
+        self._text, self._icon, self._color = text, known(icon), color
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
@@ -62,7 +63,7 @@ class PillButton(QAbstractButton):
     def __init__(self, text: str, icon: str = "", key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(text)
-        self.key, self._icon = key, icon
+        self.key, self._icon = key, known(icon)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -67,6 +67,8 @@ class RowChooser(QObject, Generic[R]):
         self._kept: Hashable = None
         model.modelReset.connect(self._restore)
         view.selectionModel().currentRowChanged.connect(self._moved)
+        if model.rows:
+            self._restore()
 
     def current(self) -> R | None:
         index = self._view.currentIndex()

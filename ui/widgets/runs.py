@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from ui.icons import known
 from ui.paint import LEFT, chip_width, draw_chip, draw_icon, draw_keycap, draw_panel, draw_text, keycap_width
 from ui.theme import metrics, px, text_width, tokens
 
@@ -45,6 +46,9 @@ class Icon:
     name: str
     color: str = "ink"
     spoken: str = ""
+
+    def __post_init__(self) -> None:
+        known(self.name)
 
 
 @dataclass(frozen=True, slots=True)
