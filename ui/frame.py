@@ -13,14 +13,21 @@ from ilp_desk.domain.staff import ROLE_LABELS, Actor, Role
 from ui.data_state import DataState
 from ui.navigation import Screen
 from ui.page import Page
-from ui.paint import elide
-from ui.theme import color, px, tokens
+from ui.paint import elide, keycap_width
+from ui.theme import color, px, text_width, tokens
 from ui.widgets import BusyBar, KeyHints, Pill, PillButton, RailButton, Runs, Text, hbox, label, vbox
 
 INDONESIAN = QLocale(QLocale.Language.Indonesian, QLocale.Country.Indonesia)
 WHO_WIDTH = 230
 TITLE_WIDTH = 190
 EDGE = 12
+HINT_GAP = 18
+HELP_HINT = ("F1", "semua tombol")
+
+
+def hint_width(key: str, text: str) -> int:
+    """Pixels a key hint takes, as `KeyHints` paints it."""
+    return keycap_width(key) + px(6) + text_width(text, tokens().label)
 
 
 def moment(local: datetime) -> str:
@@ -120,16 +127,40 @@ class Rail(_Bar):
 
 
 class StatusBar(_Bar):
-    """Key hints at the left, today's counts at the right."""
+    """Key hints at the left, today's counts at the right. F1 is always among the hints: it tells the rest."""
 
     def __init__(self) -> None:
         super().__init__("top")
         self.setFixedHeight(px(tokens().statusbar))
+        self._pairs: tuple[tuple[str, str], ...] = ()
         self.hints = KeyHints()
         self.counts = label("", "small")
         row = hbox(self.hints, self.counts, spacing=EDGE, margins=(14, 0, 14, 0))
         row.setStretch(0, 1)
         self.setLayout(row)
+
+    def show_hints(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """The keys of a screen."""
+        self._pairs = tuple(pairs)
+        self._fit()
+
+    def show_counts(self, text: str) -> None:
+        """Today's counts."""
+        self.counts.setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 2 * px(14) - px(EDGE) - self.counts.sizeHint().width() - hint_width(*HELP_HINT)
+        shown: list[tuple[str, str]] = []
+        for pair in self._pairs:
+            room -= hint_width(*pair) + px(HINT_GAP)
+            if room < 0:
+                break
+            shown.append(pair)
+        self.hints.set_pairs((*shown, HELP_HINT))
 
 
 class _Content(QWidget):
@@ -172,7 +203,7 @@ class Frame(QWidget):
 
     def show_hints(self, page: Page) -> None:
         """The page's keys, and where to find all of them."""
-        self.status.hints.set_pairs((*page.keys.bar(), ("F1", "semua tombol")))
+        self.status.show_hints(page.keys.bar())
 
     def show_busy(self, on: bool) -> None:
         """Visible after 0.3 s, with words after 2 s."""

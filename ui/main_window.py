@@ -73,7 +73,7 @@ class MainWindow(QWidget):
         self.keys = Keys(self, "Di semua layar", reserved=())
         self.overlays = Overlays(self, lambda: self._frame)
         self.print_jobs = PrintJobs(runner, self)
-        self.crashes = CrashReporter(lambda code: self.overlays.crash(code, self.crashes.shown_is_closed), self)
+        self.crashes = CrashReporter(self._crashed, self)
         self.refresh = Refresh(runner, desk.changes, desk.last_change, parent=self)
         self.watch = ScannerFilter(_application(), self._taker)
         self.ring = FocusRing(self)
@@ -118,7 +118,7 @@ class MainWindow(QWidget):
         frame.rail.chosen.connect(self.navigate)
         frame.top.lock.clicked.connect(self.lock)
         frame.top.who.clicked.connect(self.change_user)
-        frame.status.counts.setText(self._counts)
+        frame.status.show_counts(self._counts)
         frame.top.show_state(self._data)
         frame.top.moment.set(moment(self._desk.clock.local()))
         frame.show()
@@ -160,7 +160,7 @@ class MainWindow(QWidget):
         if screen is None:
             return False
         if self.page is not None and self.code != code:
-            self.page.leave()
+            self.page.save_draft()
         self.overlays.close_sheet()
         self.overlays.close_notice()
         self._way = [*(c for c in self._way if c != code), code]
@@ -187,7 +187,7 @@ class MainWindow(QWidget):
         if self.overlays.close_notice() or self.overlays.open_sheet is not None or self.page is None:
             return
         if not self.page.back() and len(self._way) > 1:
-            self.page.leave()
+            self.page.save_draft()
             self._way.pop()
             self.navigate(self.code)
 
@@ -200,6 +200,10 @@ class MainWindow(QWidget):
         if self.overlays.covered or self.page is None or not self.isActiveWindow():
             return None
         return self.overlays.sheet_taker(sheet) if sheet is not None else self.page.taker()
+
+    def _crashed(self, code: str) -> None:
+        self._save_drafts()
+        self.overlays.crash(code, self.crashes.shown_is_closed)
 
     def _page_keys(self, on: bool) -> None:
         if self.page is not None:
@@ -221,7 +225,7 @@ class MainWindow(QWidget):
 
     def counts(self, text: str) -> None:
         self._counts = text
-        self._frame.status.counts.setText(text)
+        self._frame.status.show_counts(text)
 
     def hints_changed(self) -> None:
         if self.page is not None:
@@ -257,13 +261,13 @@ class MainWindow(QWidget):
     def lock(self) -> None:
         """Ctrl+L or too long away: drafts are saved, then the application covers the window."""
         if not self.overlays.covered:
-            self._leave_all()
+            self._save_drafts()
             self.lock_wanted.emit()
 
     def change_user(self) -> None:
         """Ctrl+Shift+L: somebody else takes this desk."""
         if not self.overlays.covered:
-            self._leave_all()
+            self._save_drafts()
             self.user_change_wanted.emit()
 
     def cover(self, widget: QWidget) -> None:
@@ -304,15 +308,15 @@ class MainWindow(QWidget):
         self._zoom_steps.clear()
         if look == tokens():
             return
-        self._leave_all()
+        self._save_drafts()
         self._states.update((code, page.state()) for code, page in self._pages.items())
         apply(_application(), look)
         self._rebuild()
         self.zoom_changed.emit(round(look.zoom * 100))
 
-    def _leave_all(self) -> None:
+    def _save_drafts(self) -> None:
         for page in self._pages.values():
-            page.leave()
+            page.save_draft()
 
     # The state of the data, the time, the window
 
@@ -353,7 +357,7 @@ class MainWindow(QWidget):
         self._frame.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._leave_all()
+        self._save_drafts()
         self.refresh.stop()
         self._clock.stop()
         _application().removeEventFilter(self.watch)

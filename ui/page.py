@@ -90,8 +90,8 @@ class Page(QWidget):
     def arrive(self, target: object) -> None:
         """The screen was opened; `target` is what the caller handed over, None from the rail. Put the focus."""
 
-    def leave(self) -> None:
-        """Another screen is opened, the desk is locked or the text size changes: save the draft now."""
+    def save_draft(self) -> None:
+        """Save what is typed, now: another screen is opened, the desk is locked, something broke, the window closes."""
 
     def changed(self, topic: str, uid: str, actor: str) -> None:
         """Something was changed, here or elsewhere; called for built screens, visible or not."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from ilp_desk.errors import UserError
+from ilp_desk.settings import ThermalPrinter
 from ui.runner import Runner, gone
 
 
@@ -15,9 +16,10 @@ from ui.runner import Runner, gone
 class PrintJob:
     """One thing to print.
 
-    title: for the system's queue and the toast, without a name ("Nomor antrean A-012"); printer: address
-    (`ui.printers`); raw: printer commands instead of a PDF; printed: told on the GUI thread once the printer took it;
-    again: how to print it anew later (a letter must say SALINAN then); without it the same data is sent again.
+    title: for the system's queue and the toast, without a name ("Nomor antrean A-012"). printer: address as in
+    `ui.printers`, empty for the system's own (with raw: none is chosen). raw: printer commands instead of a PDF.
+    printed: told on the GUI thread once the printer took it. again: how to print it anew later (a letter must say
+    SALINAN then); without it the same data is sent again.
     """
 
     title: str
@@ -27,6 +29,13 @@ class PrintJob:
     copies: int = 1
     printed: Callable[[], None] | None = None
     again: Callable[[], None] | None = None
+
+
+def thermal_address(printer: ThermalPrinter) -> str:
+    """The address of the ticket printer of the settings, empty where none is chosen."""
+    if not printer.kind:
+        return ""
+    return f"tcp:{printer.address}" if printer.kind == "tcp" else printer.address
 
 
 def send(job: PrintJob) -> None:

@@ -67,8 +67,11 @@ def system_printers() -> tuple[str, ...]:
 
 
 def print_pdf(address: str, pdf: bytes, title: str, copies: int = 1) -> None:
-    """Print every page. Raises PrinterTrouble, NoPrinter, UnreadablePdf."""
-    printer = parse(address)
+    """Print every page; an empty address is the system's own printer.
+
+    Raises PrinterTrouble, NoPrinter, UnreadablePdf.
+    """
+    printer = parse(address or _default())
     if isinstance(printer, Network):
         raise NoPrinter("Printer jaringan ini hanya untuk nomor antrean. Pilih printer kertas A4 di Manajemen.")
     if _cups():
@@ -89,6 +92,14 @@ def send_raw(address: str, data: bytes, title: str) -> None:
             raise PrinterTrouble from error
     else:
         _lp(printer, data, title, "-o", "raw")
+
+
+def _default() -> str:
+    """The printer the operating system uses where none is named, or an empty name."""
+    if not _cups():
+        return QPrinterInfo.defaultPrinterName()
+    _, colon, name = _run(["lpstat", "-d"], b"").partition(": ")
+    return name.strip() if colon else ""
 
 
 def _tcp(printer: Network, data: bytes) -> None:

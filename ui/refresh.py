@@ -37,7 +37,6 @@ class Refresh(QObject):
         self._interval = interval_ms
         self._position: int | None = None
         self._well = True
-        self._asking = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.poll)
 
@@ -49,13 +48,9 @@ class Refresh(QObject):
         """Tell nothing more."""
         self._timer.stop()
         self._runner.forget(KEY)
-        self._asking = False
 
     def poll(self) -> None:
-        """Look now, as after an own command; never two looks at once."""
-        if self._asking:
-            return
-        self._asking = True
+        """Look now, as after an own command."""
         self._timer.stop()
         position, since, last = self._position, self._since, self._last
 
@@ -68,7 +63,6 @@ class Refresh(QObject):
         self._runner.read(KEY, look, self._tell, self._trouble, quiet=True)
 
     def _tell(self, answer: tuple[int, Sequence[Change]]) -> None:
-        self._asking = False
         self._position, news = answer
         self._set_well(True)
         # A record changed three times within a poll is read once.
@@ -78,7 +72,6 @@ class Refresh(QObject):
         self._timer.start(0 if news else self._interval)
 
     def _trouble(self, error: Exception) -> None:
-        self._asking = False
         self._set_well(False)
         self._timer.start(AFTER_TROUBLE_MS)
 

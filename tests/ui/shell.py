@@ -59,8 +59,8 @@ class EmptyPage(Page):
         self.heard.append(("arrive", target))
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def leave(self) -> None:
-        self.heard.append("leave")
+    def save_draft(self) -> None:
+        self.heard.append("draft")
 
     def changed(self, topic: str, uid: str, actor: str) -> None:
         self.heard.append((topic, uid, actor))

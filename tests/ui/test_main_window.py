@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from ilp_desk.changes import Change
 from ilp_desk.domain.staff import Actor, Role
@@ -107,6 +108,16 @@ def test_the_status_bar_shows_the_keys_of_the_page_and_todays_counts(shell: Main
     assert shell._frame.status.counts.text() == "Hari ini: 46 terdaftar"
 
 
+def test_where_there_is_little_room_f1_is_still_told(shell: MainWindow) -> None:
+    shell.counts("Hari ini: 46 terdaftar · 17 selesai · 2 rujukan")
+    shell.resize(620, 614)
+    pairs = shell._frame.status.hints.pairs()
+    assert pairs[-1] == ("F1", "semua tombol")
+    assert 1 < len(pairs) < 6
+    shell.resize(1366, 768)
+    assert len(shell._frame.status.hints.pairs()) == 6
+
+
 def test_ctrl_and_a_digit_opens_a_place(shell: MainWindow) -> None:
     press(shell, Qt.Key.Key_3, CTRL)
     assert shell.code == "care"
@@ -118,7 +129,7 @@ def test_a_click_on_the_rail_opens_a_place_and_the_page_before_may_save(shell: M
     before = page(shell)
     QTest.mouseClick(shell._frame.rail.buttons["queue"], Qt.MouseButton.LeftButton)
     assert shell.code == "queue"
-    assert before.heard[-1] == "leave"
+    assert before.heard[-1] == "draft"
 
 
 def test_pages_are_built_once_and_given_their_target(shell: MainWindow) -> None:
@@ -251,12 +262,14 @@ def test_an_unforeseen_error_shows_a_code_and_the_page_keeps_what_was_typed(
     shell: MainWindow, runner: Runner, qtbot: QtBot
 ) -> None:
     page(shell).field.setText("pusing sejak 3 hari")
+    page(shell).heard.clear()
     runner.write(lambda: 1 // 0, lambda _: None)
     assert runner.idle()
     qtbot.waitUntil(lambda: shell.overlays.open_sheet is not None)
     sheet = shell.overlays.open_sheet
     assert sheet is not None
     assert sheet.accessibleName() == "Ada yang tidak berjalan semestinya"
+    assert page(shell).heard == ["draft"]
     press(shell, Qt.Key.Key_Escape)
     assert shell.overlays.open_sheet is None
     assert page(shell).field.text() == "pusing sejak 3 hari"
@@ -342,7 +355,7 @@ def test_a_locked_window_shows_and_takes_nothing(shell: MainWindow, qtbot: QtBot
     sheet = shell.sheet(panel())
     press(shell, Qt.Key.Key_L, CTRL)
     assert asked == ["lock"]
-    assert "leave" in page(shell).heard
+    assert "draft" in page(shell).heard
     cover = Cover()
     shell.cover(cover)
     assert cover.size() == shell.size()
@@ -364,6 +377,26 @@ def test_a_locked_window_shows_and_takes_nothing(shell: MainWindow, qtbot: QtBot
     press(shell, Qt.Key.Key_Escape)
     press(shell, Qt.Key.Key_F3)
     assert "F3" in page(shell).heard
+
+
+def test_a_scan_into_the_sign_in_reaches_nobody(shell: MainWindow, qtbot: QtBot) -> None:
+    cover = Cover()
+    shell.cover(cover)
+    qtbot.waitUntil(cover.hasFocus)
+    QTest.keyClicks(cover, NIK)
+    QTest.keyClick(cover, Qt.Key.Key_Return)
+    assert page(shell).scans == []
+    assert cover.text() == NIK
+
+
+def test_a_sheet_that_went_while_locked_does_not_come_back(shell: MainWindow, qtbot: QtBot) -> None:
+    sheet = shell.sheet(panel())
+    shell.cover(Cover())
+    sheet.close_sheet()
+    qtbot.waitUntil(lambda: not isValid(sheet))
+    shell.uncover()
+    assert shell.overlays.open_sheet is None
+    assert page(shell).isVisible()
 
 
 def test_the_focus_comes_back_after_the_lock(shell: MainWindow, qtbot: QtBot) -> None:
@@ -428,7 +461,7 @@ def test_larger_text_keeps_everything(shell: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: tokens().zoom == 1.1)
     assert percents == [110]
     assert page(shell) is not old
-    assert "leave" in old.heard
+    assert "draft" in old.heard
     assert page(shell).field.text() == "pusing"
     assert shell._frame.status.counts.text() == "Hari ini: 46 terdaftar"
     assert shell._frame.top.height() == 44
@@ -527,7 +560,7 @@ def test_closing_saves_drafts_and_says_so(shell: MainWindow) -> None:
     shell.closing.connect(lambda: told.append("closing"))
     here = page(shell)
     shell.close()
-    assert here.heard[-1] == "leave"
+    assert here.heard[-1] == "draft"
     assert told == ["closing"]
 
 

@@ -20,9 +20,10 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from ilp_desk.errors import UserError
+from ilp_desk.settings import ThermalPrinter
 from ui import printers, winspool
 from ui.pdf_pages import UnreadablePdf, page_image, page_sizes
-from ui.print_jobs import PrintJob, PrintJobs
+from ui.print_jobs import PrintJob, PrintJobs, thermal_address
 from ui.printers import Network, NoPrinter, PrinterTrouble, parse
 from ui.runner import Runner
 
@@ -129,9 +130,11 @@ def cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "bin"
     folder.mkdir()
     (folder / "lpstat").write_text(
-        '#!/bin/sh\ncase "$2" in\nEPSON) echo "printer EPSON is idle.";;\n'
+        '#!/bin/sh\nif [ "$1" = -d ]; then cat "$(dirname "$0")/default"; exit 0; fi\n'
+        'case "$2" in\nEPSON) echo "printer EPSON is idle.";;\n'
         'STOPPED) echo "printer STOPPED disabled since Sat";;\n*) exit 1;;\nesac\n'
     )
+    (folder / "default").write_text("no system default destination\n")
     (folder / "lp").write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/arguments\ncat > {tmp_path}/data\n')
     for name in ("lp", "lpstat"):
         (folder / name).chmod(0o755)
@@ -158,6 +161,28 @@ def test_cups_gets_printer_commands_as_they_are(cups: Path) -> None:
     printers.send_raw("EPSON", TICKET, "Nomor antrean A-012")
     assert (cups / "data").read_bytes() == TICKET
     assert "-o raw" in (cups / "arguments").read_text()
+
+
+def test_where_no_printer_is_chosen_the_systems_own_prints(cups: Path) -> None:
+    with pytest.raises(NoPrinter):
+        printers.print_pdf("", pdf(), "Surat rujukan")
+    (cups / "bin" / "default").write_text("system default destination: EPSON\n")
+    printers.print_pdf("", pdf(), "Surat rujukan")
+    assert "-d EPSON" in (cups / "arguments").read_text()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "address"),
+    [
+        (ThermalPrinter(), ""),
+        (ThermalPrinter("tcp", "192.168.1.50"), "tcp:192.168.1.50"),
+        (ThermalPrinter("tcp", "192.168.1.50:9101"), "tcp:192.168.1.50:9101"),
+        (ThermalPrinter("cups", "STRUK"), "STRUK"),
+        (ThermalPrinter("windows", "EPSON TM-T82"), "EPSON TM-T82"),
+    ],
+)
+def test_the_ticket_printer_of_the_settings(chosen: ThermalPrinter, address: str) -> None:
+    assert thermal_address(chosen) == address
 
 
 @pytest.mark.parametrize("name", ["STOPPED", "GONE"])

@@ -92,6 +92,21 @@ def test_scanning_the_same_card_twice_selects_twice_and_registers_nobody(desk: D
     assert desk.acts == [(Act.SELECT, A), (Act.SELECT, A)]
 
 
+def test_after_a_second_scan_of_a_card_enter_waits_for_the_new_panel() -> None:
+    desk = Desk(prompt=False)
+    for _ in range(2):
+        desk.box.scanned("1306044302999001")
+        desk.reply(A, exact=True)
+        desk.box.enter()
+        assert desk.registered == []
+        desk.acts.clear()
+        desk.box.scanned("1306044302999001")
+        desk.reply(A, exact=True)
+        desk.box.shown("a")
+    desk.box.enter()
+    assert desk.registered == [A]
+
+
 def test_a_scan_with_several_hits_selects_nobody(desk: Desk) -> None:
     desk.box.scanned("1306041111000001")
     desk.reply(A, B, C, exact=True)
@@ -258,6 +273,36 @@ def test_asked_again_and_gone_it_is_no_longer_open(desk: Desk) -> None:
     assert desk.registered == []
 
 
+def test_gone_and_back_again_it_has_to_be_opened_again(desk: Desk) -> None:
+    desk.box.typed("siti")
+    desk.reply(A, B)
+    desk.box.enter()
+    for rows in ((B,), (A,)):
+        desk.box.again()
+        desk.reply(*rows)
+    assert desk.box.ready is None
+
+
+def test_found_by_another_text_the_same_person_is_asked_back_again(desk: Desk) -> None:
+    desk.box.typed("siti")
+    desk.reply(A, B)
+    desk.box.enter()
+    desk.box.typed("siti n")
+    desk.reply(A)
+    desk.box.enter()
+    assert desk.acts == [(Act.OPEN, A), (Act.OPEN, A)]
+
+
+def test_the_late_panel_of_somebody_else_takes_nothing_away() -> None:
+    desk = Desk(prompt=False)
+    desk.box.typed("1306044302999001")
+    desk.reply(A, exact=True)
+    desk.box.shown("a")
+    desk.box.shown("b")
+    desk.box.enter()
+    assert desk.registered == [A]
+
+
 def test_a_new_text_starts_at_the_best_row(desk: Desk) -> None:
     desk.box.typed("siti")
     desk.reply(A, B)
@@ -330,7 +375,7 @@ class AnyMorning(RuleBasedStateMachine):
     def reply(self, data: st.DataObject, count: int, exact: bool) -> None:
         question = data.draw(st.sampled_from(self.open_questions))
         self.open_questions.remove(question)
-        self.box.answer(question, [(question.text, f"{question.text}{n}") for n in range(count)], exact)
+        self.box.answer(question, [(question.text, str(n)) for n in range(count)], exact)
 
     @precondition(lambda self: self.open_questions)
     @rule(data=st.data())

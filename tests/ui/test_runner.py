@@ -264,10 +264,11 @@ def test_idle_gives_up_after_its_time(runner: Runner) -> None:
 
 def test_closing_finishes_commands_and_drops_questions(qapp: QApplication) -> None:
     runner = Runner()
-    gates = [Gate(), Gate()]
-    for n, gate in enumerate(gates):
+    gates = [Gate(), Gate(), Gate()]
+    for n, gate in enumerate(gates[1:]):
         runner.read(f"slow-{n}", gate, lambda _: None)
-        assert gate.begun.wait(10)
+    runner.write(gates[0], lambda _: None)
+    assert all(gate.begun.wait(10) for gate in gates)
     ran: list[str] = []
     runner.read("search", lambda: ran.append("question"), lambda _: None)
     for n in range(20):
