@@ -13,7 +13,8 @@ class Facility(Record):
 
     authority: first line of the letterhead; logo_*: PNG or JPEG bytes; numbering: running or family_folder;
     letter_format: e.g. "440/{serial:04d}/RJK/{code}/{month}/{year}"; kind-specific codes replace RJK.
-    idle_minutes: auto-lock.
+    idle_minutes: auto-lock. number_separator: between the pairs of a running number; folder_width: digits of the family
+    serial (FFFF); outside_code: WW of families from outside the catchment. ready: False while the first set-up goes on.
     """
 
     name: str
@@ -28,22 +29,31 @@ class Facility(Record):
     letter_prefix: str = "440"
     numbering: str = "running"
     number_width: int = 6
+    number_separator: str = ""
+    folder_width: int = 4
+    outside_code: str = "99"
     head_uid: str | None = None
     logo_left: bytes | None = None
     logo_right: bytes | None = None
     idle_minutes: int = 10
     ticket_note: str = "Lansia, ibu hamil, bayi, dan penyandang disabilitas didahulukan."
+    ready: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Area(Record):
-    """A node of the catchment's tree. level: village, hamlet, rw, rt, pustu, posyandu; code: Kemendagri or folder."""
+    """A node of the catchment's tree.
+
+    level: village, hamlet, rw, rt, pustu, posyandu; code: Kemendagri's, or the folder's; folder_code: two digits of a
+    village in the family-folder scheme (WW), where `code` is not that already.
+    """
 
     name: str
     level: str
     code: str = ""
     parent_uid: str | None = None
     position: int = 0
+    folder_code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,8 +88,12 @@ class Partner(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RelationshipCode(Record):
-    """Two digits that stand for the place in the family, in the family-folder scheme. Site data."""
+    """Two digits that stand for the place in the family, in the family-folder scheme. Site data.
+
+    standard: the family relationship (codes.toml) these digits are for.
+    """
 
     code: str
     label: str
     position: int = 0
+    standard: str = ""
