@@ -20,7 +20,8 @@ Index = QModelIndex | QPersistentModelIndex
 class Column(Generic[R]):
     """A column of a table: title, `text` of a row, width in design pixels (0: takes what is left).
 
-    `chip` gives (text, tone) painted after the text, or None. `ink` is a colour token for the row's text.
+    `chip` gives (text, tone) painted after the text, or None. `ink` is a colour token for the row's text. An `optional`
+    column leaves first where the table is narrow.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Column(Generic[R]):
     muted: bool = False
     chip: Callable[[R], tuple[str, str] | None] | None = None
     ink: Callable[[R], str] | None = None
+    optional: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):

@@ -788,7 +788,7 @@ def table() -> QWidget:
     columns: tuple[Column[tuple[str, ...]], ...] = (
         Column("Nomor", lambda r: r[0], 110, bold=True),
         Column("Pasien", lambda r: r[1]),
-        Column("Tujuan", lambda r: r[2], 260, muted=True),
+        Column("Tujuan", lambda r: r[2], 260, muted=True, optional=True),
         Column("Status", lambda r: "", 170, chip=lambda r: (r[3], r[4])),
         Column("Umur", lambda r: r[5], 110, align="right"),
         Column("Dibuat", lambda r: r[6], 120, align="right", ink=lambda r: "danger" if r[4] == "danger" else "ink"),

@@ -57,6 +57,7 @@ from ui.widgets import (
     label,
     vbox,
 )
+from ui.widgets.table_view import column_widths
 from ui.widgets.trend import number, value_range
 
 TAB, LEFT, RIGHT = Qt.Key.Key_Tab, Qt.Key.Key_Left, Qt.Key.Key_Right
@@ -888,6 +889,22 @@ def test_a_table_speaks_by_its_columns_and_fills_its_width(qtbot: QtBot) -> None
     assert model.headerData(1, Qt.Orientation.Horizontal) == "Nama"
     assert sum(view.columnWidth(i) for i in range(3)) == view.viewport().width()
     assert view.columnWidth(0) == px(90)
+
+
+def test_a_narrow_table_leaves_out_what_is_optional_and_cuts_nothing_off() -> None:
+    columns: list[Column[Row]] = [
+        Column("Nomor", lambda r: "", 100),
+        Column("Nama", lambda r: ""),
+        Column("Tujuan", lambda r: "", 260, optional=True),
+        Column("Status", lambda r: "", 150),
+    ]
+    assert column_widths(columns, 900) == [100, 390, 260, 150]
+    assert column_widths(columns, 600) == [100, 350, 0, 150]
+    for room in (330, 420, 700, 1900):
+        widths = column_widths(columns, room)
+        assert sum(widths) == pytest.approx(room, abs=2)
+        assert widths[1] >= 139
+    assert column_widths(columns[:1] + columns[3:], 400) == [100, 150]
 
 
 def test_a_hundred_thousand_rows_are_not_measured_one_by_one(qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
@@ -40,7 +40,39 @@ from ui.widgets.row_views import (
 R = TypeVar("R")
 HEADER = 32
 PAD = 12
+LEAST_STRETCH = 140
 _ALIGN = {"left": LEFT, "right": RIGHT, "center": CENTER}
+
+
+def column_widths(columns: Sequence[Column[R]], room: int) -> list[int]:
+    """Pixels for every column so that together they fill `room`; 0 for those left out.
+
+    Where room is short the optional columns leave, the last first; then the fixed ones shrink together. Columns without
+    a width share what is left.
+    """
+    shown = list(range(len(columns)))
+
+    def need() -> int:
+        return sum(px(columns[i].width or LEAST_STRETCH) for i in shown)
+
+    for i in reversed(range(len(columns))):
+        if need() <= room:
+            break
+        if columns[i].optional:
+            shown.remove(i)
+    fixed = {i: px(columns[i].width) for i in shown if columns[i].width}
+    free = [i for i in shown if i not in fixed]
+    for_fixed = room - px(LEAST_STRETCH) * len(free)
+    if fixed and sum(fixed.values()) > for_fixed:
+        scale = max(0, for_fixed) / sum(fixed.values())
+        fixed = {i: max(px(24), int(width * scale)) for i, width in fixed.items()}
+    rest = max(0, room - sum(fixed.values()))
+    widths = [0] * len(columns)
+    for i, width in fixed.items():
+        widths[i] = width
+    for n, i in enumerate(free):
+        widths[i] = max(px(24), rest * (n + 1) // len(free) - rest * n // len(free))
+    return widths
 
 
 class _Header(QHeaderView):
@@ -51,6 +83,7 @@ class _Header(QHeaderView):
         self._columns = columns
         self.setFixedHeight(px(HEADER))
         self.setSectionsClickable(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(px(24))
 
@@ -130,18 +163,21 @@ class TableView(QTableView, Generic[R]):
         rows.setDefaultSectionSize(px(tokens().table_row))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setModel(model)
-        self._set_widths(columns)
+        self._fit()
         self._chooser: RowChooser[R] = RowChooser(self, model, key, first, self.row_chosen.emit)
         self.doubleClicked.connect(self._activate)
 
-    def _set_widths(self, columns: Sequence[Column[object]]) -> None:
-        header = self.horizontalHeader()
-        for i, column in enumerate(columns):
-            if column.width:
-                header.setSectionResizeMode(i, QHeaderView.ResizeMode.Fixed)
-                self.setColumnWidth(i, px(column.width))
-            else:
-                header.setSectionResizeMode(i, QHeaderView.ResizeMode.Stretch)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        columns, room = self._rows.columns, self.viewport().width()
+        widths = column_widths(columns, room)
+        for i, width in enumerate(widths):
+            self.setColumnHidden(i, width == 0)
+            if width:
+                self.setColumnWidth(i, width)
 
     def current_row(self) -> R | None:
         return self._chooser.current()
