@@ -57,7 +57,7 @@ class PageView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         p = QPainter(self)
         sheet = QRect(0, 0, self.width(), self.height())
-        p.fillRect(sheet, Qt.GlobalColor.white)
+        p.fillRect(sheet, color("card"))
         if not self._picture.isNull():
             p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             p.drawImage(sheet, self._picture)
