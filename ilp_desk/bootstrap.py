@@ -47,6 +47,7 @@ def open_desk(
     from ilp_desk.services.documents import DocumentsDesk
     from ilp_desk.services.examination import Examination
     from ilp_desk.services.passwords import Argon2Passwords
+    from ilp_desk.services.people import People
     from ilp_desk.services.queueing import Queueing
     from ilp_desk.services.referrals import Refers
     from ilp_desk.services.registration import Registration
@@ -66,6 +67,7 @@ def open_desk(
     return Desk(
         tools=tools,
         registration=Registration(tools),
+        people=People(tools),
         queueing=Queueing(tools),
         examination=Examination(tools),
         referrals=Refers(tools),
