@@ -48,11 +48,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 ENOUGH = 4.5
 
 
-@pytest.fixture(autouse=True)
-def _dressed(qapp: QApplication) -> Iterator[None]:
-    assert apply(qapp, NORMAL) == ()
-    yield
-    use(NORMAL)
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 def luminance(value: str) -> float:
