@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.reference.codespans import matches
 from ilp_desk.domain.reference.papers import Contradiction, ReferralField
 from ilp_desk.domain.text.ages import Age
 
@@ -80,12 +81,6 @@ def contradictions(
             said = (one, other) if other else (one,)
             found.append(Clash(rule=rule.code, sentence=rule.sentence.format(a=one, b=other), codes=said))
     return tuple(found)
-
-
-def matches(code: str, wanted: str) -> bool:
-    """Whether an ICD-10 code falls under a beginning ("O14") or a span of categories ("O10-O16")."""
-    first, _, last = wanted.partition("-")
-    return first <= code[:3] <= last if last else code.startswith(wanted)
 
 
 def _pair(rule: Contradiction, codes: Sequence[str]) -> tuple[str, str] | None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
-from ilp_desk.domain.referral_rules import contradictions, matches, missing, required, valid_until, visible
+from ilp_desk.domain.reference.codespans import matches
+from ilp_desk.domain.referral_rules import contradictions, missing, required, valid_until, visible
 from ilp_desk.domain.text.ages import Age
 from resources import icd10_titles
 

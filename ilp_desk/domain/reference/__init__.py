@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ilp_desk.domain.reference.loader import Reference, lay_over, load
+from ilp_desk.domain.reference.icd_words import IcdTable, load_icd_words
+from ilp_desk.domain.reference.loader import Reference, load
+from ilp_desk.domain.reference.overlay import lay_over, parse
 from ilp_desk.domain.reference.reading import BadReference
 
-__all__ = ["BadReference", "Reference", "lay_over", "load"]
+__all__ = ["BadReference", "IcdTable", "Reference", "lay_over", "load", "load_icd_words", "parse"]

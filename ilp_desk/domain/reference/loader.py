@@ -9,6 +9,7 @@ from typing import Any
 from ilp_desk.domain.reference.alarm_rules import AlarmTable, read_alarms
 from ilp_desk.domain.reference.base import Row, Table
 from ilp_desk.domain.reference.measures import Measures, read_measures
+from ilp_desk.domain.reference.overlay import lay_over
 from ilp_desk.domain.reference.papers import (
     ConsentText,
     Contradiction,
@@ -80,7 +81,7 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
         if name not in raw:
             raise BadReference(name, "", "berkas tidak ada")
         own = (site or {}).get(name)
-        sheets[name] = Sheet(name, raw[name] if own is None else lay_over(name, raw[name], own))
+        sheets[name] = Sheet(name, raw[name] if own is None else lay_over(raw[name], own, name))
     for name in raw:
         if name not in FILES:
             raise BadReference(name, "", "nama berkas tidak dikenal")
@@ -105,39 +106,6 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
         sheet.finish()
     _check_places(reference)
     return reference
-
-
-def lay_over(name: str, ours: Mapping[str, Any], site: Mapping[str, Any]) -> dict[str, Any]:
-    """A site's file over ours: rows with our code replace ours, others come after them, a row with `off = true` is
-    taken out; single values and sections replace ours value by value. The version names both."""
-    own = Sheet(name, site).header.version
-    merged: dict[str, Any] = dict(ours)
-    for key, value in site.items():
-        before = ours.get(key)
-        if isinstance(before, list) and isinstance(value, list):
-            merged[key] = _lay_rows(before, value)
-        elif isinstance(before, Mapping) and isinstance(value, Mapping):
-            merged[key] = {**before, **value}
-        else:
-            merged[key] = value
-    merged["version"] = f"{ours.get('version', '')}+{own}"
-    return merged
-
-
-def _lay_rows(ours: list[Any], site: list[Any]) -> list[Any]:
-    replaced = {row.get("code") for row in site if isinstance(row, Mapping)}
-    kept = [row for row in ours if not isinstance(row, Mapping) or row.get("code") not in replaced]
-    at_place = {row.get("code"): position for position, row in enumerate(ours) if isinstance(row, Mapping)}
-    result: list[Any] = list(kept)
-    for row in site:
-        if isinstance(row, Mapping) and row.get("off") is True:
-            continue
-        place = at_place.get(row.get("code")) if isinstance(row, Mapping) else None
-        if place is None:
-            result.append(row)
-        else:
-            result.insert(min(place, len(result)), row)
-    return result
 
 
 def _check_places(reference: Reference) -> None:

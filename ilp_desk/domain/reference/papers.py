@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from ilp_desk.domain.reference.base import Row, Table
 from ilp_desk.domain.reference.bounds import Ages
+from ilp_desk.domain.reference.codespans import is_span
 from ilp_desk.domain.reference.reading import Fields, RowBase, Sheet
-
-_CODES = re.compile(r"[A-Z][0-9]{2}(\.[0-9])?|[A-Z][0-9]{2}-[A-Z][0-9]{2}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +113,7 @@ def read_contradictions(sheet: Sheet) -> Table[Contradiction]:
             sentence=fields.template("sentence", ("a", "b")),
         )
         for code in (*row.codes, *row.beside):
-            if _CODES.fullmatch(code) is None:
+            if not is_span(code):
                 raise fields.fail(f'"{code}" bukan awalan kode atau rentang seperti O10-O16')
         if not row.beside and not row.sex and row.pregnant is None and row.ages.open:
             raise fields.fail('harus ada "beside", "sex", "pregnant", atau umur')
