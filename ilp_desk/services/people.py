@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -159,8 +159,7 @@ class People(Service):
         values = self._values(uow, order.form, read, family)
         values["nik_shared_reason"] = shared_reason
         if known is None:
-            number = next_record_number(uow, family, order.form.relationship)
-            person = uow.add(Person(uid=order.uid, record_number=number, **values))
+            person = self._numbered(uow, Person(uid=order.uid, **values), family)
         else:
             person = uow.change(known, **values)
         self._membership(uow, person, known, order.form.relationship)
@@ -193,7 +192,8 @@ class People(Service):
             raise InvalidInput("birth_order", f"Bayi ke-{order} dari kelahiran ini sudah terdaftar.")
         family = uow.find(Family, mother.family_uid)
         title = f"By. Ny. {mother.name}" + (f" {order}" if twins or siblings else "")
-        baby = uow.add(
+        baby = self._numbered(
+            uow,
             Person(
                 uid=uid,
                 name=title,
@@ -214,10 +214,10 @@ class People(Service):
                 responsible_name=mother.name,
                 responsible_relation="parent",
                 responsible_phone=mother.phone,
-                record_number=next_record_number(uow, family, "child"),
                 identity="newborn",
                 complete=False,
-            )
+            ),
+            family,
         )
         self._membership(uow, baby, None, "child")
         uow.index_person(baby.uid)
@@ -254,7 +254,8 @@ class People(Service):
         born = date(uow.today.year - years, 7, 1) if years is not None else None
         if born is not None and born > uow.today:
             born = uow.today
-        person = uow.add(
+        person = self._numbered(
+            uow,
             Person(
                 uid=uid,
                 name=f"{title} {day_text(at.date())} {time_text(at)}",
@@ -263,10 +264,10 @@ class People(Service):
                 born_precision=Precision.ESTIMATED,
                 outside=f"ditemukan di {tidy(found_at)}" if found_at.strip() else "tidak diketahui",
                 responsible_name=tidy(escort),
-                record_number=next_record_number(uow, None, ""),
                 identity="unknown",
                 complete=False,
-            )
+            ),
+            None,
         )
         uow.index_person(person.uid)
         uow.announce("person", person.uid)
@@ -333,6 +334,11 @@ class People(Service):
         uow.drop_draft(SCREEN, subject)
 
     # -- parts
+
+    def _numbered(self, uow: UnitOfWork, person: Person, family: Family | None) -> Person:
+        """Store somebody new with the record number that is theirs from now on."""
+        number = next_record_number(uow, person, family, person.relationship)
+        return uow.add(replace(person, record_number=number))
 
     def _candidates(self, uow: UnitOfWork, read: Reading) -> rows.Candidates:
         numbers = tuple(n for n in (read.nik, read.bpjs, read.kk, read.phone) if n)
