@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from db.migrations import REVISION
-from db.sqlite_file import opened, revision, told
+from db.sqlite_file import opened, refuse_network, revision, told
 from ilp_desk.errors import DatabaseTrouble
 from ilp_desk.settings import sync_folder
 
@@ -29,8 +29,8 @@ def migrate(path: Path, key: bytes, *, create: bool = True) -> Outcome:
     """Make sure the file exists and has this program's schema.
 
     create: whether a missing file may be made. An older file is copied first (`desk.before-0002.db`, verified); the
-    copy stays. Raises DatabaseTrouble: missing, newer, unknown, migration_failed, in_use, wrong_key, damaged, disk_full
-    and others of opening and copying.
+    copy stays. Raises DatabaseTrouble: missing, newer, unknown, migration_failed, in_use, network_path, wrong_key,
+    damaged, disk_full and others of opening and copying.
     """
     if create and not path.exists():
         return _create(path, key)
@@ -58,6 +58,7 @@ def _known(found: str | None) -> str:
 
 def _create(path: Path, key: bytes) -> Outcome:
     """The new file gets its name only when it is whole, and never takes the place of another."""
+    refuse_network(path)
     beside = [path.with_name(path.name + end) for end in ("-wal", "-journal")]
     if any(one.exists() and one.stat().st_size for one in beside):
         raise DatabaseTrouble(

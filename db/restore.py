@@ -8,9 +8,9 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from db.backup import Progress, copy_of, verify
+from db.backup import Progress, copy_of
 from db.migrations import REVISION
-from db.sqlite_file import opened
+from db.sqlite_file import opened, refuse_network, revision
 from ilp_desk.errors import DatabaseTrouble
 from ilp_desk.settings import sync_folder
 
@@ -21,17 +21,18 @@ def restore(copy: Path, key: bytes, database: Path, at: datetime, progress: Prog
     """Put a verified copy in the place of the database; gives the name the old one now has (None: there was none).
 
     at: local time, for that name. At every moment the place holds the old file or the new one, whole. An older copy is
-    upgraded by the `migrate` that has to follow. Raises DatabaseTrouble: newer, in_use, target_unreachable and those of
-    opening the copy.
+    upgraded by the `migrate` that has to follow. Raises DatabaseTrouble: newer, in_use, network_path,
+    target_unreachable and those of opening and copying.
     """
-    if verify(copy, key).schema > REVISION:
-        raise DatabaseTrouble(
-            "newer", "Salinan ini dibuat ILP Desk yang lebih baru. Perbarui program dulu, lalu pulihkan lagi."
-        )
+    refuse_network(database)
     fresh = database.with_name(f"{database.name}.restored-{secrets.token_hex(4)}")
     try:
         database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with opened(copy, key) as raw:
+            if (revision(raw) or "") > REVISION:
+                raise DatabaseTrouble(
+                    "newer", "Salinan ini dibuat ILP Desk yang lebih baru. Perbarui program dulu, lalu pulihkan lagi."
+                )
             copy_of(raw, key, fresh, progress)
         aside = _put_aside(database, key, at) if database.exists() else None
         os.replace(fresh, database)

@@ -40,6 +40,16 @@ def told(trouble: Exception) -> DatabaseTrouble:
     return explain(trouble)
 
 
+def refuse_network(path: Path) -> None:
+    """Raises DatabaseTrouble("network_path"): a database is made on a disk of this computer or not at all."""
+    from db.engine import network_path
+
+    if network_path(path.absolute()):
+        raise DatabaseTrouble(
+            "network_path", "Basis data tidak boleh diletakkan di folder jaringan. Pilih folder di cakram komputer ini."
+        )
+
+
 @contextmanager
 def telling() -> Iterator[None]:
     """Turns errors of the driver into DatabaseTrouble."""

@@ -17,7 +17,7 @@ from typing import Any
 
 import platformdirs
 
-from ilp_desk.errors import UserError
+from ilp_desk.errors import InvalidInput, UserError
 
 DATA_VARIABLE = "ILP_DESK_DATA"
 _FILE = "settings.toml"
@@ -99,13 +99,22 @@ def load(data: Path | None = None, environ: Mapping[str, str] | None = None) -> 
 
 
 def save(settings: Settings, file: Path) -> None:
-    """Write the settings; the last good ones stay beside them. Raises UserError with a sentence."""
+    """Write the settings; the last good ones stay beside them.
+
+    Raises InvalidInput (its field: desk, room, thermal.address ...), UserError where the place cannot be written.
+    """
+    text = _toml(settings)
+    _, bad = _settings(tomllib.loads(text))
+    if bad:
+        raise InvalidInput(
+            bad[0], "Isian ini tidak dapat dipakai: kosong, terlalu panjang, atau memuat tanda tersembunyi."
+        )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         before = _parse(file)
         if before is not None:
             write_atomically(_spare(file), file.read_bytes())
-        write_atomically(file, _toml(settings).encode("utf-8"))
+        write_atomically(file, text.encode("utf-8"))
     except OSError as trouble:
         raise UserError(
             f"Pengaturan tidak dapat disimpan di {file.parent}. Periksa ruang cakram dan izin folder itu."

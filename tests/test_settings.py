@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilp_desk.errors import UserError
+from ilp_desk.errors import InvalidInput, UserError
 from ilp_desk.settings import DATA_VARIABLE, Settings, ThermalPrinter, load, save, write_atomically
 
 FULL = Settings(
@@ -144,6 +144,25 @@ def test_what_a_newer_program_wrote_is_passed_over(tmp_path: Path) -> None:
     machine = load(tmp_path, {})
     assert machine.settings == Settings(desk="Loket 2")
     assert machine.warning == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        (replace(FULL, desk=""), "desk"),
+        (replace(FULL, desk="Loket\x1f1"), "desk"),
+        (replace(FULL, room="\ud800"), "room"),
+        (replace(FULL, a4="x" * 300), "a4"),
+        (replace(FULL, thermal=ThermalPrinter("tcp", "\u202e", 58)), "thermal.address"),
+        (replace(FULL, thermal=ThermalPrinter("tcp", "printer", 72)), "thermal.width"),
+        (replace(FULL, text_scale=5), "text_scale"),
+    ],
+)
+def test_what_could_not_be_read_back_is_not_written(tmp_path: Path, wrong: Settings, field: str) -> None:
+    with pytest.raises(InvalidInput, match="tidak dapat dipakai") as refused:
+        save(wrong, tmp_path / "settings.toml")
+    assert refused.value.field == field
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -13,6 +15,7 @@ from db.engine import open_engines
 from db.migrate import migrate
 from db.sqlite_file import opened
 
+PROJECT = Path(__file__).resolve().parents[2]
 KEY = bytes(range(32))
 OTHER_KEY = bytes(range(1, 33))
 MORNING = datetime(2026, 11, 21, 8, 41, 52, tzinfo=UTC)
@@ -63,6 +66,12 @@ def write_audit(path: Path, *desks: str, key: bytes = KEY) -> None:
                 chain.close()
     finally:
         engines.dispose()
+
+
+def run(program: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own, in the project's folder."""
+    command = [sys.executable, "-c", program, *words]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
 
 
 def tamper(path: Path, *statements: str, key: bytes = KEY) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from db.migrate import Outcome, migrate
 from db.restore import restore
 from db.sqlite_file import connect, opened, table_counts
 from ilp_desk.errors import DatabaseTrouble
-from tests.db.safekeeping import KEY, MORNING, OTHER_KEY, announce, announced, new_database, tamper
+from tests.db.safekeeping import KEY, MORNING, OTHER_KEY, announce, announced, new_database, run, tamper
 
 
 @pytest.fixture
@@ -163,7 +162,7 @@ backup.back_up(database, bytes(range(32)), stick, datetime(2026, 11, 21), progre
 def test_the_name_says_how_far_a_copy_came_when_the_power_went(
     desk: Path, stick: Path, moment: str, state: str
 ) -> None:
-    ended = subprocess.run([sys.executable, "-c", CUT, str(desk), str(stick), moment], check=False)
+    ended = run(CUT, str(desk), str(stick), moment)
     assert ended.returncode == 9
     assert [name.rsplit(".", 1)[1] for name in names(stick) if not name.endswith("-journal")] == [state]
     assert announced(desk) == 3_000
@@ -321,7 +320,7 @@ def test_what_was_not_written_back_goes_with_the_old_file(desk: Path, stick: Pat
         "from db.sqlite_file import connect;"
         "raw = connect(Path(sys.argv[1]), KEY); announce(Path(sys.argv[1]), 5); os._exit(0)"
     )
-    subprocess.run([sys.executable, "-c", program, str(desk)], check=True)
+    assert run(program, str(desk)).returncode == 0
     assert Path(f"{desk}-wal").stat().st_size > 0
     aside = restore(copy.path, KEY, desk, MORNING)
     assert aside is not None
@@ -390,7 +389,7 @@ def test_a_power_cut_while_restoring_leaves_a_whole_database(desk: Path, stick: 
         "setattr(here, sys.argv[3], cut);"
         "restore.restore(Path(sys.argv[1]), bytes(range(32)), Path(sys.argv[2]), datetime(2026, 11, 21))"
     )
-    ended = subprocess.run([sys.executable, "-c", program, str(copy.path), str(desk), moment], check=False)
+    ended = run(program, str(copy.path), str(desk), moment)
     assert ended.returncode == 9
     assert announced(desk) == 3_050
     assert migrate(desk, KEY, create=False) is Outcome.CURRENT

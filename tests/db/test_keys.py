@@ -6,7 +6,6 @@ import base64
 import json
 import logging
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -31,7 +30,7 @@ from db.migrate import migrate
 from db.rekey import change_recovery_code, recover, settled_key
 from db.sqlite_file import connect
 from ilp_desk.errors import DatabaseTrouble, InvalidInput
-from tests.db.safekeeping import KEY, MORNING, OTHER_KEY, announce, announced, new_database
+from tests.db.safekeeping import KEY, MORNING, OTHER_KEY, announce, announced, new_database, run
 
 CHEAP = Cost(passes=1, memory_kib=64, lanes=1)
 PHRASE = "kopi pahit pagi hari"
@@ -423,7 +422,7 @@ def test_a_power_cut_while_the_code_changes_loses_nothing(tmp_path: Path, moment
     code = new_recovery_code()
     database = new_database(tmp_path, 200)
     write_key_file(tmp_path / "desk.key", KEY)
-    ended = subprocess.run([sys.executable, "-c", CUT, str(tmp_path), code, moment], check=False)
+    ended = run(CUT, str(tmp_path), code, moment)
     assert ended.returncode == 9
     key = settled_key(database, tmp_path / "desk.key", environ={})
     assert key == (key_from_code(code) if changed else KEY)

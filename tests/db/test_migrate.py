@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlcipher3 import dbapi2
 
+import db.engine
 import db.migrate
 from db.migrate import SCRIPTS, Outcome, migrate
 from db.migrations import REVISION
@@ -29,7 +30,17 @@ from db.models import metadata
 from db.sqlite_file import connect, opened, revision, table_counts
 from ilp_desk.errors import DatabaseTrouble
 from tests.db.released.make import CONTENT, TEST_KEY, make
-from tests.db.safekeeping import KEY, OTHER_KEY, announce, announced, new_database, tamper, write_audit
+from tests.db.safekeeping import (
+    KEY,
+    OTHER_KEY,
+    PROJECT,
+    announce,
+    announced,
+    new_database,
+    run,
+    tamper,
+    write_audit,
+)
 
 RELEASED = Path(__file__).parent / "released"
 
@@ -118,8 +129,7 @@ def test_a_file_that_is_up_to_date_costs_no_import_of_alembic(tmp_path: Path) ->
         f"print(migrate(Path(sys.argv[1]), bytes.fromhex('{KEY.hex()}')));"
         "print('alembic' in sys.modules, 'sqlalchemy' in sys.modules)"
     )
-    said = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True).stdout
-    assert said.split() == ["current", "False", "False"]
+    assert run(program, str(path)).stdout.split() == ["current", "False", "False"]
 
 
 def test_a_new_file_is_one_file_that_only_its_owner_reads(tmp_path: Path) -> None:
@@ -162,6 +172,12 @@ def test_no_room_for_a_new_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_no_database_is_made_on_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db.engine, "network_path", lambda path: path == tmp_path / "desk.db")
+    assert trouble_of(tmp_path / "desk.db").code == "network_path"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "a file").write_bytes(b"x")
     assert trouble_of(tmp_path / "a file" / "desk.db").code == "unreadable"
@@ -175,7 +191,11 @@ def test_programs_that_start_at_once_make_one_database(tmp_path: Path) -> None:
     )
     started = [
         subprocess.Popen(
-            [sys.executable, "-c", program, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", program, str(path)],
+            cwd=PROJECT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for _ in range(4)
     ]
