@@ -9,6 +9,8 @@ from typing import Any
 
 from ilp_desk.domain.reference.reading import BadReference, Sheet
 
+_HEADER = frozenset({"version", "valid_from", "valid_to", "source", "status"})
+
 
 def parse(name: str, text: str) -> dict[str, Any]:
     """A site's file as plain data; raises BadReference with the line that is no TOML."""
@@ -19,33 +21,43 @@ def parse(name: str, text: str) -> dict[str, Any]:
 
 
 def lay_over(ours: Mapping[str, Any], site: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """A site's file over ours: rows with our code replace ours, others come after them, a row with `off = true` is
-    taken out; single values and sections replace ours value by value. The version names both."""
-    own = Sheet(name, site).header.version
+    """A site's file over ours; raises BadReference where its header is not in order.
+
+    A row with a code of ours changes the columns it names, `off = true` takes it out, any other row comes after ours.
+    Sections are changed value by value. Rows the site wrote carry its source and status, the version names both files.
+    """
+    header = Sheet(name, site).header
+    stamp = {"source": header.source, "status": header.status.value}
     merged: dict[str, Any] = dict(ours)
     for key, value in site.items():
         before = ours.get(key)
-        if isinstance(before, list) and isinstance(value, list):
-            merged[key] = _lay_rows(before, value)
+        if key in _HEADER:
+            continue
+        if isinstance(value, list) and isinstance(before, list | None):
+            merged[key] = _lay_rows(before or [], value, stamp)
         elif isinstance(before, Mapping) and isinstance(value, Mapping):
             merged[key] = {**before, **value}
         else:
             merged[key] = value
-    merged["version"] = f"{ours.get('version', '')}+{own}"
+    merged["version"] = f"{ours.get('version', '')}+{header.version}"
     return merged
 
 
-def _lay_rows(ours: list[Any], site: list[Any]) -> list[Any]:
-    replaced = {row.get("code") for row in site if isinstance(row, Mapping)}
-    kept = [row for row in ours if not isinstance(row, Mapping) or row.get("code") not in replaced]
-    at_place = {row.get("code"): position for position, row in enumerate(ours) if isinstance(row, Mapping)}
-    result: list[Any] = list(kept)
+def _lay_rows(ours: list[Any], site: list[Any], stamp: Mapping[str, str]) -> list[Any]:
+    """Rows that are no tables, or have no code, are passed on: reading them says what is wrong."""
+    written: dict[Any, list[Any]] = {}
     for row in site:
-        if isinstance(row, Mapping) and row.get("off") is True:
-            continue
-        place = at_place.get(row.get("code")) if isinstance(row, Mapping) else None
-        if place is None:
+        code = row.get("code") if isinstance(row, Mapping) else None
+        written.setdefault(code, []).append({**stamp, **row} if isinstance(row, Mapping) else row)
+    result: list[Any] = []
+    for row in ours:
+        changes = written.pop(row.get("code"), None) if isinstance(row, Mapping) else None
+        if changes is None:
             result.append(row)
+        elif len(changes) == 1:
+            result.append({**row, **changes[0]})
         else:
-            result.insert(min(place, len(result)), row)
-    return result
+            result += changes
+    for rows in written.values():
+        result += rows
+    return [row for row in result if not (isinstance(row, Mapping) and row.get("off") is True)]
