@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -24,6 +24,9 @@ from ilp_desk.rows.question import Question
 
 R = TypeVar("R", bound=Record)
 A = TypeVar("A")
+
+ROWS_AT_ONCE = 5_000
+UIDS_AT_ONCE = 500
 
 _DROP_DRAFT = delete(plumbing.draft).where(
     plumbing.draft.c.screen == bindparam("_screen"),
@@ -132,6 +135,40 @@ class SqlUnitOfWork:
         self._trail.append(["+", shape.table.name, made.uid, blank])
         return made
 
+    def add_many(self, records: Sequence[R]) -> None:
+        if not records:
+            return
+        kind = type(records[0])
+        shape: Shape[R] = SHAPES[kind]
+        for slot in shape.slots:
+            if slot.refers is not None:
+                self._learn(slot.refers, {getattr(record, slot.field) for record in records} - {None})
+        me, desk = self._actor.staff_uid or None, self._actor.desk
+        rows = []
+        for record in records:
+            if type(record) is not kind:
+                raise TypeError(f"{type(record).__name__} among {kind.__name__}")
+            made = replace(
+                record,
+                row_version=1,
+                made_at=record.made_at or self._now,
+                made_by=record.made_by or me,
+                made_desk=record.made_desk or desk,
+            )
+            rows.append(mapper.columns_of(shape, made, self._ids))
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            self.connection.execute(mapper.insertion(shape.table.name), rows[start : start + ROWS_AT_ONCE])
+        self._trail.append(["+*", shape.table.name, records[0].uid, {"records": len(rows)}])
+
+    def _learn(self, name: str, uids: set[Any]) -> None:
+        """The ids of many uids in a few questions."""
+        target = mapper.table(name)
+        wanted = sorted(uids)
+        for start in range(0, len(wanted), UIDS_AT_ONCE):
+            asked = select(target.c.uid, target.c.id).where(target.c.uid.in_(wanted[start : start + UIDS_AT_ONCE]))
+            for uid, number in self.connection.execute(asked):
+                self._ids.learn(name, uid, number)
+
     def change(self, record: R, **values: Any) -> R:
         changed = replace(record, **values, row_version=record.row_version + 1)
         shape: Shape[R] = SHAPES[type(record)]
@@ -211,6 +248,11 @@ class SqlUnitOfWork:
         from db.search_index import index_person
 
         index_person(self.connection, self._ids.of("person", person_uid))
+
+    def rebuild_search(self) -> int:
+        from db.search_index import rebuild
+
+        return rebuild(self.connection)
 
     # -- drafts
 

@@ -46,6 +46,13 @@ class UnitOfWork(Protocol):
     def add(self, record: R) -> R:
         """Store a new record; gives it back stamped."""
 
+    def add_many(self, records: Sequence[R]) -> None:
+        """Store many new records of one kind at once, as fast as the engine goes (sample data, imports).
+
+        They may refer to what is stored already, not to each other. made_* are kept where given: these were made
+        elsewhere, or earlier. The audit gets their number, not their content; nothing is announced or indexed.
+        """
+
     def change(self, record: R, **values: Any) -> R:
         """Store new values of a record read before; raises Conflict where somebody was faster."""
 
@@ -87,6 +94,9 @@ class UnitOfWork(Protocol):
 
     def index_person(self, person_uid: str) -> None:
         """Bring the search index up to date for one person, in this transaction."""
+
+    def rebuild_search(self) -> int:
+        """Make the whole search index anew, after `add_many`; gives the number of people in it."""
 
 
 class Store(Protocol):
