@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ilp_desk.domain.clinical import VitalSigns
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.alarm_rules import AgeLimit, AlarmRule, Condition, Limit, LimitAlarm, SignSeen
 from ilp_desk.domain.reference.signs import Level
@@ -40,6 +41,17 @@ class Alarm:
     reason: str
     rule: str
     version: str
+
+
+def taken(vitals: VitalSigns, reference: Reference) -> dict[str, int | str]:
+    """The values of one stored taking: numbers in base units, special ones by name; what was not taken is left out."""
+    found: dict[str, int | str] = {}
+    for measure in reference.measures.vitals:
+        if measure.kind == "number":
+            value = getattr(vitals, measure.code)
+            if value is not None:
+                found[measure.code] = value
+    return found | (vitals.special or {})
 
 
 def alarms(values: Values, facts: AlarmFacts, reference: Reference) -> tuple[Alarm, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilp_desk.domain.alarms import Alarm, AlarmFacts, alarms
+from ilp_desk.domain.alarms import Alarm, AlarmFacts, alarms, taken
+from ilp_desk.domain.clinical import VitalSigns
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.text.ages import Age, age
@@ -243,3 +244,24 @@ def test_whatever_is_measured_the_sentences_are_complete(
     for alarm in rise(reference, values, who, pregnant=pregnant):
         assert "{" not in alarm.reason
         assert ": ." not in alarm.reason
+
+
+def test_a_stored_taking_is_judged_as_it_was_typed(reference: Reference) -> None:
+    stored = VitalSigns(
+        uid="u",
+        person_uid="p",
+        taken_at=datetime(2026, 11, 21, 1, 0, tzinfo=UTC),
+        systolic=162,
+        diastolic=108,
+        weight=68400,
+        special={"glucose": "HI", "pulse": "not_measurable"},
+    )
+    values = taken(stored, reference)
+    assert values == {
+        "systolic": 162,
+        "diastolic": 108,
+        "weight": 68400,
+        "glucose": "HI",
+        "pulse": "not_measurable",
+    }
+    assert about(rise(reference, values, pregnant=True), "glucose") == "red"

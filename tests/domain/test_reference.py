@@ -16,6 +16,7 @@ from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import BadReference, Reference, load, parse
 from ilp_desk.domain.reference.base import Status
 from ilp_desk.domain.reference.bounds import AgeBound, Ages
+from ilp_desk.domain.reference.places import life_stage
 from ilp_desk.domain.routing import RoutingFacts, route
 from ilp_desk.domain.text.ages import age
 from ilp_desk.domain.visit import QueueEntry
@@ -150,6 +151,7 @@ BROKEN: list[tuple[Break, str, str, str]] = [
     (drop("clusters", "cluster", 0, "code"), "clusters", "cluster ke-1 (tanpa code)", '"code" belum diisi'),
     (change("service_points", "service_point", 0, cluster="klaster_9"), "service_points", "kia", "klaster_9 tidak ada"),
     (change("life_stages", "life_stage", 0, age_to="28"), "life_stages", "(newborn)", "umur seperti 28 hr"),
+    (drop("life_stages", "life_stage", 9), "life_stages", "", "umur 720 bulan"),
     (change("routing", "rule", 1, cluster="x"), "routing", "R02-EMERGENCY", "x tidak ada di clusters.toml"),
     (change("routing", "rule", 1, service_point="x"), "routing", "R02-EMERGENCY", "x tidak ada"),
     (change("routing", "rule", 1, reason="{nama}."), "routing", "(R02-EMERGENCY)", "{nama} tidak dikenal"),
@@ -330,6 +332,24 @@ def test_one_code_twice_in_the_same_days_is_refused(raw: Raw) -> None:
 
 
 # --- ages as the files write them
+
+
+@pytest.mark.parametrize(
+    ("born", "stage"),
+    [
+        (TODAY, "newborn"),
+        (date(2026, 10, 24), "newborn"),
+        (date(2026, 10, 23), "infant"),
+        (date(2025, 11, 21), "toddler"),
+        (date(2021, 11, 21), "preschool"),
+        (date(2020, 11, 21), "school_age"),
+        (date(2016, 11, 21), "adolescent"),
+        (date(2008, 11, 21), "adult"),
+        (date(1966, 11, 21), "elderly"),
+    ],
+)
+def test_life_stages(reference: Reference, born: date, stage: str) -> None:
+    assert life_stage(age(born, TODAY), reference.life_stages).code == stage
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ilp_desk.domain.reference.base import Row, Table
-from ilp_desk.domain.reference.bounds import Ages
+from ilp_desk.domain.reference.bounds import AgeBound, Ages
 from ilp_desk.domain.reference.reading import Fields, RowBase, Sheet
+from ilp_desk.domain.text.ages import Age
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +103,26 @@ def read_life_stages(sheet: Sheet) -> Table[LifeStage]:
     def make(fields: Fields, base: RowBase) -> LifeStage:
         return LifeStage(**base, label=fields.text("label"), ages=fields.ages())
 
-    return sheet.table("life_stage", make)
+    stages = sheet.table("life_stage", make)
+    # Nobody is left out if somebody just born has a stage, and everybody who grows out of one has another.
+    turns = [Age(0, 0, 0, 0), *(_just(stage.ages.end) for stage in stages if stage.ages.end)]
+    left = next((turn for turn in turns if not any(stage.ages.holds(turn) for stage in stages)), None)
+    if left is not None:
+        raise sheet.fail(f"tidak ada kelompok untuk umur {left.total_months} bulan")
+    return stages
+
+
+def _just(bound: AgeBound) -> Age:
+    """The age of somebody who reaches a bound today."""
+    if bound.unit == "hr":
+        return Age(bound.count // 365, bound.count % 365 // 30, bound.count % 30, bound.count)
+    months = bound.count * 12 if bound.unit == "th" else bound.count
+    return Age(months // 12, months % 12, 0, months * 31)
+
+
+def life_stage(age: Age, stages: Table[LifeStage]) -> LifeStage:
+    """What somebody of this age is called: the first stage of the file that fits."""
+    return next(stage for stage in stages if stage.ages.holds(age))
 
 
 CODE_TABLES = (
