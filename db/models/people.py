@@ -48,8 +48,8 @@ name; a blank between them. A merged person keeps a row, so that the old name le
 person_key = Table(
     "person_key",
     metadata,
-    Column("value", Bytewise, primary_key=True),
     Column("kind", Text, primary_key=True),
+    Column("value", Bytewise, primary_key=True),
     Column("person_id", Key, ForeignKey("person.id"), primary_key=True),
     Index("ix_person_key_person_id", "person_id"),
     sqlite_with_rowid=False,
