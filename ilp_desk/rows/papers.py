@@ -114,3 +114,8 @@ class Issued:
     number: str
     pdf: bytes
     missing: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """For a file: the number without signs a file system refuses."""
+        return self.number.replace("/", "-")
