@@ -11,8 +11,7 @@ from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.routes import RoutingRule, RoutingTable, When
 from ilp_desk.domain.reference.signs import DangerSign, Level
 from ilp_desk.domain.text.ages import Age, age, age_text
-from ilp_desk.domain.text.dates import PartialDate
-from ilp_desk.domain.text.dates import day_text
+from ilp_desk.domain.text.dates import PartialDate, day_text
 
 _URGENT, _PRIORITY, _REGULAR, _LATE = 1, 2, 3, 4
 
