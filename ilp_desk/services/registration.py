@@ -135,8 +135,7 @@ class Registration(Service):
     @question("registration.places", DESK)
     def places(self, uow: UnitOfWork) -> tuple[rows.ServicePlace, ...]:
         """All active service points, to choose another one from."""
-        points = sorted(uow.all(ServicePoint, active=True), key=lambda p: p.position)
-        return tuple(self._as_place(point) for point in points)
+        return tuple(self._as_place(point) for point in self._points(uow))
 
     @question("registration.strip", DESK | CARE)
     def strip(self, uow: UnitOfWork) -> tuple[tuple[rows.PointLoad, ...], rows.Registration]:
@@ -297,11 +296,15 @@ class Registration(Service):
             disability=bool(person.disability),
             late=asked.late,
         )
-        return route(facts, uow.today, self.reference)
+        points = {p.code: p.name for p in self._points(uow)}
+        return route(facts, uow.today, self.reference, points)
+
+    def _points(self, uow: UnitOfWork) -> list[ServicePoint]:
+        return sorted(uow.all(ServicePoint, active=True), key=lambda p: p.position)
 
     def _place(self, uow: UnitOfWork, routing: Routing) -> rows.ServicePlace:
         """The site's service point for a routing: the named one, else the first of its cluster, else the first."""
-        points = sorted(uow.all(ServicePoint, active=True), key=lambda p: p.position)
+        points = self._points(uow)
         if not points:
             raise UserError("Belum ada titik layanan. Minta admin membuatnya di Manajemen.")
         named = [p for p in points if p.code == routing.service_point]

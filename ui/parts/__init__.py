@@ -1,0 +1,1 @@
+"""Parts of screens that are too large for one module, and panels that several screens open."""

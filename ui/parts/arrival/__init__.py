@@ -1,0 +1,1 @@
+"""The arrival panel: who this is, where to, and what the desk says about today."""

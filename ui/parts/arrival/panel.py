@@ -1,0 +1,308 @@
+"""The panel at the right of the registration desk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+
+from ilp_desk.domain.reference import Reference
+from ilp_desk.rows.arrival import Arrival, ServicePlace
+from ilp_desk.services.registration import Circumstances
+from ui.theme import px
+from ui.widgets import (
+    Banner,
+    Card,
+    Chip,
+    ClusterCard,
+    Combo,
+    EmptyState,
+    Field,
+    Icon,
+    Key,
+    KeyButton,
+    LineEdit,
+    Runs,
+    Segment,
+    Text,
+    hbox,
+    label,
+    scroll,
+    vbox,
+)
+
+WIDTH = 430
+SEX_WORDS = {"L": "Laki-laki", "P": "Perempuan", "?": "Jenis kelamin belum diketahui"}
+
+
+def choices(table: object) -> list[tuple[object, str]]:
+    """The rows of a reference table as items of a combo."""
+    return [(row.code, row.label) for row in table]  # type: ignore[attr-defined]
+
+
+class ArrivalPanel(Card):
+    """Shows one Arrival and collects what the desk says about it.
+
+    changed: a circumstance was changed, so that the routing has to be asked anew; change_wanted: another cluster (F7);
+    act(name): second, cancel or move of today's visit; register: the main button, or Enter in a field.
+    """
+
+    changed = Signal()
+    change_wanted = Signal()
+    act = Signal(str)
+    register = Signal()
+
+    def __init__(self, reference: Reference) -> None:
+        super().__init__()
+        self._reference = reference
+        self.arrival: Arrival | None = None
+        self.chosen: ServicePlace | None = None
+        self.override = ""
+        self.emergency = self.infection = False
+        self.danger_sign = self.infection_sign = ""
+        self.setMinimumWidth(px(380))
+        self.setMaximumWidth(px(WIDTH))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._make_head()
+        self._make_fields()
+        self._empty = EmptyState(
+            "Siapa yang datang?",
+            "Ketik nama, NIK, No. RM atau BPJS, atau pindai kartu. Enter membuka orangnya di sini.",
+            icon="register",
+        )
+        self._full = self._make_body()
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._full)
+        self.setLayout(self._stack)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(WIDTH), px(400))
+
+    # Building
+
+    def _make_head(self) -> None:
+        self.name = Runs([Text(" ", bold=True)], size=18)
+        self.who, self.home = Runs([Text(" ")]), Runs([Text(" ")])
+        self.ask = Banner("warning", "Pastikan dulu", "")
+        self.today = Banner(
+            "info",
+            "Sudah terdaftar hari ini",
+            "",
+            buttons=[
+                self._button("Layanan kedua", "second"),
+                self._button("Pindahkan", "move"),
+                self._button("Batalkan", "cancel"),
+            ],
+        )
+        self.alert = Runs([Text(" ")], fill="danger_tint", pad=(10, 6))
+        self.same = Runs([Text(" ")], fill="warning_tint", pad=(10, 6))
+        self.place = ClusterCard("A", "", "", "")
+        self.place.change_wanted.connect(self.change_wanted)
+        self.doubt = Banner("warning", "Periksa", "")
+        self.family = Runs([Text(" "), Key("F4")], fill="accent_tint", pad=(10, 7))
+        self.lack = Runs([Text(" ")], pad=(0, 2))
+
+    def _make_fields(self) -> None:
+        codes = self._reference.codes
+        visit = self._reference.visit
+        self.payer = Combo(choices(codes["payer"]), placeholder="Pilih penjamin", name="Penjamin")
+        self.fktp = Combo(choices(codes["payer_fktp"]), name="FKTP terdaftar")
+        self.payer_status = Combo(choices(codes["payer_status"]), name="Status kepesertaan")
+        self.reason = Combo(choices(visit.reasons), name="Kunjungan")
+        self.service = Combo(choices(visit.services), placeholder="Pilih layanan", name="Layanan yang diminta")
+        self.origin = Combo(choices(visit.origins), name="Asal nomor")
+        self.code = LineEdit(placeholder="kode Mobile JKN", name="Kode Mobile JKN")
+        self.building = Combo(choices(visit.buildings), name="Tempat")
+        self.complaint = LineEdit(placeholder="mis. pusing, kaki bengkak", name="Keluhan utama")
+        self.checked = label("", "small")
+        self.service_field = Field("Layanan yang diminta", self.service, reserve=False)
+        self.code_field = Field("Kode Mobile JKN", self.code, reserve=False)
+        for combo in (self.reason, self.service):
+            combo.activated.connect(self._circumstance_changed)
+        self.origin.activated.connect(lambda: self.code_field.setVisible(self.origin.value() == "mobile_jkn"))
+        for edit in (self.complaint, self.code):
+            edit.returnPressed.connect(self.register)
+
+    def _make_body(self) -> QWidget:
+        self.go = KeyButton("Daftarkan & cetak nomor antrean", "Enter", kind="primary", tall=True)
+        self.go.clicked.connect(self.register)
+        payer = hbox(
+            Field("Penjamin", self.payer, reserve=False), Field("Kunjungan", self.reason, reserve=False), spacing=10
+        )
+        payer.setStretch(0, 7)
+        payer.setStretch(1, 5)
+        member = hbox(
+            Field("FKTP terdaftar", self.fktp, reserve=False),
+            Field("Status", self.payer_status, reserve=False),
+            Field("Asal nomor", self.origin, reserve=False),
+            spacing=10,
+        )
+        where = hbox(
+            Field("Tempat", self.building, reserve=False),
+            self.service_field,
+            self.code_field,
+            spacing=10,
+        )
+        body = QWidget()
+        body.setLayout(
+            vbox(
+                vbox(self.name, self.who, self.home, spacing=0),
+                self.ask,
+                self.today,
+                self.alert,
+                self.same,
+                self.place,
+                self.doubt,
+                self.family,
+                self.lack,
+                payer,
+                member,
+                self.checked,
+                where,
+                Field("Keluhan utama (boleh kosong)", self.complaint, reserve=False),
+                None,
+                spacing=9,
+                margins=(14, 12, 14, 4),
+            )
+        )
+        self.area = scroll(body)
+        full = QWidget()
+        full.setLayout(vbox(self.area, vbox(self.go, margins=(14, 8, 14, 12)), spacing=0))
+        return full
+
+    def _button(self, text: str, name: str) -> KeyButton:
+        button = KeyButton(text, small=True)
+        button.clicked.connect(lambda: self.act.emit(name))
+        return button
+
+    # What the desk says
+
+    def circumstances(self) -> Circumstances:
+        """What stands in the fields."""
+        reason = str(self.reason.value() or "sick")
+        return Circumstances(
+            reason=reason,
+            service=str(self.service.value() or "") if reason == "service_only" else "",
+            emergency=self.emergency,
+            danger_sign=self.danger_sign,
+            infection=self.infection,
+            infection_sign=self.infection_sign,
+            building=str(self.building.value() or "inside"),
+            origin=str(self.origin.value() or "loket"),
+            origin_code=self.code.text() if self.origin.value() == "mobile_jkn" else "",
+        )
+
+    def _circumstance_changed(self) -> None:
+        self.service_field.setVisible(self.reason.value() == "service_only")
+        self.chosen, self.override = None, ""
+        self.changed.emit()
+
+    def choose(self, place: ServicePlace | None, why: str = "") -> None:
+        """Another place than the rule's, with its reason; None goes back to the rule."""
+        self.chosen, self.override = place, why
+        self._show_place()
+
+    # Showing
+
+    def clear(self) -> None:
+        """Nobody is here."""
+        self.arrival = self.chosen = None
+        self.override = self.danger_sign = self.infection_sign = ""
+        self.emergency = self.infection = False
+        self._stack.setCurrentWidget(self._empty)
+
+    def show_arrival(self, shown: Arrival, *, fresh: bool) -> None:
+        """Show somebody; fresh: another person than before, so the fields start anew."""
+        self.arrival = shown
+        if fresh:
+            self._fresh_fields(shown)
+        self._show_head(shown)
+        self._show_place()
+        self.doubt.setVisible(bool(shown.uncertain))
+        self.doubt.set("warning", "Periksa", shown.uncertain)
+        self._show_family(shown)
+        self.go.setText("Tambahkan layanan kedua" if shown.today else "Daftarkan & cetak nomor antrean")
+        self._stack.setCurrentWidget(self._full)
+        if fresh:
+            self.area.verticalScrollBar().setValue(0)
+
+    def _fresh_fields(self, shown: Arrival) -> None:
+        self.payer.setCurrentIndex(-1)
+        self.payer.set_value(shown.payer or None)
+        self.fktp.set_value(shown.payer_fktp)
+        self.payer_status.set_value(shown.payer_status)
+        self.reason.setCurrentIndex(0)
+        self.service.setCurrentIndex(-1)
+        self.origin.setCurrentIndex(0)
+        self.building.setCurrentIndex(0)
+        self.complaint.clear()
+        self.code.clear()
+        self.service_field.hide()
+        self.code_field.hide()
+        self.checked.setText(f"Status kepesertaan dicatat {shown.payer_checked}" if shown.payer_checked else "")
+        self.checked.setVisible(bool(shown.payer_checked))
+
+    def _show_head(self, shown: Arrival) -> None:
+        name: list[Segment] = [Text(shown.name, bold=True)]
+        if shown.pregnancy:
+            name.append(Chip(shown.pregnancy, tone="A"))
+        self.name.set_segments(name)
+        kin = f"suami/istri {shown.spouse}" if shown.spouse else ""
+        mother = f"ibu {shown.mother}" if shown.mother else ""
+        facts = (SEX_WORDS.get(shown.sex, ""), shown.age, f"lahir {shown.born}" if shown.born else "", mother, kin)
+        self.who.set_segments([Text(" · ".join(f for f in facts if f), muted=True)])
+        phone = f"HP {shown.phone}" if shown.phone else ""
+        number = f"RM {shown.record_number}" if shown.record_number else ""
+        home = " · ".join(p for p in (number, shown.address, phone) if p)
+        self.home.set_segments([Text(home or "alamat belum dicatat", muted=True)])
+        self.ask.setVisible(bool(shown.asks))
+        self.ask.set("warning", "Pastikan dulu", shown.asks)
+        self.today.setVisible(shown.today is not None)
+        if shown.today is not None:
+            self.today.set(
+                "info", "Sudah terdaftar hari ini", f"{', '.join(shown.today.tickets)} di {shown.today.place}"
+            )
+        self.alert.set_segments(_alert(shown))
+        self.same.setVisible(bool(shown.namesakes))
+        said = ", ".join(f"{n.name} ({n.age}) {n.ticket}".strip() for n in shown.namesakes)
+        self.same.set_segments(
+            [Icon("warn", "warning", "perhatian"), Text("Nama mirip hari ini: ", bold=True), Text(said)]
+        )
+
+    def _show_place(self) -> None:
+        shown = self.arrival
+        if shown is None:
+            return
+        place = self.chosen or shown.routed
+        why = f"Dipilih loket: {self.override}" if self.chosen else shown.routed_reason
+        self.place.set(place.letter, place.label, place.name, why)
+
+    def _show_family(self, shown: Arrival) -> None:
+        self.family.setVisible(bool(shown.family))
+        names = ", ".join(f"{r.name} ({r.age})" if r.age else r.name for r in shown.family)
+        self.family.set_segments(
+            [Icon("family", "accent", "keluarga"), Text("Keluarga: ", bold=True), Text(names), Key("F4")]
+        )
+        self.lack.setVisible(not shown.complete)
+        self.lack.set_segments(
+            [
+                Icon("edit", "warning"),
+                Text("Data belum lengkap.", color="warning"),
+                Text(" Lengkapi: Ctrl+E", muted=True),
+            ]
+        )
+
+
+def _alert(shown: Arrival) -> list[Segment]:
+    """Allergies and priority; no clinical value."""
+    parts: list[Segment] = []
+    if shown.allergies:
+        parts += [Icon("warn", "danger", "perhatian"), Text("Alergi: ", bold=True, color="danger")]
+        parts.append(Text(", ".join(shown.allergies), color="danger"))
+    elif shown.allergy_state == "none":
+        parts.append(Text("Alergi: tidak ada", muted=True))
+    else:
+        parts.append(Text("Alergi: belum ditanyakan", bold=True, color="warning"))
+    if shown.first:
+        parts += [Text("  ·  "), Text("Perlu didahulukan", bold=True, color="danger")]
+    return parts
