@@ -46,6 +46,7 @@ def open_desk(
     from ilp_desk.domain.reference import load
     from ilp_desk.services.documents import DocumentsDesk
     from ilp_desk.services.examination import Examination
+    from ilp_desk.services.finding import Finding
     from ilp_desk.services.passwords import Argon2Passwords
     from ilp_desk.services.people import People
     from ilp_desk.services.queueing import Queueing
@@ -66,6 +67,7 @@ def open_desk(
     tools = Tools(store, local, reference, PdfRenderer(), passwords or Argon2Passwords())
     return Desk(
         tools=tools,
+        finding=Finding(tools),
         registration=Registration(tools),
         people=People(tools),
         queueing=Queueing(tools),

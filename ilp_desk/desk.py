@@ -10,6 +10,7 @@ from ilp_desk.clock import Clock
 from ilp_desk.domain.reference import Reference
 from ilp_desk.services.documents import DocumentsDesk
 from ilp_desk.services.examination import Examination
+from ilp_desk.services.finding import Finding
 from ilp_desk.services.people import People
 from ilp_desk.services.queueing import Queueing
 from ilp_desk.services.referrals import Refers
@@ -26,6 +27,7 @@ class Desk:
     """
 
     tools: Tools
+    finding: Finding
     registration: Registration
     people: People
     queueing: Queueing

@@ -42,7 +42,15 @@ class Screen:
     sample: Callable[[Page], None] = _as_it_opens
 
 
-SCREENS: tuple[Screen, ...] = ()
+def _registration(context: Context) -> Page:
+    from ui.screens.registration import RegistrationPage
+
+    return RegistrationPage(context)
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("registration", "Pendaftaran", "register", "registration.arrival", "Ctrl+1", _registration),
+)
 """In the order of the rail. A screen that is not built yet is not listed."""
 
 
