@@ -84,8 +84,8 @@ def connect(path: Path, key: bytes, cache_kib: int) -> Any:
     return raw
 
 
-def explain(trouble: Exception) -> DatabaseTrouble:
-    """What a driver's error means for the person in front of it."""
+def foreseen(trouble: Exception) -> DatabaseTrouble | None:
+    """What a driver's error means for the person in front of it; None for a fault of the program itself."""
     text = str(trouble).lower()
     if "not a database" in text:
         return DatabaseTrouble(
