@@ -98,7 +98,7 @@ def foreseen(trouble: Exception) -> DatabaseTrouble | None:
             "damaged",
             "Berkas basis data rusak. Jangan dipakai lagi; buka salinan cadangan terakhir dari menu pemulihan.",
         )
-    if "full" in text:
+    if "disk is full" in text or "disk full" in text:
         return DatabaseTrouble(
             "disk_full",
             "Cakram penuh; data terakhir belum tersimpan. Kosongkan ruang, lalu simpan lagi. "
@@ -112,8 +112,13 @@ def foreseen(trouble: Exception) -> DatabaseTrouble | None:
         return DatabaseTrouble(
             "unreadable", "Berkas basis data tidak dapat dibuka. Periksa apakah foldernya ada dan boleh ditulis."
         )
-    return DatabaseTrouble(
-        "unknown", "Basis data menolak perintah ini. Catat kode masalah dan hubungi pendamping teknis."
+    return None
+
+
+def explain(trouble: Exception) -> DatabaseTrouble:
+    """The same where the file itself is being opened: whatever it is, somebody must be told."""
+    return foreseen(trouble) or DatabaseTrouble(
+        "unknown", "Berkas basis data tidak dapat dipakai. Hubungi pendamping teknis, atau buka salinan cadangan."
     )
 
 

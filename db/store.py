@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from db import audit
-from db.engine import Engines, explain
+from db.engine import Engines, foreseen
 from db.models import plumbing
 from db.unit_of_work import SqlUnitOfWork
 from ilp_desk.changes import Change
@@ -66,7 +66,8 @@ class SqlStore:
         except IntegrityError as trouble:
             raise Conflict from trouble
         except DBAPIError as trouble:
-            raise explain(trouble) from trouble
+            self._tell(trouble)
+            raise
         if quiet:
             self._reads.note(actor, act, uow.subject, now)
 
@@ -78,8 +79,15 @@ class SqlStore:
                 uow = self._unit(connection, actor, act, now)
                 yield uow
         except DBAPIError as trouble:
-            raise explain(trouble) from trouble
+            self._tell(trouble)
+            raise
         self._reads.note(actor, act, uow.subject, now)
+
+    def _tell(self, trouble: DBAPIError) -> None:
+        """Raise what people can act on (full disk, damaged file, locked); a fault of the program stays one."""
+        known = foreseen(trouble.orig or trouble)
+        if known is not None:
+            raise known from trouble
 
     def _unit(self, connection: Any, actor: Actor, act: str, now: datetime) -> SqlUnitOfWork:
         return SqlUnitOfWork(
@@ -105,7 +113,8 @@ class SqlStore:
                     chain.close()
         except DBAPIError as trouble:
             self._reads.give_back(taken)
-            raise explain(trouble) from trouble
+            self._tell(trouble)
+            raise
         return len(taken)
 
     def changes(self, after: int, limit: int = 200) -> Sequence[Change]:
