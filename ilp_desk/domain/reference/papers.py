@@ -35,8 +35,11 @@ class ReferralKind(Row):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReferralForms:
+    """reply_days: after so many days without a reply a letter is marked."""
+
     kinds: Table[ReferralKind]
     fields: Table[ReferralField]
+    reply_days: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +101,11 @@ def read_referral_kinds(sheet: Sheet) -> ReferralForms:
             raise fields.fail("satu isian tertulis dua kali")
         return kind
 
-    return ReferralForms(kinds=sheet.table("kind", make_kind), fields=known)
+    return ReferralForms(
+        kinds=sheet.table("kind", make_kind),
+        fields=known,
+        reply_days=sheet.section("reply", lambda fields: fields.integer("days")),
+    )
 
 
 def read_contradictions(sheet: Sheet) -> Table[Contradiction]:
