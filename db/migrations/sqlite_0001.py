@@ -7,20 +7,34 @@ from __future__ import annotations
 
 SEARCH = (
     """
-    CREATE VIRTUAL TABLE person_words USING fts5(
-        name, words,
+    CREATE VIRTUAL TABLE person_names USING fts5(
+        name,
         content='person_search', content_rowid='person_id',
         tokenize="unicode61 remove_diacritics 0",
         prefix='1 2 3 4 5', detail=full, columnsize=0
     )
     """,
     """
+    CREATE VIRTUAL TABLE person_words USING fts5(
+        name, words,
+        content='person_search', content_rowid='person_id',
+        tokenize="unicode61 remove_diacritics 0",
+        prefix='3 4 5', detail=full, columnsize=0
+    )
+    """,
+    "INSERT INTO person_names (person_names, rank) VALUES ('automerge', 8)",
+    "INSERT INTO person_names (person_names, rank) VALUES ('crisismerge', 64)",
+    "INSERT INTO person_words (person_words, rank) VALUES ('automerge', 8)",
+    "INSERT INTO person_words (person_words, rank) VALUES ('crisismerge', 64)",
+    """
     CREATE TRIGGER person_search_added AFTER INSERT ON person_search BEGIN
+        INSERT INTO person_names (rowid, name) VALUES (new.person_id, new.name);
         INSERT INTO person_words (rowid, name, words) VALUES (new.person_id, new.name, new.words);
     END
     """,
     """
     CREATE TRIGGER person_search_removed AFTER DELETE ON person_search BEGIN
+        INSERT INTO person_names (person_names, rowid, name) VALUES ('delete', old.person_id, old.name);
         INSERT INTO person_words (person_words, rowid, name, words)
         VALUES ('delete', old.person_id, old.name, old.words);
     END
@@ -28,13 +42,13 @@ SEARCH = (
     """
     CREATE TRIGGER person_search_changed AFTER UPDATE OF name, words ON person_search
     WHEN old.name <> new.name OR old.words <> new.words BEGIN
+        INSERT INTO person_names (person_names, rowid, name) VALUES ('delete', old.person_id, old.name);
+        INSERT INTO person_names (rowid, name) VALUES (new.person_id, new.name);
         INSERT INTO person_words (person_words, rowid, name, words)
         VALUES ('delete', old.person_id, old.name, old.words);
         INSERT INTO person_words (rowid, name, words) VALUES (new.person_id, new.name, new.words);
     END
     """,
-    "INSERT INTO person_words (person_words, rank) VALUES ('automerge', 8)",
-    "INSERT INTO person_words (person_words, rank) VALUES ('crisismerge', 64)",
 )
 
 # INSERT OR REPLACE would remove the row in its way without firing a DELETE trigger: hence the guards on insertion.
