@@ -99,6 +99,11 @@ class Runs(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_fill(self, fill: str) -> None:
+        """Another ground: a colour token, or empty for none."""
+        self._fill = fill
+        self.update()
+
     def segments(self) -> tuple[Segment, ...]:
         return self._segments
 

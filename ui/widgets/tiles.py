@@ -10,6 +10,8 @@ from ui.paint import RIGHT, draw_icon, draw_letter, draw_panel, draw_text
 from ui.theme import cluster_style, color, font, metrics, px, text_width, tokens
 from ui.widgets.base import hbox, vbox
 from ui.widgets.buttons import KeyButton
+from ui.widgets.paragraph import Paragraph
+from ui.widgets.runs import Text
 
 TALL, SHORT = 89, 58
 
@@ -105,7 +107,10 @@ class QueueTile(QAbstractButton):
 
 
 class ClusterCard(QWidget):
-    """Cluster letter and name, the service point, the rule in words, and a button to change it (`change_wanted`)."""
+    """Cluster letter and name, the service point, the rule in words, and a button to change it (`change_wanted`).
+
+    The rule wraps and is never cut: it is what the clerk says when somebody asks why.
+    """
 
     change_wanted = Signal()
 
@@ -119,18 +124,20 @@ class ClusterCard(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setFixedHeight(px(66))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.button = KeyButton("Ubah", key, small=True)
         self.button.clicked.connect(self.change_wanted)
-        self.setLayout(vbox(hbox(None, self.button), None, margins=(12, 8, 12, 0)))
+        self._words = Paragraph()
+        self.setLayout(vbox(hbox(None, self.button), self._words, spacing=5, margins=(12, 8, 12, 9)))
         self.set(letter, name, place, reason)
 
     def set(self, letter: str, name: str, place: str, reason: str) -> None:
         """Show another routing."""
-        self._letter, self._name, self._place, self._reason = letter, name, place, reason
+        self._letter, self._name, self._place = letter, name, place
+        self._words.set_parts([Text(reason)])
         self.setAccessibleName(f"{letter} {name}, {place}. {reason}")
-        self.setToolTip(reason)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -147,4 +154,3 @@ class ClusterCard(QWidget):
             draw_icon(p, "arrow", style.ink, x + px(8), top + (block - arrow) / 2, arrow)
             x += px(8) + arrow + px(7)
             draw_text(p, QRectF(x, top, end - x, block), self._place, k.subtitle, bold=True, ink=style.ink)
-        draw_text(p, QRectF(left, px(38), self.width() - 2 * left, px(22)), self._reason, k.body)

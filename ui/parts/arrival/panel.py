@@ -134,10 +134,10 @@ class ArrivalPanel(Card):
         member = hbox(
             Field("FKTP terdaftar", self.fktp, reserve=False),
             Field("Status", self.payer_status, reserve=False),
-            Field("Asal nomor", self.origin, reserve=False),
             spacing=10,
         )
         where = hbox(
+            Field("Asal nomor", self.origin, reserve=False),
             Field("Tempat", self.building, reserve=False),
             self.service_field,
             self.code_field,
@@ -156,10 +156,10 @@ class ArrivalPanel(Card):
                 self.family,
                 self.lack,
                 payer,
+                Field("Keluhan utama (boleh kosong)", self.complaint, reserve=False),
                 member,
                 self.checked,
                 where,
-                Field("Keluhan utama (boleh kosong)", self.complaint, reserve=False),
                 None,
                 spacing=9,
                 margins=(14, 12, 14, 4),
@@ -263,6 +263,9 @@ class ArrivalPanel(Card):
                 "info", "Sudah terdaftar hari ini", f"{', '.join(shown.today.tickets)} di {shown.today.place}"
             )
         self.alert.set_segments(_alert(shown))
+        urgent = bool(shown.allergies or shown.first)
+        asked = shown.allergy_state != "not_asked"
+        self.alert.set_fill("danger_tint" if urgent else "accent_tint" if asked else "warning_tint")
         self.same.setVisible(bool(shown.namesakes))
         said = ", ".join(f"{n.name} ({n.age}) {n.ticket}".strip() for n in shown.namesakes)
         self.same.set_segments(

@@ -1,0 +1,205 @@
+"""The registration desk by keyboard alone, in a real window on a real database."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ilp_desk.domain.visit import QueueEntry, Visit, VisitState
+from ilp_desk.services.finding import Finding
+from tests.ui.desk_window import DeskWindow
+from ui.scanner import Scan, ScanKind
+from ui.screens.registration import RegistrationPage
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from ilp_desk.domain.person import Person
+    from tests.house import House
+
+Key = Qt.Key
+
+
+class Clerk:
+    """Types and counts: one key press or one scan is one action."""
+
+    def __init__(self, qtbot: QtBot, house: House) -> None:
+        self.desk = DeskWindow(qtbot, house, "registration", screen="registration")
+        page = self.desk.page
+        assert isinstance(page, RegistrationPage)
+        self.page = page
+        self.presses = 0
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.page.search.edit, text)
+        self.wait()
+
+    def wait(self) -> None:
+        QTest.qWait(60)
+        self.desk.idle()
+
+    def press(self, key: Qt.Key, widget: QWidget | None = None) -> None:
+        self.presses += 1
+        QTest.keyClick(widget or QApplication.focusWidget() or self.page.search.edit, key)
+        self.wait()
+
+    def scan(self, kind: ScanKind, value: str) -> None:
+        self.presses += 1
+        taker = self.page.taker()
+        assert taker is not None
+        taker(Scan(kind, value))
+        self.wait()
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, house: House) -> Clerk:
+    return Clerk(qtbot, house)
+
+
+@pytest.fixture
+def siti(house: House) -> Person:
+    return house.person("Siti Nurhaliza", "1999-02-03", nik="1306044302999001", record_number="00-12-47-01")
+
+
+def test_a_returning_patient_by_name_takes_two_presses(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    clerk.type("siti nur")
+    clerk.press(Key.Key_Return)
+    assert clerk.page.panel.arrival is not None
+    assert house.read(Visit) == ()
+    clerk.press(Key.Key_Return)
+    assert [v.person_uid for v in house.read(Visit)] == [siti.uid]
+    assert clerk.presses == 2
+    assert clerk.page.search.text() == ""
+
+
+def test_a_scanned_card_selects_and_one_enter_registers(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    clerk.scan(ScanKind.SIXTEEN_DIGITS, "1306044302999001")
+    assert house.read(Visit) == ()
+    assert clerk.page.panel.arrival is not None
+    clerk.press(Key.Key_Return)
+    assert len(house.read(Visit)) == 1
+    assert clerk.presses == 2
+
+
+def test_a_card_with_a_qr_code_finds_its_person(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    clerk.scan(ScanKind.UID, siti.uid)
+    shown = clerk.page.panel.arrival
+    assert shown is not None
+    assert shown.name == "Siti Nurhaliza"
+
+
+def test_a_slow_search_and_typing_ahead_never_registers_the_wrong_person(
+    house: House, siti: Person, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    budi = house.person("Budi Santoso", "1980-01-01", "L")
+    real = Finding.find
+
+    def slow(self: Finding, actor: Any, text: str, limit: int = 50) -> Any:
+        time.sleep(0.5)
+        return real(self, actor, text, limit)
+
+    monkeypatch.setattr(Finding, "find", slow)
+    clerk = Clerk(qtbot, house)
+    edit = clerk.page.search.edit
+    QTest.keyClicks(edit, "siti")
+    QTest.qWait(100)
+    edit.selectAll()
+    QTest.keyClicks(edit, "budi")
+    QTest.keyClick(edit, Key.Key_Return)
+    assert clerk.page.panel.arrival is None
+    QTest.qWait(1300)
+    clerk.desk.idle()
+    QTest.qWait(100)
+    clerk.desk.idle()
+    shown = clerk.page.panel.arrival
+    assert shown is not None
+    assert shown.person_uid == budi.uid
+    assert house.read(Visit) == ()
+
+
+def test_a_key_after_enter_takes_the_enter_back(
+    house: House, siti: Person, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Finding.find
+
+    def slow(self: Finding, actor: Any, text: str, limit: int = 50) -> Any:
+        time.sleep(0.3)
+        return real(self, actor, text, limit)
+
+    monkeypatch.setattr(Finding, "find", slow)
+    clerk = Clerk(qtbot, house)
+    edit = clerk.page.search.edit
+    QTest.keyClicks(edit, "siti")
+    QTest.keyClick(edit, Key.Key_Return)
+    QTest.keyClicks(edit, " n")
+    QTest.qWait(900)
+    clerk.desk.idle()
+    assert clerk.page.panel.arrival is None
+    assert house.read(Visit) == ()
+
+
+def test_undo_from_the_toast_takes_the_registration_back(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    clerk.type("siti")
+    clerk.press(Key.Key_Return)
+    clerk.press(Key.Key_Return)
+    clerk.desk.window.overlays.undo()
+    clerk.wait()
+    assert house.read(Visit)[0].state is VisitState.CANCELLED
+
+
+def test_one_key_sends_a_coughing_patient_apart_and_f8_goes_first(house: House, qtbot: QtBot) -> None:
+    house.person("Budi Santoso", "1980-01-01", "L")
+    clerk = Clerk(qtbot, house)
+    clerk.type("budi")
+    clerk.press(Key.Key_Return)
+    clerk.page.suspect_infection()
+    clerk.wait()
+    shown = clerk.page.panel.arrival
+    assert shown is not None
+    assert shown.routed.name == "Ruang infeksius"
+    clerk.press(Key.Key_Return)
+    assert house.read(Visit)[0].infectious
+
+
+def test_somebody_who_is_here_already_gets_a_second_service(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    for _ in range(2):
+        clerk.type("siti")
+        clerk.press(Key.Key_Return)
+        clerk.press(Key.Key_Return)
+    assert len(house.read(Visit)) == 1
+    assert clerk.desk.window.overlays.open_sheet is not None
+    assert len(house.read(QueueEntry)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["o'", "%_\\", "😀", "\u202eابن", "'" * 300, "x" * 300, "31/2/1999", "0", '"', "NEAR(", "* OR 1"]
+)
+def test_whatever_is_typed_the_desk_answers_calmly(house: House, siti: Person, qtbot: QtBot, text: str) -> None:
+    clerk = Clerk(qtbot, house)
+    clerk.page.search.edit.setText(text)
+    clerk.wait()
+    clerk.press(Key.Key_Return)
+    assert house.read(Visit) == ()
+    assert clerk.page.search.text() == text
+
+
+def test_the_tab_order_follows_the_eye_and_everything_has_a_name(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    clerk.type("siti")
+    clerk.press(Key.Key_Return)
+    nameless = [
+        type(w).__name__
+        for w in clerk.page.findChildren(QWidget)
+        if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus and not w.accessibleName()
+    ]
+    assert nameless == []
