@@ -58,7 +58,10 @@ class Area(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ServicePoint(Record):
-    """Where people wait and are served. cluster: code of clusters.toml; letter: of its queue; rooms in order."""
+    """Where people wait and are served. cluster: code of clusters.toml; letter: of its queue; rooms in order.
+
+    public_name: what the waiting room and the voice call it where its name would say too much; empty: its name.
+    """
 
     code: str
     name: str
@@ -68,6 +71,7 @@ class ServicePoint(Record):
     mixed: bool = False
     active: bool = True
     position: int = 0
+    public_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -52,6 +52,7 @@ class Visit(Record):
     reason: code of visit_reasons.toml (sick, healthy, service_only, referral_in). building: inside, outside. origin:
     loket, appointment, mobile_jkn; origin_code: its booking code. payer*: as they were on that day. cluster and rule:
     the judgement, with the version of the routing data it was made by; override: reason if the desk chose otherwise.
+    priority: rank in a queue of several clusters; priority_groups: codes of priority.toml that gave it.
     """
 
     person_uid: str
@@ -81,6 +82,7 @@ class Visit(Record):
     discharge: str = ""
     next_visit_on: date | None = None
     next_visit_note: str = ""
+    priority_groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -184,6 +184,7 @@ class Registration(Service):
                 rule_version=routing.reference_version,
                 override=override,
                 priority=routing.priority.mixed,
+                priority_groups=routing.priority.groups,
                 infectious=asked.infection or bool(asked.infection_sign),
                 emergency=routing.priority.mixed == 0,
                 new_patient=not earlier,

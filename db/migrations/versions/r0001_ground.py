@@ -175,6 +175,7 @@ def upgrade() -> None:
         sa.Column("mixed", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("public_name", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_point")),
         sa.UniqueConstraint("uid", name=op.f("uq_service_point_uid")),
     )
@@ -516,6 +517,7 @@ def upgrade() -> None:
         sa.Column("discharge", sa.Text(), nullable=False),
         sa.Column("next_visit_on", sa.Date(), nullable=True),
         sa.Column("next_visit_note", sa.Text(), nullable=False),
+        sa.Column("priority_groups", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_visit_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
         sa.UniqueConstraint("uid", name=op.f("uq_visit_uid")),
