@@ -37,7 +37,7 @@ queue_entry = shape(
         "service_point_uid": "service_point",
         "sent_from_uid": "queue_entry",
     },
-    index=(("service_date", "service_point_id", "state"), ("visit_id",), ("person_id", "service_date")),
+    index=(("service_date", "service_point_id", "state"), ("visit_id",), ("service_date", "person_id")),
     unique=((("service_date", "letter", "number", "service_point_id"), live),),
 )
 queue_event = shape(QueueEvent, "queue_event", {"entry_uid": "queue_entry"}, index=(("entry_id",), ("made_at",)))

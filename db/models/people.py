@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
 
 from db.models.shape import live, metadata, shape
 from db.types import Key
@@ -39,10 +39,28 @@ person_search = Table(
     Column("person_id", Key, ForeignKey("person.id"), primary_key=True),
     Column("name", Bytewise, nullable=False),
     Column("words", Text, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("sex", Text, nullable=False),
+    Column("born_on", Date, nullable=True),
+    Column("born_precision", Text, nullable=False),
+    Column("record_number", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("mother", Text, nullable=False),
+    Column("kin", Text, nullable=False),
+    Column("area", Text, nullable=False),
+    Column("rt_rw", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("merged_into_id", Key, ForeignKey("person.id"), nullable=True),
+    Column("voided", Boolean, nullable=False),
     Index("ix_person_search_name", "name", "person_id"),
 )
-"""name: folded name; words: folded words of mother, head of family, address, area and year of birth that are not in the
-name; a blank between them. A merged person keeps a row, so that the old name leads to the survivor; a voided one has none.
+"""One row holds all a list shows of a person, so that fifty hits cost fifty pages, not a hundred and fifty.
+
+name: folded name; words: folded words of mother, head of family, address, area and year of birth that are not in the
+name; a blank between them. shown: the name as written; number: NIK or BPJS, masked; kin: husband or head of family, as
+words; the rest as in `person`, of which this is a copy kept by `db.search_index`. status, merged_into_id and voided
+follow by themselves (a trigger). A merged person keeps a row, so that the old name leads to the survivor.
 """
 
 person_key = Table(
