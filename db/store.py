@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from db import audit
 from db.engine import Engines, foreseen
+from db.gate import Gate
 from db.models import plumbing
 from db.unit_of_work import SqlUnitOfWork
 from ilp_desk.changes import Change
@@ -54,12 +55,24 @@ class SqlStore:
     def __init__(self, engines: Engines, clock: Clock) -> None:
         self._engines, self._clock = engines, clock
         self._reads = ReadLog()
+        self._gate = Gate()
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Nobody works on the file and no connection is open while the block runs. Raises DatabaseTrouble: in_use."""
+        with self._gate.shut():
+            self._engines.dispose()
+            yield
+
+    def use(self, engines: Engines) -> None:
+        """Go on with other engines (another key); only inside `stopped`."""
+        self._engines = engines
 
     @contextmanager
     def writing(self, actor: Actor, act: str, *, quiet: bool = False) -> Iterator[UnitOfWork]:
         now = self._clock.now()
         try:
-            with self._engines.write.begin() as connection:
+            with self._gate.through(), self._engines.write.begin() as connection:
                 uow = self._unit(connection, actor, act, now)
                 yield uow
                 uow.seal(act, quiet=quiet)
@@ -75,7 +88,7 @@ class SqlStore:
     def reading(self, actor: Actor, act: str) -> Iterator[UnitOfWork]:
         now = self._clock.now()
         try:
-            with self._engines.read.connect() as connection:
+            with self._gate.through(), self._engines.read.connect() as connection:
                 uow = self._unit(connection, actor, act, now)
                 yield uow
         except DBAPIError as trouble:
@@ -103,7 +116,7 @@ class SqlStore:
         if not taken:
             return 0
         try:
-            with self._engines.write.begin() as connection:
+            with self._gate.through(), self._engines.write.begin() as connection:
                 for desk in dict.fromkeys(key[0] for key in taken):
                     chain = audit.Chain(connection, desk)
                     for (of_desk, staff, act, subject), (count, first, last) in taken.items():
@@ -125,16 +138,16 @@ class SqlStore:
             .order_by(c.c.seq)
             .limit(limit)
         )
-        with self._engines.read.connect() as connection:
+        with self._gate.through(), self._engines.read.connect() as connection:
             return [Change(*row) for row in connection.execute(chosen)]
 
     def last_change(self) -> int:
-        with self._engines.read.connect() as connection:
+        with self._gate.through(), self._engines.read.connect() as connection:
             return int(connection.execute(select(func.max(plumbing.change.c.seq))).scalar() or 0)
 
     def prune_changes(self, older_than: timedelta = timedelta(days=1)) -> None:
         """Forget old announcements; done once a day."""
-        with self._engines.write.begin() as connection:
+        with self._gate.through(), self._engines.write.begin() as connection:
             connection.execute(delete(plumbing.change).where(plumbing.change.c.at < self._clock.now() - older_than))
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from ilp_desk.clock import Clock
 from ilp_desk.domain.staff import Actor, Role
 
 if TYPE_CHECKING:
+    from db.store import SqlStore
     from ilp_desk.desk import Desk
     from ilp_desk.ports import Passwords, Store
 
@@ -16,7 +17,7 @@ SYSTEM = Actor("", "Penyiapan", frozenset({Role.ADMIN, Role.HEAD}), "Penyiapan")
 """Acts before there is anybody to sign in: the first set-up, demo data, maintenance from the command line."""
 
 
-def open_store(database: Path, key: bytes, clock: Clock) -> Store:
+def open_store(database: Path, key: bytes, clock: Clock) -> SqlStore:
     """The store of a database that is at this program's revision; raises DatabaseTrouble."""
     from db.engine import open_engines
     from db.store import SqlStore
@@ -42,6 +43,7 @@ def open_desk(
     tests. Raises DatabaseTrouble.
     """
     from db.migrate import migrate
+    from db.vault import FileVault
     from ilp_desk.desk import Desk
     from ilp_desk.domain.reference import load
     from ilp_desk.services.documents import DocumentsDesk
@@ -52,6 +54,8 @@ def open_desk(
     from ilp_desk.services.queueing import Queueing
     from ilp_desk.services.referrals import Refers
     from ilp_desk.services.registration import Registration
+    from ilp_desk.services.safekeeping import Safekeeping
+    from ilp_desk.services.site import Site
     from ilp_desk.services.staffing import Staffing
     from ilp_desk.work import Tools
     from printing.renderer import PdfRenderer
@@ -75,6 +79,8 @@ def open_desk(
         referrals=Refers(tools),
         documents=DocumentsDesk(tools),
         staffing=Staffing(tools),
+        site=Site(tools),
+        safekeeping=Safekeeping(tools, FileVault(store, database, key, local)),
         changes=store.changes,
         last_change=store.last_change,
         note_reads=store.note_reads,

@@ -15,6 +15,8 @@ from ilp_desk.services.people import People
 from ilp_desk.services.queueing import Queueing
 from ilp_desk.services.referrals import Refers
 from ilp_desk.services.registration import Registration
+from ilp_desk.services.safekeeping import Safekeeping
+from ilp_desk.services.site import Site
 from ilp_desk.services.staffing import Staffing
 from ilp_desk.work import Tools
 
@@ -35,6 +37,8 @@ class Desk:
     referrals: Refers
     documents: DocumentsDesk
     staffing: Staffing
+    site: Site
+    safekeeping: Safekeeping
     changes: Callable[[int], Sequence[Change]]
     last_change: Callable[[], int]
     note_reads: Callable[[], int]

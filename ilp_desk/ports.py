@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ilp_desk.changes import Change
@@ -12,6 +13,7 @@ from ilp_desk.domain.clinical import Draft
 from ilp_desk.domain.record import Record
 from ilp_desk.domain.staff import Actor
 from ilp_desk.rows.question import Question
+from ilp_desk.rows.safekeeping import CopyRow, FindingRow
 
 if TYPE_CHECKING:
     from ilp_desk.paperwork import Paperwork
@@ -121,6 +123,44 @@ class Store(Protocol):
         """The position of the newest change."""
 
     def close(self) -> None: ...
+
+
+class Vault(Protocol):
+    """The database as a file to be kept safe: copies, checks, and the key that opens it. Everything here is slow."""
+
+    @property
+    def database(self) -> Path: ...
+
+    @property
+    def copies_folder(self) -> Path:
+        """Where copies go if nothing else is said."""
+
+    def back_up(self, folder: Path, progress: Callable[[int, int], None] | None = None) -> CopyRow:
+        """Make a verified copy; progress gets pages done and in all. Raises DatabaseTrouble."""
+
+    def copies(self, folder: Path) -> tuple[CopyRow, ...]:
+        """Finished copies of this database in a folder, newest first; none where it is not there."""
+
+    def findings(self) -> Iterator[FindingRow]:
+        """Check everything, one finding after the other."""
+
+    def key_state(self) -> str:
+        """How `desk.key` is kept: machine, passphrase, or the code of what is wrong with it."""
+
+    def new_code(self) -> str:
+        """A fresh recovery code; it opens nothing until `change_code`."""
+
+    def opens(self, code: str) -> bool:
+        """Whether this recovery code opens the database now. Raises InvalidInput("recovery_code") for a slip."""
+
+    def same_code(self, one: str, other: str) -> bool:
+        """Whether two typings are one code. Raises InvalidInput("recovery_code") for a slip."""
+
+    def change_code(self, code: str, passphrase: str | None = None) -> None:
+        """Put another recovery code in force; other work waits. Raises DatabaseTrouble, then the old one holds."""
+
+    def change_start(self, passphrase: str | None, old: str | None = None) -> None:
+        """Ask for a passphrase at every start (None: no longer). Raises InvalidInput, DatabaseTrouble."""
 
 
 class Passwords(Protocol):

@@ -15,3 +15,11 @@ class NumbersBeginning(Question[frozenset[str]]):
     """
 
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastDrawn(Question[int]):
+    """The number a counter gave out last, 0 before the first."""
+
+    counter: str
+    period: str = ""

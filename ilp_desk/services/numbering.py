@@ -15,9 +15,10 @@ from ilp_desk.domain.numbering import (
 from ilp_desk.domain.person import Family, Person
 from ilp_desk.domain.site import Area, Facility, RelationshipCode
 from ilp_desk.domain.text.identifiers import record_key
-from ilp_desk.errors import InvalidInput, UserError
+from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.numbering import NumbersBeginning
+from ilp_desk.services.papers import facility as site_of
 
 RUNNING_COUNTER = "record"
 FOLDER_COUNTER = "folder"
@@ -30,7 +31,7 @@ def next_record_number(uow: UnitOfWork, person: Person, family: Family | None, r
     relationship: code of family_relationship (codes.toml). In the family-folder scheme a family without a folder gets
     one here: read the family again before changing it. Raises UserError (not set up), InvalidInput (area, family).
     """
-    facility = _facility(uow)
+    facility = site_of(uow)
     if facility.numbering != FAMILY_FOLDER:
         return _running(uow, facility)
     folder = _folder(uow, facility, person, family)
@@ -47,7 +48,7 @@ def keep_numbers(uow: UnitOfWork, numbers: Iterable[str]) -> None:
 
     Call it for the numbers of people before they can be searched; for a long list, in one call.
     """
-    facility = _facility(uow)
+    facility = site_of(uow)
     highest = 0
     for number in numbers:
         if facility.numbering == FAMILY_FOLDER:
@@ -75,13 +76,6 @@ def village_code(uow: UnitOfWork, area_uid: str | None) -> str | None:
             f"{area.name} belum punya kode map keluarga (2 angka). Minta admin mengisinya di Manajemen, Wilayah.",
         )
     return code
-
-
-def _facility(uow: UnitOfWork) -> Facility:
-    found = uow.all(Facility)
-    if not found:
-        raise UserError("Puskesmas ini belum disiapkan. Minta admin menyelesaikan penyiapan.")
-    return found[-1]
 
 
 def _running(uow: UnitOfWork, facility: Facility) -> str:

@@ -52,6 +52,11 @@ class StaffRow:
     locked: bool
 
 
+def gate(desk: str) -> Actor:
+    """Who acts at a desk before anybody is signed in: the sign-in itself, the first set-up."""
+    return Actor("", "Penyiapan", frozenset(MANAGERS), desk)
+
+
 class Staffing(Service):
     """Accounts authenticate people; they never unlock the database key."""
 
@@ -96,6 +101,11 @@ class Staffing(Service):
         if left > 0:
             return f"{SignInRefused.default} Sisa {left} kali sebelum akun diistirahatkan."
         return "Salah terlalu sering; akun diistirahatkan sebentar. Tunggu, atau minta admin mengganti kata sandi."
+
+    @question("staff.must_change", EVERYONE)
+    def must_change(self, uow: UnitOfWork) -> bool:
+        """Whether the actor's password was chosen by somebody else and has to be changed before work begins."""
+        return uow.get(Staff, uow.actor.staff_uid).must_change
 
     @command("staff.sign_out", EVERYONE, frozenset())
     def sign_out(self, uow: UnitOfWork, why: str = "keluar") -> None:

@@ -1,0 +1,15 @@
+"""The site: facility with its letterhead, areas, service points, record numbers, directory of partners, set-up."""
+
+from __future__ import annotations
+
+from ilp_desk.services.site.areas import AreaActs, AreaForm
+from ilp_desk.services.site.facility import FacilityActs, FacilityForm
+from ilp_desk.services.site.numbers import NumberActs, NumberingForm, RelationshipForm
+from ilp_desk.services.site.partners import PartnerActs, PartnerForm
+from ilp_desk.services.site.points import PointActs, PointForm
+
+__all__ = ["AreaForm", "FacilityForm", "NumberingForm", "PartnerForm", "PointForm", "RelationshipForm", "Site"]
+
+
+class Site(FacilityActs, AreaActs, PointActs, NumberActs, PartnerActs):
+    """What a head or admin sets up, and what everybody may ask of it."""
