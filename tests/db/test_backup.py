@@ -313,18 +313,36 @@ def test_a_damaged_database_is_put_aside_with_its_journal(desk: Path, stick: Pat
     assert names(desk.parent) == ["desk.db", aside.name, f"{aside.name}-wal"]
 
 
+LEFT_OPEN = """
+import os, sys
+from pathlib import Path
+from db.sqlite_file import connect
+from tests.db.safekeeping import KEY, announce
+raw = connect(Path(sys.argv[1]), KEY)
+announce(Path(sys.argv[1]), 5)
+os._exit(0)
+"""
+
+
 def test_what_was_not_written_back_goes_with_the_old_file(desk: Path, stick: Path) -> None:
     copy = back_up(desk, KEY, stick, MORNING)
-    program = (
-        "import os, sys; from pathlib import Path; from tests.db.safekeeping import KEY, announce;"
-        "from db.sqlite_file import connect;"
-        "raw = connect(Path(sys.argv[1]), KEY); announce(Path(sys.argv[1]), 5); os._exit(0)"
-    )
-    assert run(program, str(desk)).returncode == 0
+    assert run(LEFT_OPEN, str(desk)).returncode == 0
     assert Path(f"{desk}-wal").stat().st_size > 0
     aside = restore(copy.path, KEY, desk, MORNING)
     assert aside is not None
     assert announced(aside) == 3_005
+    assert announced(desk) == 3_000
+
+
+def test_the_journal_of_a_lost_file_is_kept_and_never_taken_for_the_new_ones(desk: Path, stick: Path) -> None:
+    copy = back_up(desk, KEY, stick, MORNING)
+    assert run(LEFT_OPEN, str(desk)).returncode == 0
+    journal = Path(f"{desk}-wal").read_bytes()
+    desk.write_bytes(b"")
+    aside = restore(copy.path, KEY, desk, MORNING)
+    assert aside is not None
+    assert Path(f"{aside}-wal").read_bytes() == journal
+    assert not Path(f"{desk}-wal").exists()
     assert announced(desk) == 3_000
 
 
