@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, or_, select, tuple_
+from sqlalchemy import Connection, func, or_, select, tuple_
 
 from db.models import desk, people, site
 from db.queries.answering import answers
 from ilp_desk.domain.document import ReferralState
-from ilp_desk.rows.papers import DocumentRow, Documents, ReferralRow, Referrals
+from ilp_desk.domain.referral_rules import OPEN_STATES
+from ilp_desk.rows.papers import (
+    CountReferrals,
+    DocumentRow,
+    Documents,
+    ReferralCounts,
+    ReferralRow,
+    Referrals,
+)
+
+_OPEN = sorted(OPEN_STATES)
 
 
 def _like(text: str) -> str:
@@ -39,7 +49,7 @@ def referrals(connection: Connection, question: Referrals) -> tuple[ReferralRow,
         .limit(question.limit)
     )
     if question.states:
-        chosen = chosen.where(r.c.state.in_([s.value for s in question.states]))
+        chosen = chosen.where(r.c.state.in_(list(question.states)))
     if question.visit_uid:
         chosen = chosen.where(v.c.uid == question.visit_uid)
     if question.person_uid:
@@ -58,10 +68,12 @@ def referrals(connection: Connection, question: Referrals) -> tuple[ReferralRow,
     if question.before is not None:
         at, uid = question.before
         chosen = chosen.where(tuple_(d.c.issued_at, r.c.uid) < tuple_(at, uid))
-    open_states = {ReferralState.ISSUED, ReferralState.SENT, ReferralState.RECEIVED}
+    if question.late:
+        chosen = chosen.where(r.c.state.in_(_OPEN), v.c.service_date < question.late_before)
     rows = []
     for row in connection.execute(chosen):
         state = ReferralState(row.state)
+        is_open = state in OPEN_STATES
         rows.append(
             ReferralRow(
                 row.uid,
@@ -70,6 +82,7 @@ def referrals(connection: Connection, question: Referrals) -> tuple[ReferralRow,
                 row.person_uid,
                 row.visit_uid,
                 row.number,
+                row.issued_at,
                 row.service_date,
                 row.name,
                 row.record_number,
@@ -80,10 +93,25 @@ def referrals(connection: Connection, question: Referrals) -> tuple[ReferralRow,
                 state,
                 row.external_number,
                 row.answer or "",
-                (question.today - row.service_date).days if state in open_states else 0,
+                (question.today - row.service_date).days if is_open else 0,
+                is_open and row.service_date < question.late_before,
             )
         )
     return tuple(rows)
+
+
+@answers(CountReferrals)
+def count_referrals(connection: Connection, question: CountReferrals) -> ReferralCounts:
+    r, v = desk.referral, desk.visit
+    standing = select(r.c.state, func.count()).where(r.c.voided_at.is_(None)).group_by(r.c.state)
+    states = {ReferralState(state): count for state, count in connection.execute(standing)}
+    late = (
+        select(func.count())
+        .select_from(r)
+        .join(v, v.c.id == r.c.visit_id)
+        .where(r.c.voided_at.is_(None), r.c.state.in_(_OPEN), v.c.service_date < question.late_before)
+    )
+    return ReferralCounts(states, connection.execute(late).scalar_one())
 
 
 @answers(Documents)

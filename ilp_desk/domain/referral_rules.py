@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ilp_desk.domain.alarms import AlarmFacts, Values, alarms
+from ilp_desk.domain.document import ReferralState
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.codespans import matches
 from ilp_desk.domain.reference.papers import Contradiction, ReferralField
 from ilp_desk.domain.text.ages import Age
+
+LONGEST = 2000
+"""Signs one field of a letter may hold: half a page."""
+OPEN_STATES = frozenset({ReferralState.ISSUED, ReferralState.SENT, ReferralState.RECEIVED})
+"""A reply is still awaited."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +68,28 @@ def valid_until(kind: str, issued_on: date, reference: Reference) -> date | None
     """
     days = reference.referrals.kinds[kind].valid_days
     return issued_on + timedelta(days=days) if days else None
+
+
+def late(state: ReferralState, issued_on: date, today: date, reference: Reference) -> bool:
+    """Whether a reply is awaited for longer than it should take."""
+    return state in OPEN_STATES and (today - issued_on).days > reference.referrals.reply_days
+
+
+def tidy(text: str) -> str:
+    """Text of a letter as it is kept: control characters gone, outer blanks gone, its lines left as they are."""
+    kept = (c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text.replace("\r\n", "\n"))
+    return "".join(kept).strip()
+
+
+def notable(values: Values, facts: AlarmFacts, reference: Reference) -> frozenset[str]:
+    """The measures behind an alarm: alone they raise one, or without them one of the alarms would not stand."""
+    rules = {alarm.rule for alarm in alarms(values, facts, reference)}
+    found = set()
+    for code, value in values.items():
+        without = {k: v for k, v in values.items() if k != code}
+        if alarms({code: value}, facts, reference) or rules - {a.rule for a in alarms(without, facts, reference)}:
+            found.add(code)
+    return frozenset(found)
 
 
 def contradictions(

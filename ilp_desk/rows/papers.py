@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ilp_desk.domain.document import ReferralState
+from ilp_desk.domain.document import Referral, ReferralState
 from ilp_desk.domain.referral_rules import Clash
 from ilp_desk.rows.question import Question
 
 
 @dataclass(frozen=True, slots=True)
 class ReferralRow:
-    """One referral letter of the list. age and sex as words; waits: days since issue without a reply."""
+    """One referral letter of the list. issued_on: the service date; waits: days since then without a reply; late: that
+    is too long. consent: agreed, refused, or empty while it is to be completed."""
 
     uid: str
     row_version: int
@@ -20,6 +21,7 @@ class ReferralRow:
     person_uid: str
     visit_uid: str
     number: str
+    issued_at: datetime
     issued_on: date
     name: str
     record_number: str
@@ -31,57 +33,111 @@ class ReferralRow:
     external_number: str
     consent: str
     waits: int
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Referrals(Question[tuple[ReferralRow, ...]]):
     """Letters newest first. text: in number, name, record number or destination; states: empty means all.
 
-    before: issued_at and uid of the last row of the page before.
+    late_before: open letters of an earlier service date are late; late: only those. before: issued_at and uid of the
+    last row of the page before.
     """
 
     today: date
+    late_before: date
     text: str = ""
     states: tuple[ReferralState, ...] = ()
     visit_uid: str = ""
     person_uid: str = ""
     before: tuple[datetime, str] | None = None
+    late: bool = False
     limit: int = 50
 
 
 @dataclass(frozen=True, slots=True)
+class ReferralCounts:
+    """How many letters stand in each state; late: open ones whose reply takes too long."""
+
+    states: dict[ReferralState, int]
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountReferrals(Question[ReferralCounts]):
+    """late_before as in `Referrals`."""
+
+    late_before: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralDetail:
+    """One referral beside the list. issued: `21-11-2026 09.05`; consent: who agreed, in words; consent_open: it is
+    still to be completed; kin: the responsible person on record, to be offered as signer."""
+
+    referral: Referral
+    number: str
+    kind: str
+    issued: str
+    issued_on: date
+    signer: str
+    name: str
+    sex: str
+    age: str
+    record_number: str
+    kin: str
+    kin_relation: str
+    consent: str
+    consent_open: bool
+    waits: int
+    late: bool
+    copies: int
+    void_reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Destination:
-    """A facility of the directory, for the letter."""
+    """A facility of the directory, for the letter. units: to whom there a letter may be addressed, in words."""
 
     uid: str
     name: str
     kind: str
     city: str
     phone: str
-    specialties: tuple[str, ...]
+    units: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LetterStart:
     """What a new letter of an open visit starts from: field code -> text, taken from what stands in the record.
 
-    diagnoses: (code, title, primary). clashes: contradictions among them. signers: uid and name of who may sign.
+    diagnoses: (code, title, primary). measured: (label, value, notable). clashes: contradictions among the diagnoses.
+    units: to whom a letter may be addressed anywhere. signers: uid and name of who may sign; signer_uid: who does
+    unless somebody else is chosen, or empty. kin: the responsible person on record. before: letters of this visit.
     """
 
     person_uid: str
     visit_uid: str
     name: str
-    age_sex: str
+    sex: str
+    age: str
     record_number: str
+    jkn: bool
     fields: dict[str, str]
     diagnoses: tuple[tuple[str, str, bool], ...]
     allergy_words: str
-    vitals_at: str
+    allergic: bool
+    measured: tuple[tuple[str, str, bool], ...]
+    measured_at: str
     clashes: tuple[Clash, ...]
     destinations: tuple[Destination, ...]
+    units: tuple[str, ...]
     signers: tuple[tuple[str, str], ...]
     signer_uid: str
+    kin: str
+    kin_relation: str
     red: bool
+    before: tuple[ReferralRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

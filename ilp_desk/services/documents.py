@@ -12,7 +12,8 @@ from ilp_desk.domain.person import Consent, Family, OldNumber, Person
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, EVERYONE, MANAGERS
-from ilp_desk.domain.text.dates import day_text, letter_day_text, time_text
+from ilp_desk.domain.text.ages import age_text
+from ilp_desk.domain.text.dates import day_text, letter_day_text, moment_text, time_text
 from ilp_desk.domain.visit import QueueEntry, QueueState, Visit
 from ilp_desk.errors import IllegalStep, InvalidInput
 from ilp_desk.ports import UnitOfWork
@@ -20,12 +21,15 @@ from ilp_desk.rows.arrival import WaitingAhead
 from ilp_desk.rows.encounter import PastVisits, StaffNames
 from ilp_desk.rows.papers import DocumentRow, Documents
 from ilp_desk.services import papers
+from ilp_desk.services.consents import record_consent
+from ilp_desk.services.letters import ConsentAnswer
 from ilp_desk.services.registration import address_line
 from ilp_desk.work import Service, command, question
 
 NUMBER_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
 LONGEST_SICK_NOTE = 14
 """Days; a longer rest needs a new examination. Practice, to be approved by the Puskesmas."""
+LONGEST_SPECIMEN = 40
 PAPER_WORKERS = DESK | CARE | MANAGERS
 
 
@@ -109,9 +113,36 @@ class DocumentsDesk(Service):
         )
         return Printed("label-rm", self.tools.renderer.pdf(label))
 
+    @command("paper.lab_label", CARE)
+    def lab_label(self, uow: UnitOfWork, visit_uid: str, specimen: str) -> Printed:
+        """Label of a specimen with a number of its own (`2611210014`: date and counter). Raises InvalidInput."""
+        visit = uow.get(Visit, visit_uid)
+        person = uow.get(Person, visit.person_uid)
+        words = " ".join(specimen.split())
+        if not words:
+            raise InvalidInput("specimen", "Tulis bahan yang diambil, mis. darah EDTA atau urin.")
+        if len(words) > LONGEST_SPECIMEN:
+            raise InvalidInput("specimen", f"Nama bahan paling panjang {LONGEST_SPECIMEN} huruf, supaya muat di label.")
+        count = uow.draw("specimen", uow.today.isoformat())
+        code = f"{uow.today:%y%m%d}{count:04d}"
+        now = self.tools.clock.local(uow.now)
+        age = age_text(person.born_on, person.born_precision, visit.service_date)
+        label = forms.LabLabel(
+            code=code,
+            name=person.name,
+            record_number=person.record_number,
+            age_sex=" · ".join(part for part in (age, person.sex.value) if part),
+            specimen=words,
+            taken_at=moment_text(now),
+        )
+        return self._kept(uow, label, new_uid(), person.uid, visit.uid, (code, int(code[2:]), uow.today.year))
+
     @command("paper.general_consent", PAPER_WORKERS)
-    def general_consent(self, uow: UnitOfWork, person_uid: str) -> Printed:
-        """The general consent to be signed; nothing on it is ticked."""
+    def general_consent(self, uow: UnitOfWork, person_uid: str, signer: papers.Signer | None = None) -> Printed:
+        """The general consent to be signed; nothing on it is ticked.
+
+        signer: who will sign (None: the responsible person on record, else lines to write on). Raises InvalidInput.
+        """
         person = uow.get(Person, person_uid)
         site = papers.facility(uow)
         text = self.reference.consents["general"]
@@ -122,7 +153,7 @@ class DocumentsDesk(Service):
             clauses=tuple(forms.ConsentClause(c.heading, c.text, c.choice) for c in text.clauses),
             text_version=text.text_version,
             place_date=f"{site.city or site.name}, {today}",
-            signer=forms.ConsentSigner(name=person.responsible_name),
+            signer=self._signer(uow, person, signer),
             uid=new_uid(),
         )
         return self._kept(uow, paper, paper.uid, person.uid, None)
@@ -134,26 +165,12 @@ class DocumentsDesk(Service):
         """What was signed on the general consent. Raises InvalidInput."""
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
-        if answer not in ("agreed", "refused"):
-            raise InvalidInput("answer", "Pilih setuju atau tidak setuju, sesuai lembar yang ditandatangani.")
-        if not signer.strip():
-            raise InvalidInput("signer", "Tulis nama yang menandatangani.")
-        kept = uow.add(
-            Consent(
-                uid=new_uid(),
-                person_uid=person.uid,
-                kind="general",
-                answer=answer,
-                signer=" ".join(signer.split()),
-                relation=relation,
-                witness=witness.strip(),
-                text_version=self.reference.consents["general"].text_version,
-            )
-        )
+        given = ConsentAnswer(answer=answer, signer=signer, relation=relation, witness=witness)
+        kept = record_consent(uow, person, given, self.tools, "general")
         uow.announce("person", person.uid)
         return kept
 
-    @command("paper.sick_note", CLINICIANS)
+    @command("paper.sick_note", frozenset(papers.EXAMINERS))
     def sick_note(
         self,
         uow: UnitOfWork,
@@ -187,7 +204,7 @@ class DocumentsDesk(Service):
             days=said,
             first_day=letter_day_text(first_day),
             last_day=letter_day_text(first_day + timedelta(days=days - 1)),
-            signature=papers.signature(uow, site, now, "Dokter pemeriksa,", uow.actor.staff_uid),
+            signature=papers.signature(uow, site, now, papers.examiner(uow.actor.roles), uow.actor.staff_uid),
             record_number=person.record_number,
             occupation=occupation.label if occupation else "",
             diagnosis=diagnosis if with_diagnosis else "",
@@ -263,6 +280,8 @@ class DocumentsDesk(Service):
         uow.about(document.person_uid)
         if not document.live:
             raise IllegalStep("Surat ini sudah dibatalkan.")
+        if document.kind == forms.ReferralLetter.kind:
+            raise IllegalStep("Surat rujukan dibatalkan di layar Rujukan, supaya rujukannya ikut batal.")
         uow.void(document, words)
         uow.announce("document", document.uid)
 
@@ -288,6 +307,17 @@ class DocumentsDesk(Service):
         )
 
     # -- parts
+
+    def _signer(self, uow: UnitOfWork, person: Person, told: papers.Signer | None) -> forms.ConsentSigner:
+        if told is not None:
+            return papers.known_signer(uow, person, told, self.reference)
+        if not person.responsible_name:
+            return forms.ConsentSigner()
+        return forms.ConsentSigner(
+            name=person.responsible_name,
+            relation=papers.relation_words(person.responsible_relation, person, self.reference),
+            phone=person.responsible_phone,
+        )
 
     def _opened(self, uow: UnitOfWork, person_uid: str) -> Person:
         uow.about(person_uid)

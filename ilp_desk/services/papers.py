@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any, get_args, get_type_hints
 
@@ -11,14 +11,20 @@ from ilp_desk import paperwork as forms
 from ilp_desk.domain.person import Family, Person, Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.site import Facility
-from ilp_desk.domain.staff import Staff
+from ilp_desk.domain.staff import Role, Staff
 from ilp_desk.domain.text.ages import age_text
 from ilp_desk.domain.text.dates import day_text, letter_day_text, time_text
-from ilp_desk.errors import UserError
+from ilp_desk.errors import InvalidInput, UserError
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.services.registration import address_line
 
 MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+EXAMINERS = {
+    Role.DOCTOR: "Dokter pemeriksa,",
+    Role.DENTIST: "Dokter gigi pemeriksa,",
+    Role.MIDWIFE: "Bidan pemeriksa,",
+}
+"""Who may sign for the patient's care, and what stands over the name."""
 SEX_WORDS = {Sex.MALE: "Laki-laki", Sex.FEMALE: "Perempuan", Sex.UNKNOWN: "Belum diketahui"}
 KINDS: dict[str, type[forms.Paperwork]] = {
     paper.kind: paper
@@ -28,9 +34,22 @@ KINDS: dict[str, type[forms.Paperwork]] = {
         forms.GeneralConsent,
         forms.SickNote,
         forms.PatientSummary,
+        forms.LabLabel,
     )
 }
 """Papers that are kept as documents, by kind."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signer:
+    """Who signs a consent. relation: code of responsible_relation. What is left empty and not on record becomes a line
+    to write on."""
+
+    name: str
+    relation: str
+    identity: str = ""
+    phone: str = ""
+    address: str = ""
 
 
 def facility(uow: UnitOfWork) -> Facility:
@@ -60,8 +79,7 @@ def patient_block(uow: UnitOfWork, person: Person, on: date, reference: Referenc
     family = uow.find(Family, person.family_uid)
     kin = person.responsible_name
     if kin and person.responsible_relation:
-        relation = reference.codes["responsible_relation"].get(person.responsible_relation)
-        kin = f"{kin} ({(relation.label if relation else person.responsible_relation).lower()})"
+        kin = f"{kin} ({relation_words(person.responsible_relation, person, reference).lower()})"
     return forms.PatientBlock(
         name=person.name,
         record_number=person.record_number,
@@ -78,6 +96,35 @@ def patient_block(uow: UnitOfWork, person: Person, on: date, reference: Referenc
     )
 
 
+def relation_words(code: str, person: Person, reference: Reference) -> str:
+    """`Suami`, `Orang tua`: what somebody is to the patient, with a capital; empty for an unknown code."""
+    if code == "spouse" and person.sex is not Sex.UNKNOWN:
+        return "Suami" if person.sex is Sex.FEMALE else "Istri"
+    known = reference.codes["responsible_relation"].get(code)
+    return known.label if known else ""
+
+
+def known_signer(uow: UnitOfWork, person: Person, told: Signer, reference: Reference) -> forms.ConsentSigner:
+    """The signer as printed; the patient's own data and the responsible person's phone come from the record.
+
+    Raises InvalidInput (signer, relation).
+    """
+    name = " ".join(told.name.split())
+    if not name:
+        raise InvalidInput("signer", "Tulis nama yang menandatangani.")
+    if told.relation not in reference.codes["responsible_relation"]:
+        raise InvalidInput("relation", "Pilih hubungan penanda tangan dengan pasien.")
+    own = told.relation == "self"
+    kin = name.casefold() == person.responsible_name.casefold()
+    return forms.ConsentSigner(
+        name=name,
+        relation=relation_words(told.relation, person, reference),
+        identity=told.identity.strip() or (person.nik if own else ""),
+        phone=told.phone.strip() or (person.phone if own else person.responsible_phone if kin else ""),
+        address=told.address.strip() or (address_line(uow, person) if own else ""),
+    )
+
+
 def signature(uow: UnitOfWork, site: Facility, at: datetime, role: str, staff_uid: str) -> forms.Signature:
     """at: on the facility's wall clock."""
     someone = uow.get(Staff, staff_uid)
@@ -90,6 +137,11 @@ def signature(uow: UnitOfWork, site: Facility, at: datetime, role: str, staff_ui
         name=someone.name,
         identifiers=identifiers,
     )
+
+
+def examiner(roles: Collection[Role]) -> str:
+    """What stands over the name of somebody with these roles who signs, empty for who may not."""
+    return next((words for role, words in EXAMINERS.items() if role in roles), "")
 
 
 def next_number(uow: UnitOfWork, site: Facility, kind: str, letters: str) -> tuple[str, int, int]:

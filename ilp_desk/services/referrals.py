@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from ilp_desk import paperwork as forms
 from ilp_desk.domain import referral_rules
-from ilp_desk.domain.clinical import Allergy, Diagnosis, Note, Observation, Pregnancy, Procedure, VitalSigns
+from ilp_desk.domain.clinical import Diagnosis, Draft
 from ilp_desk.domain.document import Document, Referral, ReferralState
-from ilp_desk.domain.person import Consent, Person
-from ilp_desk.domain.record import new_uid, reason
+from ilp_desk.domain.person import Consent, Person, Sex
+from ilp_desk.domain.record import reason
+from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.site import Partner
-from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, MANAGERS, Role, Staff
-from ilp_desk.domain.text.ages import age, weeks_text
-from ilp_desk.domain.text.dates import day_text, letter_day_text, time_text
+from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, MANAGERS, Staff
+from ilp_desk.domain.text.ages import age_text
+from ilp_desk.domain.text.dates import moment_text
 from ilp_desk.domain.visit import Visit, VisitState
-from ilp_desk.domain.vitals import show
 from ilp_desk.errors import IllegalStep, InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import papers as rows
-from ilp_desk.rows.arrival import LatestPregnancy
-from ilp_desk.services import papers
-from ilp_desk.services.examination import VITALS
+from ilp_desk.rows.encounter import StaffNames
+from ilp_desk.services import letters, papers
+from ilp_desk.services.consents import FORM_VERSION, record_consent, referral_paper
+from ilp_desk.services.letters import Case, ConsentAnswer, IssueReferral, MissingFields
 from ilp_desk.work import Service, command, question
 
-FORM_VERSION = "1"
-SIGNERS = (Role.DOCTOR, Role.DENTIST, Role.MIDWIFE)
 LIST_READERS = CARE | DESK | MANAGERS
+LONGEST_NUMBER = 40
 ORDER = {
     ReferralState.ISSUED: 0,
     ReferralState.SENT: 1,
@@ -38,163 +36,111 @@ ORDER = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ConsentAnswer:
-    """What patient or family answered. answer: agreed, refused; relation: code of responsible_relation."""
-
-    answer: str
-    signer: str
-    relation: str
-    witness: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IssueReferral:
-    """Issue a letter. uid and document_uid are made by the caller.
-
-    fields: field code of referral_kinds.toml -> text. destination_uid: of the directory, or None for one that is typed
-    in fields["destination"]. consent: None completes later (only where the kind allows it).
-    """
-
-    uid: str
-    document_uid: str
-    visit_uid: str
-    kind: str
-    fields: Mapping[str, str] = field(default_factory=dict)
-    destination_uid: str | None = None
-    signer_uid: str
-    consent: ConsentAnswer | None = None
-    valid_until: date | None = None
-
-
-class MissingFields(InvalidInput):
-    """Required fields are empty; `field` is the first, `all` names every one with its sentence."""
-
-    def __init__(self, found: tuple[referral_rules.Missing, ...]) -> None:
-        super().__init__(found[0].field, found[0].sentence)
-        self.all = found
-
-
 class Refers(Service):
     """Who is referred where, why, and what came back."""
 
     @question("referral.start", CLINICIANS)
     def start(self, uow: UnitOfWork, visit_uid: str) -> rows.LetterStart:
-        """What the letter of an open visit starts from."""
-        visit = uow.get(Visit, visit_uid)
-        person = uow.get(Person, visit.person_uid)
-        uow.about(visit.uid)
+        """What the letter of a visit starts from; opening is noted. Raises IllegalStep for a cancelled visit."""
+        case = self._case(uow, visit_uid)
+        person, visit = case.person, case.visit
         uow.opened(person.uid)
-        diagnoses = uow.all(Diagnosis, visit_uid=visit.uid)
-        pregnancy = uow.ask(LatestPregnancy(person.uid))
-        pregnant = pregnancy is not None and pregnancy.ended_on is None
-        block = papers.patient_block(uow, person, visit.service_date, self.reference)
-        signers = tuple((s.uid, s.name) for s in uow.all(Staff, active=True) if any(r in s.roles for r in SIGNERS))
-        me = uow.actor.staff_uid
+        staff = [s for s in uow.all(Staff, active=True) if papers.examiner(s.roles)]
         partners = sorted(uow.all(Partner, active=True), key=lambda p: (p.position, p.distance_km or 0, p.name))
-        takings = uow.all(VitalSigns, visit_uid=visit.uid)
-        taken_at = takings[-1].taken_at if takings else None
         return rows.LetterStart(
             person_uid=person.uid,
             visit_uid=visit.uid,
             name=person.name,
-            age_sex=block.age_sex,
+            sex=person.sex.value,
+            age=age_text(person.born_on, person.born_precision, visit.service_date),
             record_number=person.record_number,
-            fields=self._first_words(uow, visit, person, pregnancy if pregnant else None),
-            diagnoses=tuple((d.code, d.title, d.primary) for d in diagnoses),
-            allergy_words=self._allergies(uow, person),
-            vitals_at=time_text(self.tools.clock.local(taken_at)) if taken_at else "",
-            clashes=self._clashes(person, diagnoses, pregnant, visit.service_date),
-            destinations=tuple(
-                rows.Destination(p.uid, p.name, p.kind, p.city, p.phone, p.specialties) for p in partners
-            ),
-            signers=signers,
-            signer_uid=me if any(uid == me for uid, _ in signers) else (signers[0][0] if signers else ""),
+            jkn=visit.payer.startswith("jkn"),
+            fields=letters.first_words(case),
+            diagnoses=tuple((d.code, d.title, d.primary) for d in case.diagnoses),
+            allergy_words=letters.allergy_words(case),
+            allergic=bool(case.allergies),
+            measured=tuple((c.label, c.value, c.notable) for c in letters.cells(case, self.reference)),
+            measured_at=case.taken_at,
+            clashes=self._clashes(case),
+            destinations=tuple(self._destination(p) for p in partners),
+            units=tuple(_unit(code, self.reference) for code in self.reference.codes["specialty"].by_code),
+            signers=tuple((s.uid, s.name) for s in staff),
+            signer_uid=_signer(uow.actor.staff_uid, case.diagnoses, {s.uid for s in staff}),
+            kin=person.responsible_name,
+            kin_relation=person.responsible_relation,
             red=visit.emergency,
+            before=uow.ask(self._listed(uow, visit_uid=visit.uid)),
         )
 
     @command("referral.issue", CLINICIANS)
     def issue(self, uow: UnitOfWork, order: IssueReferral) -> rows.Issued:
-        """Issue, number and freeze a letter. Raises MissingFields, InvalidInput, IllegalStep."""
+        """Issue, number and freeze a letter. Sent twice it is issued once. Raises MissingFields, InvalidInput,
+        IllegalStep."""
         uow.about(order.visit_uid)
         done = uow.find(Referral, order.uid)
         if done is not None:
-            return self._issued(uow, done)
-        visit = uow.get(Visit, order.visit_uid)
-        if visit.state is VisitState.CANCELLED:
-            raise IllegalStep("Kunjungan ini dibatalkan, jadi tidak dapat dirujuk.")
-        person = uow.get(Person, visit.person_uid)
-        diagnoses = uow.all(Diagnosis, visit_uid=visit.uid)
-        filled = self._filled(uow, order, visit, person, diagnoses)
-        gaps = referral_rules.missing(order.kind, filled, self.reference)
-        must = tuple(g for g in gaps if not g.later)
-        if must:
-            raise MissingFields(must)
+            document = uow.get(Document, done.document_uid)
+            paper = papers.thawed(uow, document.kind, document.content)
+            return rows.Issued(done.uid, document.uid, document.number, self.tools.renderer.pdf(paper), ())
+        case = self._case(uow, order.visit_uid)
+        texts, gaps = self._complete(uow, order, case)
         if order.consent is not None and order.consent.answer == "refused":
             raise InvalidInput(
                 "consent", "Pasien atau keluarga menolak dirujuk. Cetak surat penolakan, jangan surat rujukan."
             )
-        consent = self._consent(uow, person.uid, visit.uid, order.consent)
-        primary = next((d for d in diagnoses if d.primary), diagnoses[0])
-        partner = uow.find(Partner, order.destination_uid)
-        site = papers.facility(uow)
-        number, serial, year = papers.next_number(uow, site, "referral", "RJK")
-        until = order.valid_until or referral_rules.valid_until(order.kind, uow.today, self.reference)
-        letter = self._letter(uow, order, visit, person, diagnoses, filled, number, until)
+        consent = None
+        if order.consent is not None:
+            consent = record_consent(uow, case.person, order.consent, self.tools, "referral", case.visit.uid)
+        number, serial, year = papers.next_number(uow, case.site, "referral", "RJK")
+        letter = letters.draw_up(uow, order, case, texts, number, self.tools)
         document = uow.add(
             Document(
                 uid=order.document_uid,
                 kind=letter.kind,
-                person_uid=person.uid,
-                visit_uid=visit.uid,
+                person_uid=case.person.uid,
+                visit_uid=case.visit.uid,
                 number=number,
                 serial=serial,
                 year=year,
                 form_version=FORM_VERSION,
-                content=papers.frozen(letter, site),
+                content=papers.frozen(letter, case.site),
                 issued_at=uow.now,
                 issued_by=order.signer_uid,
             )
         )
+        primary = next((d for d in case.diagnoses if d.primary), case.diagnoses[0])
+        partner = uow.find(Partner, order.destination_uid)
         referral = uow.add(
             Referral(
                 uid=order.uid,
-                person_uid=person.uid,
-                visit_uid=visit.uid,
+                person_uid=case.person.uid,
+                visit_uid=case.visit.uid,
                 document_uid=document.uid,
                 kind=order.kind,
-                destination=partner.name if partner else filled["destination"],
+                destination=texts["destination"],
                 destination_uid=partner.uid if partner else None,
-                specialty=filled.get("unit", ""),
+                specialty=texts.get("unit", ""),
                 diagnosis_code=primary.code,
                 diagnosis_title=primary.title,
-                valid_until=until,
-                external_number=filled.get("external_number", ""),
+                valid_until=order.valid_until or referral_rules.valid_until(order.kind, uow.today, self.reference),
+                external_number=texts.get("external_number", ""),
                 consent_uid=consent.uid if consent else None,
             )
         )
-        if not visit.discharge:
-            uow.change(visit, discharge="referred")
+        if not case.visit.discharge:
+            uow.change(case.visit, discharge="referred")
         uow.announce("document", document.uid)
-        uow.announce("visit", visit.uid)
-        uow.drop_draft("referral", visit.uid)
+        uow.announce("visit", case.visit.uid)
+        uow.drop_draft("referral", case.visit.uid)
         pdf = self.tools.renderer.pdf(letter)
         return rows.Issued(referral.uid, document.uid, number, pdf, tuple(g.sentence for g in gaps))
 
     @question("referral.preview", CLINICIANS)
     def preview(self, uow: UnitOfWork, order: IssueReferral) -> bytes:
-        """The pages as they would be, without a number; nothing is stored. Raises MissingFields."""
-        visit = uow.get(Visit, order.visit_uid)
-        person = uow.get(Person, visit.person_uid)
-        uow.about(visit.uid)
-        diagnoses = uow.all(Diagnosis, visit_uid=visit.uid)
-        filled = self._filled(uow, order, visit, person, diagnoses)
-        must = tuple(g for g in referral_rules.missing(order.kind, filled, self.reference) if not g.later)
-        if must:
-            raise MissingFields(must)
-        until = order.valid_until or referral_rules.valid_until(order.kind, uow.today, self.reference)
-        letter = self._letter(uow, order, visit, person, diagnoses, filled, "diberikan saat terbit", until)
-        return self.tools.renderer.pdf(letter)
+        """The pages as they would be, without a number; nothing is stored. Raises MissingFields, InvalidInput."""
+        case = self._case(uow, order.visit_uid)
+        texts, _ = self._complete(uow, order, case)
+        return self.tools.renderer.pdf(letters.draw_up(uow, order, case, texts, "diberikan saat terbit", self.tools))
 
     @question("referral.list", LIST_READERS)
     def list(
@@ -204,19 +150,58 @@ class Refers(Service):
         states: tuple[ReferralState, ...] = (),
         visit_uid: str = "",
         person_uid: str = "",
+        before: tuple[datetime, str] | None = None,
+        *,
+        late: bool = False,
+        limit: int = 50,
     ) -> tuple[rows.ReferralRow, ...]:
-        """Letters newest first."""
-        return uow.ask(
-            rows.Referrals(uow.today, " ".join(text.split()), states, visit_uid=visit_uid, person_uid=person_uid)
-        )
+        """Letters newest first, a page at a time; late: only those whose reply takes too long."""
+        asked = self._listed(uow, " ".join(text.split()), states, visit_uid, person_uid, before, late, limit)
+        return uow.ask(asked)
+
+    @question("referral.counts", LIST_READERS)
+    def counts(self, uow: UnitOfWork) -> rows.ReferralCounts:
+        """How many letters there are in each state."""
+        return uow.ask(rows.CountReferrals(self._late_before(uow)))
 
     @question("referral.read", LIST_READERS)
-    def read(self, uow: UnitOfWork, uid: str) -> Referral:
-        """One referral with its reply; opening is noted."""
+    def read(self, uow: UnitOfWork, uid: str) -> rows.ReferralDetail:
+        """One referral with its paper, consent and reply; opening is noted."""
         referral = uow.get(Referral, uid)
         uow.about(referral.uid)
         uow.opened(referral.person_uid)
-        return referral
+        document = uow.get(Document, referral.document_uid)
+        person = uow.get(Person, referral.person_uid)
+        consent = uow.find(Consent, referral.consent_uid)
+        issued = self.tools.clock.local(document.issued_at)
+        today, day = uow.today, uow.get(Visit, referral.visit_uid).service_date
+        kind = self.reference.referrals.kinds.get(referral.kind)
+        names = uow.ask(StaffNames((document.issued_by,)))
+        said = ""
+        if consent is not None:
+            who = papers.relation_words(consent.relation, person, self.reference).lower()
+            said = f"{consent.signer} ({who})" if who else consent.signer
+        later = kind is not None and "consent" in kind.later
+        return rows.ReferralDetail(
+            referral=referral,
+            number=document.number,
+            kind=kind.label if kind else referral.kind,
+            issued=moment_text(issued),
+            issued_on=issued.date(),
+            signer=names.get(document.issued_by, ""),
+            name=person.name,
+            sex=person.sex.value,
+            age=age_text(person.born_on, person.born_precision, today),
+            record_number=person.record_number,
+            kin=person.responsible_name,
+            kin_relation=person.responsible_relation,
+            consent=said,
+            consent_open=consent is None and later and referral.state is not ReferralState.VOIDED,
+            waits=(today - day).days if referral.state in referral_rules.OPEN_STATES else 0,
+            late=referral_rules.late(referral.state, day, today, self.reference),
+            copies=document.copies,
+            void_reason=document.void_reason,
+        )
 
     @command("referral.mark", LIST_READERS)
     def mark(self, uow: UnitOfWork, uid: str, state: ReferralState) -> Referral:
@@ -226,34 +211,58 @@ class Refers(Service):
             raise IllegalStep
         return self._changed(uow, referral, state=state)
 
+    @command("referral.unmark", LIST_READERS)
+    def unmark(self, uow: UnitOfWork, uid: str, now: ReferralState, back: ReferralState) -> Referral:
+        """Take a mark back, as long as nobody went on from it. Raises IllegalStep."""
+        referral = self._standing(uow, uid)
+        if referral.state is not now or now not in (ReferralState.SENT, ReferralState.RECEIVED):
+            raise IllegalStep
+        if ORDER[back] >= ORDER[now]:
+            raise IllegalStep
+        return self._changed(uow, referral, state=back)
+
     @command("referral.external_number", LIST_READERS)
     def set_external_number(self, uow: UnitOfWork, uid: str, number: str) -> Referral:
-        """The number BPJS or SISRUTE gave; stored as it is."""
+        """The number BPJS or SISRUTE gave; stored as it is. Raises InvalidInput."""
         words = "".join(number.split())
         if not words:
             raise InvalidInput("external_number", "Ketik nomor dari BPJS atau SISRUTE.")
+        if len(words) > LONGEST_NUMBER or not words.isascii() or not words.isprintable():
+            raise InvalidInput(
+                "external_number", f"Nomor hanya huruf, angka, dan tanda biasa, paling panjang {LONGEST_NUMBER}."
+            )
         return self._changed(uow, self._standing(uow, uid), external_number=words)
 
     @command("referral.consent", CLINICIANS)
     def record_consent(self, uow: UnitOfWork, uid: str, answer: ConsentAnswer) -> Referral:
-        """The consent an emergency left for later."""
+        """The consent an emergency left for later. Raises IllegalStep, InvalidInput."""
         referral = self._standing(uow, uid)
         if referral.consent_uid:
             raise IllegalStep("Persetujuan untuk surat ini sudah dicatat.")
-        consent = self._consent(uow, referral.person_uid, referral.visit_uid, answer)
-        return self._changed(uow, referral, consent_uid=consent.uid if consent else None)
+        person = uow.get(Person, referral.person_uid)
+        consent = record_consent(uow, person, answer, self.tools, "referral", referral.visit_uid)
+        return self._changed(uow, referral, consent_uid=consent.uid)
 
     @command("referral.refuse", CLINICIANS)
     def refuse(self, uow: UnitOfWork, visit_uid: str, answer: ConsentAnswer, referral_to: str, why: str) -> rows.Issued:
-        """Patient or family refused to be referred: recorded, and a paper to sign."""
-        return self._consent_paper(uow, visit_uid, answer, referral_to, reason(why), refused=True)
+        """Patient or family refused to be referred: recorded, and a paper to sign. Raises InvalidInput, NeedsReason."""
+        words = reason(referral_rules.tidy(why))
+        case = self._case(uow, visit_uid)
+        consent = record_consent(uow, case.person, answer, self.tools, "referral", case.visit.uid)
+        document, paper = referral_paper(uow, case, answer, referral_rules.tidy(referral_to), words, self.tools)
+        uow.drop_draft("referral", case.visit.uid)
+        return rows.Issued(consent.uid, document.uid, document.number, self.tools.renderer.pdf(paper), ())
 
     @command("referral.consent_paper", CLINICIANS)
     def consent_paper(
         self, uow: UnitOfWork, visit_uid: str, answer: ConsentAnswer, referral_to: str, note: str = ""
     ) -> rows.Issued:
-        """The consent to a referral as a paper to sign."""
-        return self._consent_paper(uow, visit_uid, answer, referral_to, note.strip(), refused=False)
+        """The consent to a referral as a paper to sign. The answer is recorded with the letter, not here."""
+        case = self._case(uow, visit_uid)
+        document, paper = referral_paper(
+            uow, case, answer, referral_rules.tidy(referral_to), referral_rules.tidy(note), self.tools
+        )
+        return rows.Issued("", document.uid, document.number, self.tools.renderer.pdf(paper), ())
 
     @command("referral.reply", LIST_READERS)
     def reply(
@@ -268,10 +277,16 @@ class Refers(Service):
         *,
         close: bool = False,
     ) -> Referral:
-        """Type the reply that came back. Raises InvalidInput (no diagnosis, a date before the letter or ahead)."""
+        """Type the reply that came back. Raises InvalidInput (no diagnosis, too long, a date before the letter or
+        ahead)."""
         referral = self._standing(uow, uid)
         issued = uow.get(Document, referral.document_uid).issued_at
-        if not diagnosis.strip():
+        texts = {"diagnosis": diagnosis, "therapy": therapy, "plan": plan, "doctor": doctor}
+        for name, text in texts.items():
+            texts[name] = referral_rules.tidy(text)
+            if len(texts[name]) > referral_rules.LONGEST:
+                raise InvalidInput(name, f"Terlalu panjang: ringkas sampai {referral_rules.LONGEST} huruf.")
+        if not texts["diagnosis"]:
             raise InvalidInput("diagnosis", "Tulis diagnosis akhir dari rumah sakit.")
         if on > uow.today or on < self.tools.clock.local(issued).date():
             raise InvalidInput("on", "Tanggal balasan harus antara tanggal surat dan hari ini.")
@@ -280,21 +295,19 @@ class Refers(Service):
             referral,
             state=ReferralState.CLOSED if close else ReferralState.REPLIED,
             reply_on=on,
-            reply_diagnosis=diagnosis.strip(),
-            reply_therapy=therapy.strip(),
-            reply_plan=plan.strip(),
-            reply_doctor=doctor.strip(),
+            reply_diagnosis=texts["diagnosis"],
+            reply_therapy=texts["therapy"],
+            reply_plan=texts["plan"],
+            reply_doctor=texts["doctor"],
         )
 
     @command("referral.void", CLINICIANS | MANAGERS)
     def void(self, uow: UnitOfWork, uid: str, why: str) -> Referral:
-        """Take a letter out of use; its number stays used and a reprint says so. Raises NeedsReason."""
-        words = reason(why)
+        """Take a letter out of use; its number stays used and a reprint says so. Raises NeedsReason, IllegalStep."""
+        words = reason(referral_rules.tidy(why))
         referral = self._standing(uow, uid)
-        document = uow.get(Document, referral.document_uid)
-        uow.void(document, words)
-        uow.announce("document", document.uid)
-        return self._changed(uow, referral, state=ReferralState.VOIDED, reply_plan=f"dibatalkan: {words}")
+        uow.void(uow.get(Document, referral.document_uid), words)
+        return self._changed(uow, referral, state=ReferralState.VOIDED)
 
     # -- drafts
 
@@ -305,13 +318,36 @@ class Refers(Service):
         uow.keep_draft("referral", visit_uid, content)
 
     @question("referral.draft", CLINICIANS)
-    def draft(self, uow: UnitOfWork, visit_uid: str) -> Mapping[str, object] | None:
+    def draft(self, uow: UnitOfWork, visit_uid: str) -> Draft | None:
         """What the actor left unissued for this visit."""
         uow.about(visit_uid)
-        kept = uow.draft("referral", visit_uid)
-        return kept.content if kept else None
+        return uow.draft("referral", visit_uid)
+
+    @command("referral.drop_draft", CLINICIANS, quiet=True)
+    def drop_draft(self, uow: UnitOfWork, visit_uid: str) -> None:
+        """Throw the actor's own draft of a letter away."""
+        uow.about(visit_uid)
+        uow.drop_draft("referral", visit_uid)
 
     # -- parts
+
+    def _case(self, uow: UnitOfWork, visit_uid: str) -> Case:
+        uow.about(visit_uid)
+        case = letters.read_case(uow, visit_uid, self.tools)
+        if case.visit.state is VisitState.CANCELLED:
+            raise IllegalStep("Kunjungan ini dibatalkan, jadi tidak dapat dirujuk.")
+        return case
+
+    def _complete(
+        self, uow: UnitOfWork, order: IssueReferral, case: Case
+    ) -> tuple[dict[str, str], tuple[referral_rules.Missing, ...]]:
+        """The texts of the letter and what may be completed later. Raises MissingFields, InvalidInput."""
+        texts = letters.filled(uow, order, case, self.reference)
+        gaps = referral_rules.missing(order.kind, texts, self.reference)
+        must = tuple(g for g in gaps if not g.later)
+        if must:
+            raise MissingFields(must)
+        return texts, gaps
 
     def _standing(self, uow: UnitOfWork, uid: str) -> Referral:
         referral = uow.get(Referral, uid)
@@ -325,223 +361,44 @@ class Refers(Service):
         uow.announce("document", referral.document_uid)
         return changed
 
-    def _issued(self, uow: UnitOfWork, referral: Referral) -> rows.Issued:
-        document = uow.get(Document, referral.document_uid)
-        paper = papers.thawed(uow, document.kind, document.content)
-        return rows.Issued(referral.uid, document.uid, document.number, self.tools.renderer.pdf(paper), ())
+    def _late_before(self, uow: UnitOfWork) -> date:
+        return uow.today - timedelta(days=self.reference.referrals.reply_days)
 
-    def _consent(
-        self, uow: UnitOfWork, person_uid: str, visit_uid: str, answer: ConsentAnswer | None
-    ) -> Consent | None:
-        if answer is None:
-            return None
-        if answer.answer not in ("agreed", "refused"):
-            raise InvalidInput("consent", "Pilih setuju atau menolak.")
-        if not answer.signer.strip():
-            raise InvalidInput("signer", "Tulis nama yang menandatangani.")
-        return uow.add(
-            Consent(
-                uid=new_uid(),
-                person_uid=person_uid,
-                visit_uid=visit_uid,
-                kind="referral",
-                answer=answer.answer,
-                signer=" ".join(answer.signer.split()),
-                relation=answer.relation,
-                witness=answer.witness.strip(),
-                text_version=self.reference.consents["referral"].text_version,
-            )
-        )
-
-    def _consent_paper(
-        self, uow: UnitOfWork, visit_uid: str, answer: ConsentAnswer, referral_to: str, why: str, *, refused: bool
-    ) -> rows.Issued:
-        visit = uow.get(Visit, visit_uid)
-        person = uow.get(Person, visit.person_uid)
-        uow.about(visit.uid)
-        consent = self._consent(uow, person.uid, visit.uid, answer)
-        site = papers.facility(uow)
-        now = self.tools.clock.local(uow.now)
-        text = self.reference.consents["referral"]
-        relation = self.reference.codes["responsible_relation"].get(answer.relation)
-        diagnoses = uow.all(Diagnosis, visit_uid=visit.uid)
-        number, serial, year = papers.next_number(uow, site, "referral_consent", "PRJ")
-        signed = papers.signature(uow, site, now, "", uow.actor.staff_uid)
-        uid = new_uid()
-        paper = forms.ReferralConsent(
-            letterhead=papers.letterhead(site),
-            patient=papers.patient_block(uow, person, visit.service_date, self.reference),
-            refused=refused,
-            referral=(
-                forms.Field("Dirujuk ke", referral_to),
-                forms.Field("Diagnosis", "; ".join(f"{d.code} {d.title}" for d in diagnoses)),
-            ),
-            explained=tuple(clause.text for clause in text.clauses),
-            place_date=f"{site.city or site.name}, {letter_day_text(now.date())}",
-            time=time_text(now),
-            doctor=signed.name,
-            doctor_identifiers=signed.identifiers,
-            number=number,
-            signer=forms.ConsentSigner(name=answer.signer, relation=relation.label if relation else ""),
-            witnesses=(answer.witness, ""),
-            reason=why,
-            text_version=text.text_version,
-            uid=uid,
-        )
-        document = uow.add(
-            Document(
-                uid=uid,
-                kind=paper.kind,
-                person_uid=person.uid,
-                visit_uid=visit.uid,
-                number=number,
-                serial=serial,
-                year=year,
-                form_version=FORM_VERSION,
-                content=papers.frozen(paper, site),
-                issued_at=uow.now,
-                issued_by=uow.actor.staff_uid,
-            )
-        )
-        uow.announce("document", document.uid)
-        return rows.Issued(consent.uid if consent else "", uid, number, self.tools.renderer.pdf(paper), ())
-
-    def _clashes(
-        self, person: Person, diagnoses: tuple[Diagnosis, ...], pregnant: bool, on: date
-    ) -> tuple[referral_rules.Clash, ...]:
-        years = age(person.born_on, on) if person.born_on and person.born_on <= on else None
-        return referral_rules.contradictions([d.code for d in diagnoses], person.sex, years, pregnant, self.reference)
-
-    def _allergies(self, uow: UnitOfWork, person: Person) -> str:
-        found = uow.all(Allergy, person_uid=person.uid)
-        if found:
-            return ", ".join(f"{a.substance} ({a.reaction})" if a.reaction else a.substance for a in found)
-        return "tidak ada yang diketahui" if person.allergy_state == "none" else "belum ditanyakan"
-
-    def _first_words(
-        self, uow: UnitOfWork, visit: Visit, person: Person, pregnancy: Pregnancy | None
-    ) -> dict[str, str]:
-        """What the letter says unless somebody writes something else: the record's own words."""
-        notes = {n.section: n.text for n in uow.all(Note, visit_uid=visit.uid)}
-        opening = []
-        if pregnancy is not None:
-            if pregnancy.gravida is not None:
-                opening.append(f"G{pregnancy.gravida}P{pregnancy.para or 0}A{pregnancy.abortus or 0}")
-            opening.append(f"hamil {weeks_text(pregnancy.lmp, visit.service_date)}")
-        anamnesis = ". ".join(p for p in (", ".join(opening), notes.get("anamnesis") or visit.complaint) if p)
-        done = [p.text for p in uow.all(Procedure, visit_uid=visit.uid)]
-        results = [self._result(o) for o in uow.all(Observation, visit_uid=visit.uid)]
-        return {
-            "anamnesis": anamnesis,
-            "examination": notes.get("examination", ""),
-            "supporting": "; ".join(results),
-            "therapy": "; ".join(p for p in (notes.get("therapy", ""), *done) if p),
-            "reason": notes.get("plan", ""),
-        }
-
-    def _result(self, found: Observation) -> str:
-        """`Hb 11,4 g/dL`"""
-        value = int(found.value) if found.value.lstrip("-").isdigit() else found.value
-        words = show(found.code, value, self.reference)
-        return f"{self.reference.measures[found.code].label} {words} {found.unit}".rstrip()
-
-    def _filled(
+    def _listed(
         self,
         uow: UnitOfWork,
-        order: IssueReferral,
-        visit: Visit,
-        person: Person,
-        diagnoses: tuple[Diagnosis, ...],
-    ) -> dict[str, str]:
-        """All fields of the letter as text; what the record knows by itself is not asked for."""
-        partner = uow.find(Partner, order.destination_uid)
-        filled = {name: text.strip() for name, text in order.fields.items()}
-        if partner is not None:
-            filled["destination"] = partner.name
-        filled["diagnosis"] = "; ".join(d.code for d in diagnoses)
-        filled["vitals"] = "ada" if uow.all(VitalSigns, visit_uid=visit.uid) else ""
-        filled["allergies"] = self._allergies(uow, person) if person.allergy_state != "not_asked" else ""
-        filled["consent"] = order.consent.answer if order.consent else ""
-        filled["doctor"] = order.signer_uid
-        return filled
-
-    def _letter(
-        self,
-        uow: UnitOfWork,
-        order: IssueReferral,
-        visit: Visit,
-        person: Person,
-        diagnoses: tuple[Diagnosis, ...],
-        filled: Mapping[str, str],
-        number: str,
-        until: date | None,
-    ) -> forms.ReferralLetter:
-        kind = self.reference.referrals.kinds[order.kind]
-        site = papers.facility(uow)
-        now = self.tools.clock.local(uow.now)
-        takings = uow.all(VitalSigns, visit_uid=visit.uid)
-        ordered = sorted(diagnoses, key=lambda d: not d.primary)
-        details = tuple(
-            forms.Field(self.reference.referrals.fields[name].label, filled[name])
-            for name in ("tests", "sample", "planned_on", "tacc")
-            if filled.get(name)
-        )
-        consent = ""
-        if order.consent is not None:
-            relation = self.reference.codes["responsible_relation"].get(order.consent.relation)
-            who = f"{order.consent.signer} ({relation.label.lower()})" if relation else order.consent.signer
-            consent = f"Persetujuan rujukan: {who}."
-        elif "consent" in kind.later:
-            consent = "Persetujuan rujukan: dilengkapi setelah keadaan darurat tertangani."
-        leaving = ". ".join(filled[n] for n in ("transport", "condition") if filled.get(n))
-        partner = uow.find(Partner, order.destination_uid)
-        facility_line = filled["destination"] + (f", {partner.city}" if partner and partner.city else "")
-        return forms.ReferralLetter(
-            uid=order.document_uid,
-            letterhead=papers.letterhead(site),
-            number=number,
-            short_number="/".join(number.split("/")[:2]),
-            kind_line=kind.line,
-            to_unit=filled.get("unit") or "Dokter jaga",
-            to_facility=facility_line,
-            contacted=filled.get("contacted", ""),
-            external_number=filled.get("external_number", "") if visit.payer.startswith("jkn") else None,
-            details=details,
-            patient=papers.patient_block(uow, person, visit.service_date, self.reference),
-            examined_at=time_text(self.tools.clock.local(takings[-1].taken_at)) if takings else "",
-            anamnesis=filled.get("anamnesis", ""),
-            examination=filled.get("examination", ""),
-            vitals=self._vitals(takings),
-            supporting=filled.get("supporting", ""),
-            diagnoses=tuple(forms.Diagnosis(d.code, d.title, "utama" if d.primary else "") for d in ordered),
-            allergies=self._allergies(uow, person),
-            therapy=filled.get("therapy", ""),
-            reason=filled["reason"],
-            transport=leaving,
-            consent=consent,
-            valid_until=day_text(until) if until else "",
-            signature=papers.signature(uow, site, now, "Pengirim rujukan,", order.signer_uid),
+        text: str = "",
+        states: tuple[ReferralState, ...] = (),
+        visit_uid: str = "",
+        person_uid: str = "",
+        before: tuple[datetime, str] | None = None,
+        late: bool = False,
+        limit: int = 50,
+    ) -> rows.Referrals:
+        return rows.Referrals(
+            uow.today, self._late_before(uow), text, states, visit_uid, person_uid, before, late, limit
         )
 
-    def _vitals(self, takings: tuple[VitalSigns, ...]) -> tuple[forms.Vital, ...]:
-        """The latest value of each measure, blood pressure as one."""
-        latest: dict[str, int | str] = {}
-        for taking in takings:
-            for code in VITALS:
-                value = getattr(taking, code)
-                if value is not None:
-                    latest[code] = value
-            latest.update(taking.special or {})
-        measures = self.reference.measures
-        cells = []
-        if "systolic" in latest:
-            upper, lower = (show(c, latest.get(c), self.reference) for c in ("systolic", "diastolic"))
-            cells.append(forms.Vital(measures["blood_pressure"].short, f"{upper}/{lower}", notable=True))
-        for code in VITALS:
-            if code in latest and code not in ("systolic", "diastolic"):
-                unit = measures[code].unit
-                gap = "" if unit.startswith(("/", "%")) else " "
-                short = measures[code].short
-                text = f"{show(code, latest[code], self.reference)}{gap}{unit}".rstrip()
-                cells.append(forms.Vital(short[:1].upper() + short[1:], text))
-        return tuple(cells)
+    def _clashes(self, case: Case) -> tuple[referral_rules.Clash, ...]:
+        codes = [d.code for d in case.diagnoses]
+        sex: Sex = case.person.sex
+        return referral_rules.contradictions(codes, sex, case.age, case.pregnancy is not None, self.reference)
+
+    def _destination(self, partner: Partner) -> rows.Destination:
+        units = tuple(_unit(code, self.reference) for code in partner.specialties)
+        return rows.Destination(partner.uid, partner.name, partner.kind, partner.city, partner.phone, units)
+
+
+def _unit(code: str, reference: Reference) -> str:
+    """To whom a letter is addressed: `Dokter Spesialis Anak`; a specialty somebody typed stays as typed."""
+    known = reference.codes["specialty"].get(code)
+    if known is None:
+        return code
+    return known.label if code == "igd" else f"Dokter Spesialis {known.label}"
+
+
+def _signer(me: str, diagnoses: tuple[Diagnosis, ...], signers: set[str]) -> str:
+    """Who signs unless somebody else is chosen: the writer, else who diagnosed; nobody is guessed."""
+    if me in signers:
+        return me
+    return next((d.made_by for d in diagnoses if d.made_by in signers), "")
