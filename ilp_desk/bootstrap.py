@@ -49,6 +49,7 @@ def open_desk(
     from ilp_desk.services.documents import DocumentsDesk
     from ilp_desk.services.examination import Examination
     from ilp_desk.services.finding import Finding
+    from ilp_desk.services.history import History
     from ilp_desk.services.passwords import Argon2Passwords
     from ilp_desk.services.people import People
     from ilp_desk.services.queueing import Queueing
@@ -76,6 +77,7 @@ def open_desk(
         people=People(tools),
         queueing=Queueing(tools),
         examination=Examination(tools),
+        history=History(tools),
         referrals=Refers(tools),
         documents=DocumentsDesk(tools),
         staffing=Staffing(tools),

@@ -11,6 +11,7 @@ from ilp_desk.domain.reference import Reference
 from ilp_desk.services.documents import DocumentsDesk
 from ilp_desk.services.examination import Examination
 from ilp_desk.services.finding import Finding
+from ilp_desk.services.history import History
 from ilp_desk.services.people import People
 from ilp_desk.services.queueing import Queueing
 from ilp_desk.services.referrals import Refers
@@ -34,6 +35,7 @@ class Desk:
     people: People
     queueing: Queueing
     examination: Examination
+    history: History
     referrals: Refers
     documents: DocumentsDesk
     staffing: Staffing
