@@ -13,19 +13,24 @@ from ilp_desk.domain.text.ages import Age
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cluster(Row):
-    """letter: of its queue; words: how it is called in a sentence ("Klaster 2"); order: on the screen."""
+    """letter: of its queue; words: how it is called in a sentence ("Klaster 2"); order: on the screen.
+
+    discreet: its service points tell what somebody has, so the waiting room calls them by their room.
+    """
 
     letter: str
     label: str
     words: str
     order: int
+    discreet: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ServicePointDefault(Row):
     """A service point a new site starts from.
 
-    mixed: people of several clusters wait in one queue; instead: where a site without it sends people, best first.
+    mixed: people of several clusters wait in one queue; instead: where a site without it sends people, best first;
+    clerical: nobody is cared for there, so the desk may end a turn.
     """
 
     cluster: str
@@ -34,6 +39,7 @@ class ServicePointDefault(Row):
     mixed: bool
     instead: tuple[str, ...]
     order: int
+    clerical: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +85,7 @@ def read_clusters(sheet: Sheet) -> Table[Cluster]:
             label=fields.text("label"),
             words=fields.text("words"),
             order=fields.integer("order"),
+            discreet=fields.flag("discreet"),
         )
 
     return sheet.table("cluster", make)
@@ -94,6 +101,7 @@ def read_service_points(sheet: Sheet) -> Table[ServicePointDefault]:
             mixed=fields.flag("mixed"),
             instead=fields.texts("instead"),
             order=fields.integer("order"),
+            clerical=fields.flag("clerical"),
         )
 
     return sheet.table("service_point", make)
