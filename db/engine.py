@@ -34,7 +34,7 @@ class Engines:
 
 def network_path(path: Path) -> bool:
     """Whether the path visibly lies on another machine (UNC, or a network file system known to this system)."""
-    text = str(path)
+    text = str(path.resolve()) if not str(path).startswith("\\\\") else str(path)
     if text.startswith(("\\\\", "//")):
         return True
     try:
@@ -107,6 +107,10 @@ def foreseen(trouble: Exception) -> DatabaseTrouble | None:
     if "locked" in text or "busy" in text:
         return DatabaseTrouble(
             "busy", "Basis data sedang dipakai proses lain lebih dari 30 detik. Tunggu sebentar, lalu coba lagi."
+        )
+    if "disk i/o error" in text:
+        return DatabaseTrouble(
+            "disk", "Cakram tidak dapat dibaca atau ditulis. Periksa sambungan dan ruangnya, lalu coba lagi."
         )
     if "readonly" in text or "unable to open" in text:
         return DatabaseTrouble(

@@ -49,6 +49,13 @@ SEARCH = (
         INSERT INTO person_words (rowid, name, words) VALUES (new.person_id, new.name, new.words);
     END
     """,
+    """
+    CREATE TRIGGER person_search_state AFTER UPDATE OF status, merged_into_id, voided_at ON person BEGIN
+        UPDATE person_search
+        SET status = new.status, merged_into_id = new.merged_into_id, voided = new.voided_at IS NOT NULL
+        WHERE person_id = new.id;
+    END
+    """,
 )
 
 # INSERT OR REPLACE would remove the row in its way without firing a DELETE trigger: hence the guards on insertion.

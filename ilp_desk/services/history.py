@@ -135,6 +135,6 @@ class History(Service):
                 f"{a.level} {a.rule}: {'diabaikan, ' if a.answer == 'ignored' else ''}{a.reason or 'ditangani'}"
                 for a in uow.all(AlarmAnswer, visit_uid=visit.uid)
             ),
-            referrals=uow.ask(Referrals(uow.today, visit_uid=visit.uid)),
+            referrals=uow.ask(Referrals(uow.today, uow.today, visit_uid=visit.uid)),
             documents=uow.ask(Documents(visit_uid=visit.uid)),
         )

@@ -436,11 +436,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_old_number_person_id"), "old_number", ["person_id"], unique=False)
     op.create_table(
         "person_key",
-        sa.Column("value", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("person_id", KEY, nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_key_person_id")),
-        sa.PrimaryKeyConstraint("value", "kind", "person_id", name=op.f("pk_person_key")),
+        sa.PrimaryKeyConstraint("kind", "value", "person_id", name=op.f("pk_person_key")),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_person_key_person_id", "person_key", ["person_id"], unique=False)
@@ -449,6 +449,21 @@ def upgrade() -> None:
         sa.Column("person_id", KEY, nullable=False),
         sa.Column("name", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("shown", sa.Text(), nullable=False),
+        sa.Column("sex", sa.Text(), nullable=False),
+        sa.Column("born_on", sa.Date(), nullable=True),
+        sa.Column("born_precision", sa.Text(), nullable=False),
+        sa.Column("record_number", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("mother", sa.Text(), nullable=False),
+        sa.Column("kin", sa.Text(), nullable=False),
+        sa.Column("area", sa.Text(), nullable=False),
+        sa.Column("rt_rw", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("merged_into_id", KEY, nullable=True),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["person.id"], name=op.f("fk_person_search_merged_into_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_search_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_person_search")),
     )
@@ -831,7 +846,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_queue_entry_uid")),
     )
     op.create_index(
-        op.f("ix_queue_entry_person_id_service_date"), "queue_entry", ["person_id", "service_date"], unique=False
+        op.f("ix_queue_entry_service_date_person_id"), "queue_entry", ["service_date", "person_id"], unique=False
     )
     op.create_index(
         op.f("ix_queue_entry_service_date_service_point_id_state"),
