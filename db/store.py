@@ -77,7 +77,9 @@ class SqlStore:
                 yield uow
                 uow.seal(act, quiet=quiet)
         except IntegrityError as trouble:
-            raise Conflict from trouble
+            if "unique" in str(trouble.orig).lower():
+                raise Conflict from trouble
+            raise
         except DBAPIError as trouble:
             self._tell(trouble)
             raise
