@@ -178,7 +178,7 @@ class Staffing(Service):
         """Change one's own password. Raises InvalidInput."""
         if not self.tools.passwords.fits(self.my_hash(actor), old):
             raise InvalidInput("old", "Kata sandi lama tidak cocok. Ketik lagi.")
-        _check_password(new)
+        _check_password("new", new)
         if new == old:
             raise InvalidInput("new", "Kata sandi baru sama dengan yang lama. Pilih yang lain.")
         self.keep_password(actor, self.tools.passwords.make(new))
@@ -214,17 +214,17 @@ def _check(form: StaffForm) -> None:
     if nip and not (nip.isdigit() and len(nip) == 18):
         raise InvalidInput("nip", f"NIP harus 18 angka, sekarang {len(nip)}.")
     if form.password:
-        _check_password(form.password)
+        _check_password("password", form.password)
 
 
-def _check_password(word: str) -> None:
+def _check_password(field: str, word: str) -> None:
     if len(word) < SHORTEST_PASSWORD:
         raise InvalidInput(
-            "new",
+            field,
             f"Kata sandi sedikitnya {SHORTEST_PASSWORD} huruf atau angka, kurang {SHORTEST_PASSWORD - len(word)}.",
         )
     if len(set(word)) < 4:
-        raise InvalidInput("new", "Kata sandi terlalu mudah ditebak. Pakai sedikitnya 4 huruf atau angka yang berbeda.")
+        raise InvalidInput(field, "Kata sandi terlalu mudah ditebak. Pakai sedikitnya 4 huruf atau angka yang berbeda.")
 
 
 def _row(someone: Staff, *, resting: bool) -> StaffRow:
