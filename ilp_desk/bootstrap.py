@@ -46,6 +46,7 @@ def open_desk(
     from db.vault import FileVault
     from ilp_desk.desk import Desk
     from ilp_desk.domain.reference import load
+    from ilp_desk.services.demo import Demo
     from ilp_desk.services.documents import DocumentsDesk
     from ilp_desk.services.examination import Examination
     from ilp_desk.services.finding import Finding
@@ -82,6 +83,7 @@ def open_desk(
         documents=DocumentsDesk(tools),
         staffing=Staffing(tools),
         site=Site(tools),
+        demo=Demo(tools),
         safekeeping=Safekeeping(tools, FileVault(store, database, key, local)),
         changes=store.changes,
         last_change=store.last_change,

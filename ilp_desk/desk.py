@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ilp_desk.changes import Change
 from ilp_desk.clock import Clock
 from ilp_desk.domain.reference import Reference
+from ilp_desk.services.demo import Demo
 from ilp_desk.services.documents import DocumentsDesk
 from ilp_desk.services.examination import Examination
 from ilp_desk.services.finding import Finding
@@ -41,6 +42,7 @@ class Desk:
     staffing: Staffing
     site: Site
     safekeeping: Safekeeping
+    demo: Demo
     changes: Callable[[int], Sequence[Change]]
     last_change: Callable[[], int]
     note_reads: Callable[[], int]

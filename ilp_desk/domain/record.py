@@ -5,20 +5,22 @@ from __future__ import annotations
 import secrets
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from ilp_desk.errors import NeedsReason
 
 
-def new_uid(ms: int | None = None) -> str:
+def new_uid(ms: int | None = None, bits: Callable[[int], int] = secrets.randbits) -> str:
     """A UUIDv7 (RFC 9562): 48 bit Unix milliseconds, then random, so that ids made later sort later.
 
     ms: the instant to stamp, milliseconds since 1970 (now, if none; the stamp orders, it is never read as a date).
+    bits: gives that many random bits; another source than the system's only for sample data.
     """
     stamp = (time.time_ns() // 1_000_000 if ms is None else ms) & 0xFFFF_FFFF_FFFF
-    bits = stamp << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
-    return str(uuid.UUID(int=bits))
+    whole = stamp << 80 | 0x7 << 76 | bits(12) << 64 | 0b10 << 62 | bits(62)
+    return str(uuid.UUID(int=whole))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
