@@ -5,10 +5,12 @@ Pure and quick: a screen asks at every key. Nothing here knows who is registered
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.text.ages import PREGNANCY_DAYS, age, age_text, due_date, weeks_text
@@ -22,10 +24,28 @@ from ilp_desk.domain.text.identifiers import (
     read_nik,
     read_phone,
 )
-from ilp_desk.domain.text.typed_dates import DateError, read_birth, read_day
+from ilp_desk.domain.text.typed_dates import OLDEST, DateError, read_birth, read_day
 
 State = Literal["", "ok", "warn", "error"]
 LONGEST_NAME = 300
+LONGEST_TEXT = 300
+LONGEST_NUMBER = 40
+"""An old record number; what is longer is no number."""
+PLAIN_TEXTS: Final = (
+    "birth_place",
+    "mother_name",
+    "outside_text",
+    "address",
+    "responsible_name",
+    "old_origin",
+    "nik_shared_reason",
+)
+UNSAID: Final = "?"
+"""A disability was ticked and its kind not chosen yet."""
+FOLDER: Final = re.compile(r"\s*(\d\d)[-. ](\d{3,6})\s*", re.ASCII)
+"""A family folder (WW-FFFF), typed where the KK number goes."""
+_ABOUT: Final = re.compile(r"sekitar\s+(\d{4})", re.ASCII)
+_WEEKS: Final = re.compile(r"(\d{1,2})\s*(?:mgg|minggu|mg)\.?", re.ASCII)
 LONGEST_PREGNANCY = 308
 """Days after the HPHT (44 weeks, routing.toml pregnancy_days)."""
 FERTILE = (9, 60)
@@ -121,8 +141,16 @@ def tidy(text: str) -> str:
     return " ".join(kept.split())
 
 
-def read_form(form: PersonForm, today: date) -> Reading:
-    """Understand a form. `missing` names what makes it incomplete (complete later), not what is wrong."""
+def old_numbers(text: str) -> tuple[str, ...]:
+    """The old record numbers typed into one field, separated by commas or semicolons; doubles are dropped."""
+    return tuple(dict.fromkeys(number for part in re.split("[,;]", text) if (number := tidy(part))))
+
+
+def read_form(form: PersonForm, today: date, districts: Collection[str] = ()) -> Reading:
+    """Understand a form. `missing` names what makes it incomplete (complete later), not what is wrong.
+
+    districts: six-digit codes of the facility's own villages, to tell a NIK issued here from others; empty: not known.
+    """
     remarks: dict[str, Remark] = {}
     name = tidy(form.name)
     if not name:
@@ -135,14 +163,14 @@ def read_form(form: PersonForm, today: date) -> Reading:
         remarks["name"] = Remark("error", "Nama harus berisi huruf.")
     sex = Sex(form.sex) if form.sex in set(Sex) else Sex.UNKNOWN
     birth = _birth(form, today, remarks)
-    nik, nik_sex, births, district = _nik(form, today, sex, birth, remarks)
+    nik, nik_sex, births, district = _nik(form, today, sex, birth, remarks, districts)
     if sex is Sex.UNKNOWN and form.identity in ("known", "none"):
         remarks["sex"] = Remark("error", "Pilih jenis kelamin.")
     if birth is None and "birth" not in remarks:
         wanted = "Isi tanggal lahir; bila tidak tahu, ketik mis. umur 40."
         remarks["birth"] = Remark("warn" if form.identity == "unknown" else "error", wanted)
     bpjs = _number(form.bpjs, "bpjs", read_bpjs, remarks)
-    kk = _number(form.kk, "kk", read_kk, remarks)
+    kk = _kk(form, remarks)
     if kk and kk_warning(kk):
         remarks["kk"] = Remark("warn", kk_warning(kk))
     if kk and kk == nik:
@@ -151,10 +179,13 @@ def read_form(form: PersonForm, today: date) -> Reading:
     responsible_phone = _number(form.responsible_phone, "responsible_phone", read_phone, remarks)
     for part in ("rt", "rw"):
         text = getattr(form, part).strip()
-        if text and not (text.isdigit() and len(text) <= 3):
+        if text and not (text.isascii() and text.isdigit() and len(text) <= 3):
             remarks[part] = Remark("error", "Angka, paling banyak 3.")
+    _texts(form, remarks)
     if form.outside and not tidy(form.outside_text):
         remarks["outside_text"] = Remark("error", "Tulis desa atau kota asalnya.")
+    if form.disability == UNSAID:
+        remarks["disability"] = Remark("error", "Pilih jenisnya.")
     lmp, pregnancy = _pregnancy(form, today, sex, birth, remarks)
     return Reading(
         name=name,
@@ -179,6 +210,9 @@ def read_form(form: PersonForm, today: date) -> Reading:
 def _birth(form: PersonForm, today: date, remarks: dict[str, Remark]) -> PartialDate | None:
     if not form.birth.strip():
         return None
+    about = _ABOUT.fullmatch(form.birth.strip().lower())
+    if about and today.year - OLDEST <= int(about[1]) <= today.year:
+        return PartialDate(min(date(int(about[1]), 7, 1), today), Precision.ESTIMATED)
     try:
         return read_birth(form.birth, today)
     except DateError as wrong:
@@ -187,7 +221,12 @@ def _birth(form: PersonForm, today: date, remarks: dict[str, Remark]) -> Partial
 
 
 def _nik(
-    form: PersonForm, today: date, sex: Sex, birth: PartialDate | None, remarks: dict[str, Remark]
+    form: PersonForm,
+    today: date,
+    sex: Sex,
+    birth: PartialDate | None,
+    remarks: dict[str, Remark],
+    districts: Collection[str],
 ) -> tuple[str, Sex, tuple[date, ...], str]:
     nothing: tuple[str, Sex, tuple[date, ...], str] = ("", Sex.UNKNOWN, (), "")
     if not form.nik.strip():
@@ -201,8 +240,10 @@ def _nik(
     if warnings:
         remarks["nik"] = Remark("warn", warnings[0])
     else:
-        said = "Perempuan" if nik.sex is Sex.FEMALE else "Laki-laki"
-        remarks["nik"] = Remark("ok", f"{said} · lahir {day_text(nik.births[0])} · kode kec. {nik.district}")
+        said = ["Perempuan" if nik.sex is Sex.FEMALE else "Laki-laki", f"lahir {day_text(nik.births[0])}"]
+        if districts:
+            said.append("Kec. sini" if nik.district in districts else "terbit di luar wilayah")
+        remarks["nik"] = Remark("ok", " · ".join(said))
     return nik.number, nik.sex, nik.births, nik.district
 
 
@@ -218,6 +259,30 @@ def _number(text: str, name: str, read: object, remarks: dict[str, Remark]) -> s
     return number
 
 
+def _kk(form: PersonForm, remarks: dict[str, Remark]) -> str:
+    """The KK number; where a family folder was typed instead, its family must have been found (`family_uid`)."""
+    if not FOLDER.fullmatch(form.kk):
+        return _number(form.kk, "kk", read_kk, remarks)
+    if form.family_uid:
+        remarks["kk"] = Remark("ok")
+    else:
+        remarks["kk"] = Remark("error", "Map keluarga ini belum ada. Periksa nomornya, atau isi No. KK.")
+    return ""
+
+
+def _texts(form: PersonForm, remarks: dict[str, Remark]) -> None:
+    """No plain text is longer than can be shown and printed."""
+    for name in PLAIN_TEXTS:
+        over = len(tidy(getattr(form, name))) - LONGEST_TEXT
+        if over > 0:
+            remarks[name] = Remark("error", f"Paling panjang {LONGEST_TEXT} huruf, lebih {over}.")
+    for number in old_numbers(form.old_number):
+        if len(number) > LONGEST_NUMBER:
+            remarks["old_number"] = Remark(
+                "error", f"Satu nomor paling panjang {LONGEST_NUMBER} tanda. Pisahkan beberapa nomor dengan koma."
+            )
+
+
 def _pregnancy(
     form: PersonForm, today: date, sex: Sex, birth: PartialDate | None, remarks: dict[str, Remark]
 ) -> tuple[date | None, str]:
@@ -231,10 +296,11 @@ def _pregnancy(
         if not FERTILE[0] <= years <= FERTILE[1]:
             remarks["pregnant"] = Remark("warn", f"Umur {years} tahun dan hamil: pastikan.")
     if not form.lmp.strip():
-        remarks["lmp"] = Remark("error", "Isi HPHT; bila lupa, perkirakan dari umur kehamilan.")
+        remarks["lmp"] = Remark("error", "Isi HPHT; bila lupa, ketik umur kehamilannya, mis. 28 mgg.")
         return None, ""
+    weeks_typed = _WEEKS.fullmatch(form.lmp.strip().lower())
     try:
-        lmp = read_day(form.lmp, today)
+        lmp = today - timedelta(weeks=int(weeks_typed[1])) if weeks_typed else read_day(form.lmp, today)
     except DateError as wrong:
         remarks["lmp"] = Remark("error", wrong.sentence)
         return None, ""
@@ -255,7 +321,7 @@ def _pregnancy(
 def _missing(form: PersonForm, nik: str, birth: PartialDate | None) -> tuple[str, ...]:
     """What a complete record still wants, in words."""
     wanted = (
-        (not nik and form.identity != "newborn", "NIK"),
+        (not nik and form.identity not in ("newborn", "none"), "NIK"),
         (birth is None or birth.precision is not Precision.DAY, "tanggal lahir"),
         (not tidy(form.mother_name) and not form.mother_uid, "nama ibu"),
         (not form.outside and not form.area_uid, "wilayah"),

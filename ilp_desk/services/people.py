@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from ilp_desk.domain.clinical import Pregnancy
+from ilp_desk.domain.clinical import Draft
+from ilp_desk.domain.numbering import FAMILY_FOLDER
 from ilp_desk.domain.person import (
+    Consent,
     Family,
-    FamilyMembership,
     NotSamePerson,
     OldNumber,
     Person,
@@ -18,18 +19,19 @@ from ilp_desk.domain.person import (
     Precision,
     Sex,
 )
-from ilp_desk.domain.person_form import PersonForm, Reading, read_form, tidy
+from ilp_desk.domain.person_form import FOLDER, PersonForm, Reading, read_form, tidy
 from ilp_desk.domain.record import new_uid, reason
-from ilp_desk.domain.site import Area
+from ilp_desk.domain.site import Area, Facility
 from ilp_desk.domain.staff import CARE, DESK, MANAGERS
-from ilp_desk.domain.text.dates import PartialDate, day_text, time_text
-from ilp_desk.domain.text.identifiers import IdentifierError, read_kk
-from ilp_desk.domain.text.matching import Identity, Level, score
+from ilp_desk.domain.text.ages import age_text
+from ilp_desk.domain.text.dates import day_text, moment_text, time_text
+from ilp_desk.domain.text.identifiers import IdentifierError, mask, read_kk
+from ilp_desk.domain.text.matching import Level, score
 from ilp_desk.errors import Conflict, IllegalStep, InvalidInput, NeedsReason
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import people as rows
 from ilp_desk.rows.arrival import LatestPregnancy
-from ilp_desk.rows.patients import FindPatients
+from ilp_desk.services import person_parts as parts
 from ilp_desk.services.numbering import next_record_number
 from ilp_desk.work import Service, command, question
 
@@ -69,13 +71,25 @@ class SameNik(NeedsReason):
 class People(Service):
     """Registering people. What a form says is read in `domain.person_form`."""
 
+    @question("person.prepare", REGISTRARS)
+    def prepare(self, uow: UnitOfWork) -> rows.Preparation:
+        """What the new-patient sheet needs before the first key, with what the actor left unsaved about new people."""
+        areas = sorted(uow.all(Area), key=lambda a: (a.position, a.name))
+        facilities = uow.all(Facility)
+        return rows.Preparation(
+            areas=tuple(rows.AreaNode(a.uid, a.name, a.level, a.parent_uid) for a in areas),
+            districts=_districts(areas),
+            family_folder=bool(facilities) and facilities[-1].numbering == FAMILY_FOLDER,
+            drafts=tuple(self._draft(uow, d) for d in uow.drafts(SCREEN) if uow.find(Person, d.subject) is None),
+        )
+
     @question("person.duplicates", REGISTRARS)
     def duplicates(self, uow: UnitOfWork, form: PersonForm, person_uid: str = "") -> tuple[rows.Duplicate, ...]:
         """Who may be the one being typed, likeliest first; asked while somebody types."""
         read = read_form(form, uow.today)
-        mine = self._identity(uow, form, read)
-        found = uow.ask(self._candidates(uow, read))
-        quiet = self._judged(uow, person_uid) | {person_uid}
+        mine = parts.identity_of(uow, form, read)
+        found = uow.ask(parts.candidates(uow, read))
+        quiet = parts.judged_others(uow, person_uid) | {person_uid}
         matches = [(score(mine, c.identity), c) for c in found if c.uid not in quiet]
         matches = [(m, c) for m, c in matches if m.level is not Level.NONE]
         matches.sort(key=lambda pair: -pair[0].points)
@@ -96,24 +110,43 @@ class People(Service):
         )
 
     @question("family.find", REGISTRARS)
-    def family(self, uow: UnitOfWork, kk: str) -> rows.FamilyFound | None:
-        """The family behind a KK number, or None; raises InvalidInput for what is no KK."""
-        try:
-            number = read_kk(kk)
-        except IdentifierError as wrong:
-            raise InvalidInput("kk", wrong.sentence) from wrong
-        found = uow.all(Family, kk=number)
-        return self._found(uow, found[-1]) if found else None
+    def family(self, uow: UnitOfWork, number: str) -> rows.FamilyFound | None:
+        """The family behind a KK number or a folder (WW-FFFF), or None; raises InvalidInput for what is neither."""
+        folder = FOLDER.fullmatch(number)
+        if folder:
+            found = uow.all(Family, folder=f"{folder[1]}-{folder[2]}")
+        else:
+            found = uow.all(Family, kk=_kk(number))
+        if not found:
+            return None
+        family = found[-1]
+        uow.about(family.uid)
+        return rows.FamilyFound(
+            uid=family.uid,
+            kk=family.kk,
+            head_name=family.head_name,
+            members=self._members(uow, family),
+            area_uid=family.area_uid,
+            rt=family.rt,
+            rw=family.rw,
+            address=family.address,
+            folder=family.folder,
+        )
 
-    @question("area.tree", REGISTRARS | CARE)
-    def areas(self, uow: UnitOfWork) -> tuple[rows.AreaNode, ...]:
-        """All parts of the catchment, parents before children."""
-        found = sorted(uow.all(Area), key=lambda a: (a.position, a.name))
-        return tuple(rows.AreaNode(a.uid, a.name, a.level, a.parent_uid) for a in found)
+    @question("family.household", REGISTRARS)
+    def household(self, uow: UnitOfWork, person_uid: str) -> rows.Household:
+        """The family of somebody, head first; who belongs to none stands alone."""
+        person = uow.get(Person, person_uid)
+        family = uow.find(Family, person.family_uid)
+        uow.about(family.uid if family else person.uid)
+        if family is None:
+            return rows.Household("", "", "", "", (self._member(uow, person),))
+        members = self._members(uow, family)
+        return rows.Household(family.head_name, mask(family.kk), family.kk, family.folder, members)
 
     @question("person.form", REGISTRARS | CARE)
-    def form(self, uow: UnitOfWork, person_uid: str) -> tuple[PersonForm, int]:
-        """Somebody's data as a form, and the version it was read at; opening is noted."""
+    def opened(self, uow: UnitOfWork, person_uid: str) -> rows.OpenedPerson:
+        """Somebody's data as a form, with the version it was read at; opening is noted."""
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
         uow.opened(person.uid)
@@ -121,6 +154,9 @@ class People(Service):
         pregnancy = uow.ask(LatestPregnancy(person.uid))
         ongoing = pregnancy is not None and pregnancy.ended_on is None
         olds = uow.all(OldNumber, person_uid=person.uid)
+        numbers = [o for o in olds if not parts.is_former_name(o)]
+        consents = [c for c in uow.all(Consent, person_uid=person.uid) if c.kind == "general"]
+        draft = uow.draft(SCREEN, person.uid)
         shared = {f.name for f in fields(PersonForm)} & {f.name for f in fields(Person)}
         values: dict[str, Any] = {name: getattr(person, name) for name in shared}
         values |= {
@@ -132,12 +168,27 @@ class People(Service):
             "area_uid": person.area_uid or "",
             "outside": bool(person.outside),
             "outside_text": person.outside,
-            "old_number": ", ".join(o.number for o in olds),
+            "old_number": ", ".join(o.number for o in numbers),
+            "old_origin": numbers[-1].origin if numbers else "",
             "pregnant": ongoing,
             "lmp": day_text(pregnancy.lmp) if ongoing and pregnancy else "",
-            "later": not person.complete,
         }
-        return PersonForm(**values), person.row_version
+        values["later"] = not person.complete and not read_form(PersonForm(**values), uow.today).missing
+        said = consents[-1] if consents else None
+        return rows.OpenedPerson(
+            uid=person.uid,
+            form=PersonForm(**values),
+            row_version=person.row_version,
+            record_number=person.record_number,
+            status=person.status,
+            status_text=_status_text(person),
+            consent=said.answer if said else "not_asked",
+            consent_on=day_text(self.tools.clock.local(said.made_at).date()) if said and said.made_at else "",
+            ongoing=ongoing,
+            unnamed=person.identity in parts.UNNAMED,
+            former=tuple(o.number for o in olds if parts.is_former_name(o)),
+            draft=self._draft(uow, draft) if draft else None,
+        )
 
     @command("person.save", REGISTRARS)
     def save(self, uow: UnitOfWork, order: SavePerson) -> rows.SavedPerson:
@@ -155,16 +206,18 @@ class People(Service):
         if read.errors:
             raise FormErrors(read.errors)
         shared_reason = self._shared_nik(uow, read, order)
-        family = self._family(uow, order.form, read, known)
-        values = self._values(uow, order.form, read, family)
+        family = parts.family_of(uow, order.form, read, known)
+        values = parts.values(uow, order.form, read, family, known)
         values["nik_shared_reason"] = shared_reason
         if known is None:
             person = self._numbered(uow, Person(uid=order.uid, **values), family)
         else:
             person = uow.change(known, **values)
-        self._membership(uow, person, known, order.form.relationship)
-        self._pregnancy(uow, person, read, order.form)
-        self._old_numbers(uow, person, order.form)
+            if known.identity in parts.UNNAMED and known.name != person.name:
+                parts.keep_former_name(uow, known)
+        parts.belong(uow, person, known, order.form.relationship)
+        parts.note_pregnancy(uow, person, read, order.form)
+        parts.keep_old_numbers(uow, person, order.form)
         for other in order.not_same:
             uow.add(NotSamePerson(uid=new_uid(), person_uid=person.uid, other_uid=other))
         if order.draft:
@@ -219,7 +272,7 @@ class People(Service):
             ),
             family,
         )
-        self._membership(uow, baby, None, "child")
+        parts.belong(uow, baby, None, "child")
         uow.index_person(baby.uid)
         uow.announce("person", baby.uid)
         return self._saved(baby, ("nama",))
@@ -232,7 +285,7 @@ class People(Service):
             raise InvalidInput("name", "Isi namanya.")
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
-        uow.add(OldNumber(uid=new_uid(), person_uid=person.uid, number=person.name, origin=f"nama lama: {reason(why)}"))
+        parts.keep_former_name(uow, person, why)
         changed = uow.change(person, name=words, identity="known")
         uow.index_person(changed.uid)
         uow.announce("person", changed.uid)
@@ -297,10 +350,7 @@ class People(Service):
         self, uow: UnitOfWork, person_uid: str, kk: str, relationship: str, *, take_address: bool = True
     ) -> rows.SavedPerson:
         """Move somebody to another family; the former membership ends today and stays on record."""
-        try:
-            number = read_kk(kk)
-        except IdentifierError as wrong:
-            raise InvalidInput("kk", wrong.sentence) from wrong
+        number = _kk(kk)
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
         known = uow.all(Family, kk=number)
@@ -312,7 +362,7 @@ class People(Service):
         if take_address and known:
             values |= {"area_uid": family.area_uid, "rt": family.rt, "rw": family.rw, "address": family.address}
         moved = uow.change(person, **values)
-        self._membership(uow, moved, person, relationship)
+        parts.belong(uow, moved, person, relationship)
         uow.index_person(moved.uid)
         uow.announce("person", moved.uid)
         return self._saved(moved, ())
@@ -323,11 +373,6 @@ class People(Service):
     def keep_draft(self, uow: UnitOfWork, subject: str, content: Mapping[str, object]) -> None:
         """Keep what is typed about somebody new (subject: the uid made for them)."""
         uow.keep_draft(SCREEN, subject, content)
-
-    @question("person.drafts", REGISTRARS)
-    def drafts(self, uow: UnitOfWork) -> tuple[tuple[str, Mapping[str, object]], ...]:
-        """What the actor left unsaved, newest first."""
-        return tuple((d.subject, d.content) for d in uow.drafts(SCREEN))
 
     @command("person.drop_draft", REGISTRARS, quiet=True)
     def drop_draft(self, uow: UnitOfWork, subject: str) -> None:
@@ -340,38 +385,6 @@ class People(Service):
         number = next_record_number(uow, person, family, person.relationship)
         return uow.add(replace(person, record_number=number))
 
-    def _candidates(self, uow: UnitOfWork, read: Reading) -> rows.Candidates:
-        numbers = tuple(n for n in (read.nik, read.bpjs, read.kk, read.phone) if n)
-        born = read.birth.day if read.birth and read.birth.precision is Precision.DAY else None
-        hits: tuple[str, ...] = ()
-        if len(read.name) >= 3:
-            hits = tuple(h.uid for h in uow.ask(FindPatients(read.name, uow.today, 20)).hits)
-        return rows.Candidates(numbers, born, hits)
-
-    def _identity(self, uow: UnitOfWork, form: PersonForm, read: Reading) -> Identity:
-        area = uow.find(Area, form.area_uid or None)
-        birth = read.birth
-        if birth is None and read.nik_births:
-            birth = PartialDate(read.nik_births[0])
-        return Identity(
-            name=read.name,
-            sex=read.sex if read.sex is not Sex.UNKNOWN else read.nik_sex,
-            birth=birth,
-            nik=read.nik,
-            bpjs=read.bpjs,
-            kk=read.kk,
-            mother=tidy(form.mother_name),
-            phone=read.phone,
-            area=" ".join(p for p in (area.name if area else "", form.rt, form.rw) if p) or form.outside_text,
-            birth_order=form.birth_order,
-        )
-
-    def _judged(self, uow: UnitOfWork, person_uid: str) -> set[str]:
-        if not person_uid or uow.find(Person, person_uid) is None:
-            return set()
-        pairs = (*uow.all(NotSamePerson, person_uid=person_uid), *uow.all(NotSamePerson, other_uid=person_uid))
-        return {uid for pair in pairs for uid in (pair.person_uid, pair.other_uid)} - {person_uid}
-
     def _shared_nik(self, uow: UnitOfWork, read: Reading, order: SavePerson) -> str:
         if not read.nik:
             return ""
@@ -382,23 +395,6 @@ class People(Service):
             return reason(order.form.nik_shared_reason)
         except NeedsReason as missing:
             raise SameNik from missing
-
-    def _family(self, uow: UnitOfWork, form: PersonForm, read: Reading, known: Person | None) -> Family | None:
-        if read.kk:
-            found = uow.all(Family, kk=read.kk)
-            if found:
-                return found[-1]
-            blank = Family(
-                uid=new_uid(),
-                kk=read.kk,
-                head_name=read.name if form.relationship == "head" else "",
-                area_uid=form.area_uid or None if not form.outside else None,
-                address=tidy(form.address),
-                rt=form.rt.strip(),
-                rw=form.rw.strip(),
-            )
-            return uow.add(blank)
-        return uow.find(Family, form.family_uid or (known.family_uid if known else None))
 
     def _new_family(self, person: Person, kk: str, head: str) -> Family:
         return Family(
@@ -411,99 +407,49 @@ class People(Service):
             rw=person.rw,
         )
 
-    def _values(self, uow: UnitOfWork, form: PersonForm, read: Reading, family: Family | None) -> dict[str, Any]:
-        plain = (
-            "birth_place",
-            "payer",
-            "payer_fktp",
-            "payer_status",
-            "relationship",
-            "mother_name",
-            "address",
-            "occupation",
-            "education",
-            "religion",
-            "marital_status",
-            "disability",
-            "responsible_name",
-            "responsible_relation",
-            "identity",
-        )
-        values: dict[str, Any] = {name: tidy(getattr(form, name)) for name in plain}
-        values |= {
-            "name": read.name,
-            "sex": read.sex,
-            "born_on": read.birth.day if read.birth else None,
-            "born_precision": read.birth.precision if read.birth else Precision.ESTIMATED,
-            "nik": read.nik,
-            "bpjs": read.bpjs,
-            "phone": read.phone,
-            "responsible_phone": read.responsible_phone,
-            "family_uid": family.uid if family else None,
-            "mother_uid": form.mother_uid or None,
-            "birth_order": form.birth_order,
-            "area_uid": None if form.outside else form.area_uid or None,
-            "outside": tidy(form.outside_text) if form.outside else "",
-            "rt": form.rt.strip(),
-            "rw": form.rw.strip(),
-            "complete": not form.later and not read.missing,
-        }
-        if form.payer_status != "unknown" or form.payer_fktp != "unknown":
-            values |= {"payer_checked_at": uow.now, "payer_checked_by": uow.actor.staff_uid}
-        return values
+    def _members(self, uow: UnitOfWork, family: Family) -> tuple[rows.Member, ...]:
+        """Head, spouse, then the others as they were born."""
+        order = {"head": 0, "husband": 1, "wife": 1}
+        people = [p for p in uow.all(Person, family_uid=family.uid) if p.merged_into is None]
+        people.sort(key=lambda p: (order.get(p.relationship, 2), p.born_on or date.min, p.birth_order or 0))
+        return tuple(self._member(uow, p) for p in people)
 
-    def _membership(self, uow: UnitOfWork, person: Person, before: Person | None, relationship: str) -> None:
-        """Belonging to a family has a beginning and an end."""
-        if before is not None and before.family_uid == person.family_uid:
-            return
-        for old in uow.all(FamilyMembership, person_uid=person.uid):
-            if old.until is None:
-                uow.change(old, until=uow.today)
-        if person.family_uid:
-            uow.add(
-                FamilyMembership(
-                    uid=new_uid(),
-                    person_uid=person.uid,
-                    family_uid=person.family_uid,
-                    relationship=relationship,
-                    since=uow.today,
-                )
-            )
-            family = uow.get(Family, person.family_uid)
-            if relationship == "head" and family.head_name != person.name:
-                uow.change(family, head_name=person.name)
+    def _member(self, uow: UnitOfWork, person: Person) -> rows.Member:
+        age = age_text(person.born_on, person.born_precision, uow.today)
+        return rows.Member(person.uid, person.name, person.sex, age, person.relationship, person.active)
 
-    def _pregnancy(self, uow: UnitOfWork, person: Person, read: Reading, form: PersonForm) -> None:
-        if read.lmp is None:
-            return
-        standing = uow.ask(LatestPregnancy(person.uid))
-        counts: dict[str, Any] = {"gravida": form.gravida, "para": form.para, "abortus": form.abortus}
-        if standing is not None and standing.ended_on is None:
-            told = {name: value for name, value in counts.items() if value is not None}
-            if standing.lmp != read.lmp or told:
-                uow.change(standing, lmp=read.lmp, **told)
-            return
-        uow.add(Pregnancy(uid=new_uid(), person_uid=person.uid, lmp=read.lmp, **counts))
-
-    def _old_numbers(self, uow: UnitOfWork, person: Person, form: PersonForm) -> None:
-        known = {o.number for o in uow.all(OldNumber, person_uid=person.uid)}
-        for number in (tidy(part) for part in form.old_number.split(",")):
-            if number and number not in known:
-                uow.add(OldNumber(uid=new_uid(), person_uid=person.uid, number=number, origin=tidy(form.old_origin)))
-
-    def _found(self, uow: UnitOfWork, family: Family) -> rows.FamilyFound:
-        members = [p for p in uow.all(Person, family_uid=family.uid) if p.merged_into is None]
-        return rows.FamilyFound(
-            family.uid,
-            family.kk,
-            family.head_name,
-            tuple(p.name for p in members),
-            family.area_uid,
-            family.rt,
-            family.rw,
-            family.address,
-            family.folder,
-        )
+    def _draft(self, uow: UnitOfWork, draft: Draft) -> rows.DraftKept:
+        at = self.tools.clock.local(draft.saved_at)
+        said = time_text(at) if at.date() == uow.today else moment_text(at)
+        return rows.DraftKept(draft.subject, draft.content, said)
 
     def _saved(self, person: Person, missing: tuple[str, ...]) -> rows.SavedPerson:
         return rows.SavedPerson(person.uid, person.name, person.record_number, person.row_version, missing)
+
+
+def _kk(text: str) -> str:
+    try:
+        return read_kk(text)
+    except IdentifierError as wrong:
+        raise InvalidInput("kk", wrong.sentence) from wrong
+
+
+def _districts(areas: Sequence[Area]) -> frozenset[str]:
+    """The first six digits of the villages' codes, as a NIK begins; villages with another kind of code say nothing."""
+    digits = ("".join(c for c in area.code if c.isdigit()) for area in areas if area.level == "village")
+    return frozenset(code[:6] for code in digits if len(code) >= 6)
+
+
+def _status_text(person: Person) -> str:
+    """Empty for somebody active; else the state with day, place and source."""
+    words = {PersonStatus.DEAD: "meninggal", PersonStatus.MOVED: "pindah", PersonStatus.UNKNOWN: "tidak diketahui"}
+    if person.active:
+        return ""
+    place = f"ke {person.status_place}" if person.status is PersonStatus.MOVED else person.status_place
+    facts = (
+        words[person.status],
+        day_text(person.status_on),
+        place if person.status_place else "",
+        person.status_source,
+    )
+    return " · ".join(fact for fact in facts if fact)
