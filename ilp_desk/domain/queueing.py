@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ilp_desk.domain.reference.routes import PriorityTable
+from ilp_desk.domain.reference.routes import PriorityGroup, PriorityTable
 from ilp_desk.domain.visit import QueueState, QueueStep
 from ilp_desk.errors import IllegalStep
 
 S, E = QueueState, QueueStep
-_URGENT, _PRIORITY, _LATE = 1, 2, 4
+_URGENT, _PRIORITY, _REGULAR, _LATE = 1, 2, 3, 4
 
 TRANSITIONS: Mapping[tuple[QueueState | None, QueueStep], QueueState] = {
     (None, E.ISSUED): S.WAITING,
@@ -153,3 +153,53 @@ def _by_turns(
             result.append(right.pop())
             count += 1
     return result
+
+
+def rank_at(priority: int, groups: Collection[str], rules: PriorityTable, *, mixed: bool) -> int:
+    """The rank at another service point of somebody judged before.
+
+    priority: rank in a queue of several clusters; groups: codes that gave it; mixed: whether people of several clusters
+    wait there. Age and pregnancy go ahead only where not everybody in line has them.
+    """
+    if mixed or priority != _PRIORITY:
+        return priority
+    return _PRIORITY if any(group.inside for group in _groups(groups, rules)) else _REGULAR
+
+
+def first_words(
+    rank: int, groups: Collection[str], rules: PriorityTable, *, mixed: bool, neutral: bool = False
+) -> str:
+    """Why somebody goes ahead, or "": `Gawat darurat`, `Didahulukan: lansia 70 tahun ke atas`.
+
+    neutral: leave out what says more than an age: pregnancy, childbirth, disability.
+    """
+    if rank > _PRIORITY:
+        return ""
+    label = next(row.label for row in rules.ranks if row.rank == rank)
+    if rank != _PRIORITY:
+        return label
+    said = [
+        group.label[:1].lower() + group.label[1:]
+        for group in _groups(groups, rules)
+        if (group.mixed if mixed else group.inside) and not (neutral and _tells(group))
+    ]
+    return f"{label}: {', '.join(said)}" if said else label
+
+
+def public_place(name: str, public_name: str, rooms: Sequence[str], room: str, *, discreet: bool) -> tuple[str, str]:
+    """Place and room as the waiting room may know them; the room is "" where the place says it already.
+
+    discreet: the name tells what people have, so the room stands for it. public_name wins over both.
+    """
+    where = room or (rooms[0] if rooms else "")
+    place = public_name or ((where or "Ruang pelayanan") if discreet else name)
+    return place, "" if room.casefold() in place.casefold() else room
+
+
+def _groups(codes: Collection[str], rules: PriorityTable) -> list[PriorityGroup]:
+    return [group for group in rules.groups if group.code in codes]
+
+
+def _tells(group: PriorityGroup) -> bool:
+    when = group.when
+    return bool(when.pregnant or when.postpartum or when.disability)

@@ -2,37 +2,60 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from ilp_desk.domain.queueing import ENDED, LINE, Served, Waiting, order_queue, undoable
+from ilp_desk.domain.person_form import tidy
+from ilp_desk.domain.queueing import (
+    ENDED,
+    LINE,
+    Served,
+    Waiting,
+    first_words,
+    order_queue,
+    public_place,
+    rank_at,
+    undoable,
+)
 from ilp_desk.domain.record import new_uid, reason
-from ilp_desk.domain.site import ServicePoint
-from ilp_desk.domain.staff import CARE, DESK, EVERYONE
-from ilp_desk.domain.visit import QueueEntry, QueueEvent, QueueState, QueueStep
-from ilp_desk.errors import IllegalStep, InvalidInput, UserError
+from ilp_desk.domain.site import Facility, ServicePoint
+from ilp_desk.domain.staff import CARE, DESK, EVERYONE, Actor, Role
+from ilp_desk.domain.visit import QueueEntry, QueueEvent, QueueState, QueueStep, Visit
+from ilp_desk.errors import IllegalStep, InvalidInput, NotAllowed, UserError
 from ilp_desk.ports import UnitOfWork
-from ilp_desk.rows.arrival import PointLoads
-from ilp_desk.rows.queue import Board, EntriesAt, Line, QueueRow, RecentCalls, Tile
-from ilp_desk.services.steps import close_if_done, return_to_sender, step
+from ilp_desk.rows.queue import Board, Call, CallMade, CallsOf, EntriesAt, Line, QueuePoint, QueuePoints, QueueRow, Tile
+from ilp_desk.services.steps import close_if_done, return_to_sender, step, take_back
 from ilp_desk.work import Service, command, question
 
 UNDO_SECONDS = 15
+"""The toast offers to take a step back for 10 s; a slow machine gets a little more."""
 WORKERS = CARE | DESK
+SHOWN_CALLS = 4
+"""The call and the three before it."""
+LONGEST = 300
+DISPLAY = Actor("", "Layar ruang tunggu", frozenset({Role.AUDITOR}), "Layar ruang tunggu")
+"""Reads the board where nobody is signed in; may write nothing."""
 
 
 class NobodyWaits(UserError):
-    default = "Tidak ada yang menunggu di sini. Tekan F5 untuk memuat ulang, atau pilih titik layanan lain."
+    default = "Tidak ada yang menunggu di sini. Pilih titik layanan lain, atau tunggu pendaftaran berikutnya."
 
 
 class Queueing(Service):
     """The queue of every service point. Which step is legal is a table in `domain.queueing`."""
 
+    @question("queue.points", WORKERS)
+    def points(self, uow: UnitOfWork) -> tuple[QueuePoint, ...]:
+        """Every active service point and how many wait there."""
+        return uow.ask(QueuePoints(uow.today))
+
     @question("queue.line", WORKERS)
     def line(self, uow: UnitOfWork, point_uid: str) -> Line:
-        """One service point's queue, next one first."""
+        """One service point's queue, next one first. What was noted for the room stays with those who care there."""
         point = uow.get(ServicePoint, point_uid)
-        rows = uow.ask(EntriesAt(point_uid, uow.today))
+        clerk = not uow.actor.roles & CARE
+        rows = tuple(self._told(row, point, clerk) for row in uow.ask(EntriesAt(point_uid, uow.today)))
         return Line(
             point.uid,
             point.name,
@@ -41,19 +64,28 @@ class Queueing(Service):
             self._ordered(rows),
             tuple(r for r in rows if r.state in (QueueState.CALLED, QueueState.STARTED)),
             tuple(r for r in rows if r.state in (QueueState.SENT_ON, QueueState.ABSENT)),
-            tuple(r for r in rows if r.state in ENDED),
+            tuple(sorted((r for r in rows if r.state in ENDED), key=lambda r: r.ended_at or r.since, reverse=True)),
+            mixed=point.mixed,
+            clerical=self._clerical(point),
         )
 
     @question("queue.board", EVERYONE)
     def board(self, uow: UnitOfWork) -> Board:
         """What the waiting room sees: numbers and places only."""
-        loads = uow.ask(PointLoads(uow.today))
-        tiles = tuple(
-            Tile(p.letter, p.cluster, p.name, p.called_room, p.waiting, p.called)
-            for p in loads
-            if p.waiting or p.called
+        facility = uow.all(Facility)
+        made = uow.ask(CallsOf(uow.today))
+        points = {p.uid: p for p in uow.ask(QueuePoints(uow.today))}
+        last: dict[str, CallMade] = {}
+        for call in made:
+            last.setdefault(call.point_uid, call)
+        calls = {c.ticket: c for c in reversed(made) if c.point_uid in points}.values()
+        newest = sorted(calls, key=lambda c: c.event_id, reverse=True)[:SHOWN_CALLS]
+        return Board(
+            facility[0].name if facility else "",
+            facility[0].ticket_note if facility else "",
+            tuple(self._call(c, points[c.point_uid]) for c in newest),
+            tuple(self._tile(p, last.get(p.uid)) for p in points.values() if p.waiting or p.uid in last),
         )
-        return Board(uow.ask(RecentCalls(uow.today)), tiles)
 
     @command("queue.call_next", WORKERS)
     def call_next(self, uow: UnitOfWork, point_uid: str, room: str) -> QueueEntry:
@@ -61,12 +93,12 @@ class Queueing(Service):
         waiting = self._ordered(uow.ask(EntriesAt(point_uid, uow.today)))
         if not waiting:
             raise NobodyWaits
-        return step(uow, waiting[0].entry_uid, QueueStep.CALLED, room=room, called_at=uow.now)
+        return step(uow, waiting[0].entry_uid, QueueStep.CALLED, room=_room(room), called_at=uow.now)
 
     @command("queue.call", WORKERS)
     def call(self, uow: UnitOfWork, entry_uid: str, room: str) -> QueueEntry:
         """Call this one, out of turn if need be."""
-        return step(uow, entry_uid, QueueStep.CALLED, room=room, called_at=uow.now)
+        return step(uow, entry_uid, QueueStep.CALLED, room=_room(room), called_at=uow.now, ended_at=None)
 
     @command("queue.call_again", WORKERS)
     def call_again(self, uow: UnitOfWork, entry_uid: str) -> QueueEntry:
@@ -89,7 +121,7 @@ class Queueing(Service):
         entry = uow.get(QueueEntry, entry_uid)
         values: dict[str, Any] = {"started_at": entry.started_at or uow.now}
         if room:
-            values["room"] = room
+            values["room"] = _room(room)
         return step(uow, entry_uid, QueueStep.STARTED, **values)
 
     @command("queue.send_on", CARE)
@@ -105,14 +137,16 @@ class Queueing(Service):
     ) -> QueueEntry:
         """Send on to the laboratory, pharmacy, dental room or another cluster with the same number.
 
-        returns: comes back here afterwards, ahead of new arrivals; otherwise care here is done. Gives the entry there.
-        Raises InvalidInput (already there), IllegalStep.
+        returns: comes back here afterwards, ahead of new arrivals; otherwise care here is done (not begun yet:
+        it is left to the other point). Gives the entry there. Raises InvalidInput (service_point: already there; note:
+        too long), IllegalStep.
         """
         done = uow.find(QueueEntry, new_entry_uid)
         if done is not None:
             return done
         here = uow.get(QueueEntry, entry_uid)
         point = uow.get(ServicePoint, point_uid)
+        words = _words(note, "note")
         if point.uid == here.service_point_uid:
             raise InvalidInput("service_point", "Sudah di titik layanan ini. Pilih tujuan lain.")
         others = uow.all(QueueEntry, visit_uid=here.visit_uid, service_point_uid=point.uid)
@@ -121,10 +155,8 @@ class Queueing(Service):
         for old in others:
             # The number is kept, and a number stands once a day at each point: the ended entry gives way.
             uow.void(old, "dikirim lagi ke titik layanan ini")
-        if returns:
-            step(uow, here.uid, QueueStep.SENT_ON, note=note.strip())
-        else:
-            step(uow, here.uid, QueueStep.FINISHED, ended_at=uow.now)
+        self._leave_for(uow, here, point, words, returns=returns)
+        visit = uow.get(Visit, here.visit_uid)
         there = uow.add(
             QueueEntry(
                 uid=new_entry_uid,
@@ -134,19 +166,25 @@ class Queueing(Service):
                 service_date=here.service_date,
                 letter=here.letter,
                 number=here.number,
-                rank=here.rank,
+                rank=rank_at(visit.priority, visit.priority_groups, self.reference.priority, mixed=point.mixed),
                 waiting_since=uow.now,
                 sent_from_uid=here.uid if returns else None,
-                note=note.strip(),
+                note=words,
             )
         )
         uow.add(QueueEvent(uid=new_uid(), entry_uid=there.uid, step=QueueStep.ISSUED))
         uow.announce("queue", there.uid)
         return there
 
-    @command("queue.finish", CARE)
+    @command("queue.finish", WORKERS)
     def finish(self, uow: UnitOfWork, entry_uid: str) -> QueueEntry:
-        """Done here. Whoever was sent here from another point goes back there, ahead of new arrivals."""
+        """Done here, whether or not somebody noted that it began. Whoever was sent here from another point goes back
+        there, ahead of new arrivals. Raises NotAllowed for the desk where people are cared for, IllegalStep."""
+        entry = uow.get(QueueEntry, entry_uid)
+        if not uow.actor.roles & CARE and not self._clerical(uow.get(ServicePoint, entry.service_point_uid)):
+            raise NotAllowed
+        if entry.state is QueueState.CALLED:
+            step(uow, entry_uid, QueueStep.STARTED, started_at=uow.now)
         entry = step(uow, entry_uid, QueueStep.FINISHED, ended_at=uow.now)
         return_to_sender(uow, entry)
         close_if_done(uow, entry.visit_uid)
@@ -154,33 +192,64 @@ class Queueing(Service):
 
     @command("queue.undo", WORKERS)
     def undo(self, uow: UnitOfWork, entry_uid: str) -> QueueEntry:
-        """Take the last step back while its toast is shown; raises IllegalStep when something happened since."""
-        uow.about(entry_uid)
+        """Take the last step back while its toast is shown, with all that followed from it.
+
+        Raises IllegalStep when it is too late, somebody else did it, or something happened since.
+        """
         entry = uow.get(QueueEntry, entry_uid)
-        events = uow.all(QueueEvent, entry_uid=entry.uid)
-        last = events[-1]
+        uow.about(entry.visit_uid)
+        last = uow.all(QueueEvent, entry_uid=entry.uid)[-1]
         fresh = last.made_at is not None and uow.now - last.made_at <= timedelta(seconds=UNDO_SECONDS)
         before = QueueState(last.before) if last.before else None
-        allowed = last.step in (QueueStep.CALLED, QueueStep.SKIPPED, QueueStep.ABSENT)
+        allowed = last.step is not QueueStep.CALLED_AGAIN and last.made_by == (uow.actor.staff_uid or None)
         if not (fresh and allowed and before is not None and undoable(before, last.step, entry.state)):
-            raise IllegalStep("Sudah lewat 10 detik atau sudah ada langkah lain. Panggil lagi lewat daftar antrean.")
-        values: dict[str, Any] = {"state": before, "ended_at": None}
-        if before in (QueueState.WAITING, QueueState.CAME_BACK):
-            values["called_at"] = None
-        if last.step is QueueStep.SKIPPED and last.note:
-            values["waiting_since"] = datetime.fromisoformat(last.note)
-        undone = uow.change(entry, **values)
-        uow.add(QueueEvent(uid=new_uid(), entry_uid=entry.uid, step=QueueStep.UNDONE, before=entry.state))
-        uow.announce("queue", entry.uid)
-        return undone
+            raise IllegalStep("Sudah lewat 10 detik atau sudah ada langkah lain. Perbaiki lewat daftar antrean.")
+        return take_back(uow, entry, last, before)
 
     @command("queue.leave", WORKERS)
     def leave(self, uow: UnitOfWork, entry_uid: str, why: str) -> QueueEntry:
-        """Goes home unexamined (before care began); raises NeedsReason, IllegalStep."""
-        words = reason(why)
+        """Goes home unexamined (before care began); raises NeedsReason, InvalidInput (why), IllegalStep."""
+        words = reason(_words(why, "why"))
         entry = step(uow, entry_uid, QueueStep.VOIDED, ended_at=uow.now, note=words)
         close_if_done(uow, entry.visit_uid)
         return entry
+
+    # -- parts
+
+    def _leave_for(self, uow: UnitOfWork, here: QueueEntry, point: ServicePoint, note: str, *, returns: bool) -> None:
+        """End or pause the entry here because its person goes to another point."""
+        if returns:
+            step(uow, here.uid, QueueStep.SENT_ON, note=note)
+            return
+        if here.state in (QueueState.WAITING, QueueState.SKIPPED):
+            step(uow, here.uid, QueueStep.VOIDED, ended_at=uow.now, note=f"dikirim ke {point.name}")
+            return
+        if here.state is QueueState.CALLED:
+            step(uow, here.uid, QueueStep.STARTED, started_at=uow.now)
+        step(uow, here.uid, QueueStep.FINISHED, ended_at=uow.now)
+
+    def _clerical(self, point: ServicePoint) -> bool:
+        known = self.reference.service_points.get(point.code)
+        return known is not None and known.clerical
+
+    def _told(self, row: QueueRow, point: ServicePoint, clerk: bool) -> QueueRow:
+        rules = self.reference.priority
+        first = first_words(row.rank, row.groups, rules, mixed=point.mixed, neutral=clerk)
+        noted = clerk and row.state is not QueueState.VOIDED
+        return replace(row, first=first, note="" if noted else row.note)
+
+    def _place(self, point: QueuePoint, room: str) -> tuple[str, str]:
+        cluster = self.reference.clusters.get(point.cluster)
+        discreet = cluster is not None and cluster.discreet
+        return public_place(point.name, point.public_name, point.rooms, room, discreet=discreet)
+
+    def _call(self, made: CallMade, point: QueuePoint) -> Call:
+        place, room = self._place(point, made.room)
+        return Call(made.ticket, point.letter, place, room, made.at, made.event_id)
+
+    def _tile(self, point: QueuePoint, last: CallMade | None) -> Tile:
+        place, room = self._place(point, last.room if last else "")
+        return Tile(point.letter, place, room, point.waiting, last.ticket if last else "")
 
     def _ordered(self, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
         in_line = {r.entry_uid: r for r in rows if r.state in LINE}
@@ -197,3 +266,15 @@ class Queueing(Service):
         ]
         served = [Served(r.rank, r.returned) for r in called]
         return tuple(in_line[w.key] for w in order_queue(waiting, served, self.reference.priority))
+
+
+def _words(text: str, field: str) -> str:
+    """Typed words as they are kept; raises InvalidInput where they are too long."""
+    words = tidy(text)
+    if len(words) > LONGEST:
+        raise InvalidInput(field, f"Paling panjang {LONGEST} huruf, lebih {len(words) - LONGEST}.")
+    return words
+
+
+def _room(text: str) -> str:
+    return _words(text, "room")
