@@ -23,6 +23,8 @@ DATA_VARIABLE = "ILP_DESK_DATA"
 _FILE = "settings.toml"
 _KINDS = ("", "tcp", "cups", "windows")
 _WIDTHS = (58, 80)
+_TIMES = (1, 2)
+_PERCENT = range(101)
 _SCALES = range(75, 201)
 
 
@@ -40,6 +42,15 @@ class ThermalPrinter:
 
 
 @dataclass(frozen=True, slots=True)
+class Calling:
+    """How the waiting-room display calls: with a voice or without, how loud (percent), how often each call is said."""
+
+    voice: bool = True
+    volume: int = 80
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """data: folder of the database, None for the usual place. a4: name of the page printer, empty for the system's.
 
@@ -53,6 +64,7 @@ class Settings:
     thermal: ThermalPrinter = field(default_factory=ThermalPrinter)
     second_screen: str = ""
     text_scale: int = 100
+    calling: Calling = field(default_factory=Calling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +218,12 @@ def _settings(tables: Mapping[str, Any]) -> tuple[Settings, tuple[str, ...]]:
     if not isinstance(printer, dict):
         bad.append("thermal")
         printer = {}
+    calling = tables.get("calling", {})
+    if not isinstance(calling, dict):
+        bad.append("calling")
+        calling = {}
     folder = take(tables, "", "data", "", _word)
-    plain = ThermalPrinter()
+    plain, calls = ThermalPrinter(), Calling()
     settings = Settings(
         data=Path(folder).expanduser().absolute() if folder else None,
         desk=take(tables, "", "desk", usual.desk, lambda v: _word(v) and v.strip() == v != ""),
@@ -220,6 +236,11 @@ def _settings(tables: Mapping[str, Any]) -> tuple[Settings, tuple[str, ...]]:
         ),
         second_screen=take(tables, "", "second_screen", usual.second_screen, _word),
         text_scale=take(tables, "", "text_scale", usual.text_scale, _SCALES.__contains__),
+        calling=Calling(
+            voice=take(calling, "calling.", "voice", calls.voice, (False, True).__contains__),
+            volume=take(calling, "calling.", "volume", calls.volume, _PERCENT.__contains__),
+            times=take(calling, "calling.", "times", calls.times, _TIMES.__contains__),
+        ),
     )
     return settings, tuple(bad)
 
@@ -230,7 +251,7 @@ def _text(value: str) -> str:
 
 
 def _toml(settings: Settings) -> str:
-    thermal = settings.thermal
+    thermal, calling = settings.thermal, settings.calling
     return "\n".join(
         (
             "# Pengaturan komputer ini, ditulis oleh ILP Desk.",
@@ -245,6 +266,11 @@ def _toml(settings: Settings) -> str:
             f"kind = {_text(thermal.kind)}",
             f"address = {_text(thermal.address)}",
             f"width = {thermal.width}",
+            "",
+            "[calling]",
+            f"voice = {str(calling.voice).lower()}",
+            f"volume = {calling.volume}",
+            f"times = {calling.times}",
             "",
         )
     )

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ilp_desk.errors import InvalidInput, UserError
-from ilp_desk.settings import DATA_VARIABLE, Settings, ThermalPrinter, load, save, write_atomically
+from ilp_desk.settings import DATA_VARIABLE, Calling, Settings, ThermalPrinter, load, save, write_atomically
 
 FULL = Settings(
     data=Path("/srv/data desk").absolute(),
@@ -22,6 +22,7 @@ FULL = Settings(
     thermal=ThermalPrinter("tcp", "192.0.2.7:9100", 58),
     second_screen="HDMI-1",
     text_scale=125,
+    calling=Calling(voice=False, volume=55, times=2),
 )
 
 
@@ -130,6 +131,10 @@ def test_saving_over_a_damaged_file_keeps_the_last_good_one(tmp_path: Path) -> N
         ("thermal.kind = 'usb'", "thermal.kind"),
         ("thermal.width = 59", "thermal.width"),
         ("thermal.width = 80.0", "thermal.width"),
+        ("calling = 'ya'", "calling"),
+        ("calling.voice = 1", "calling.voice"),
+        ("calling.volume = 101", "calling.volume"),
+        ("calling.times = 3", "calling.times"),
     ],
 )
 def test_one_bad_value_costs_only_itself(tmp_path: Path, line: str, name: str) -> None:
@@ -156,6 +161,7 @@ def test_what_a_newer_program_wrote_is_passed_over(tmp_path: Path) -> None:
         (replace(FULL, thermal=ThermalPrinter("tcp", "\u202e", 58)), "thermal.address"),
         (replace(FULL, thermal=ThermalPrinter("tcp", "printer", 72)), "thermal.width"),
         (replace(FULL, text_scale=5), "text_scale"),
+        (replace(FULL, calling=Calling(volume=200)), "calling.volume"),
     ],
 )
 def test_what_could_not_be_read_back_is_not_written(tmp_path: Path, wrong: Settings, field: str) -> None:
