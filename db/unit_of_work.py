@@ -249,6 +249,12 @@ class SqlUnitOfWork:
 
         index_person(self.connection, self._ids.of("person", person_uid))
 
+    def index_people(self, person_uids: Sequence[str]) -> None:
+        from db.search_index import index_people
+
+        self._learn("person", set(person_uids))
+        index_people(self.connection, [self._ids.of("person", uid) for uid in person_uids])
+
     def rebuild_search(self) -> int:
         from db.search_index import rebuild
 

@@ -51,6 +51,7 @@ def open_desk(
     from ilp_desk.services.examination import Examination
     from ilp_desk.services.finding import Finding
     from ilp_desk.services.history import History
+    from ilp_desk.services.importing import Importing
     from ilp_desk.services.passwords import Argon2Passwords
     from ilp_desk.services.people import People
     from ilp_desk.services.queueing import Queueing
@@ -79,6 +80,7 @@ def open_desk(
         queueing=Queueing(tools),
         examination=Examination(tools),
         history=History(tools),
+        importing=Importing(tools),
         referrals=Refers(tools),
         documents=DocumentsDesk(tools),
         staffing=Staffing(tools),

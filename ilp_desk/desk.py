@@ -13,6 +13,7 @@ from ilp_desk.services.documents import DocumentsDesk
 from ilp_desk.services.examination import Examination
 from ilp_desk.services.finding import Finding
 from ilp_desk.services.history import History
+from ilp_desk.services.importing import Importing
 from ilp_desk.services.people import People
 from ilp_desk.services.queueing import Queueing
 from ilp_desk.services.referrals import Refers
@@ -37,6 +38,7 @@ class Desk:
     queueing: Queueing
     examination: Examination
     history: History
+    importing: Importing
     referrals: Refers
     documents: DocumentsDesk
     staffing: Staffing

@@ -97,6 +97,9 @@ class UnitOfWork(Protocol):
     def index_person(self, person_uid: str) -> None:
         """Bring the search index up to date for one person, in this transaction."""
 
+    def index_people(self, person_uids: Sequence[str]) -> None:
+        """The same as `index_person` for some hundreds of people, set by set."""
+
     def rebuild_search(self) -> int:
         """Make the whole search index anew, after `add_many`; gives the number of people in it."""
 
