@@ -41,10 +41,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     machine = machine_of(args)
+    at = moment(args.today) if args.today else None
+    order = DemoOrder(patients=args.patients, visits=args.visits, seed=args.seed, at=at)
     desk = new_desk(machine.database, machine.key_file)
     try:
-        at = moment(args.today, desk.clock) if args.today else None
-        filled = desk.demo.fill(SYSTEM, DemoOrder(patients=args.patients, visits=args.visits, seed=args.seed, at=at))
+        filled = desk.demo.fill(SYSTEM, order)
     finally:
         desk.close()
     print(told(filled, machine.data))
@@ -63,17 +64,20 @@ def new_desk(database: Path, key_file: Path, clock: Clock | None = None) -> Desk
     return open_desk(database, key, clock)
 
 
-def moment(day: date, clock: Clock) -> datetime:
-    """MORNING of a day at the facility, UTC."""
-    return datetime.combine(day, MORNING, tzinfo=ZoneInfo(clock.zone)).astimezone(UTC)
+def moment(day: date) -> datetime:
+    """MORNING of a day at the sample facility, UTC."""
+    return datetime.combine(day, MORNING, tzinfo=ZoneInfo(Clock().zone)).astimezone(UTC)
 
 
 def told(filled: Filled, folder: Path) -> str:
     """What was made and how to get in."""
     width = max(len(one.username) for one in filled.accounts)
-    lines = [
+    made = (
         f"Data contoh dibuat di {folder}: {_count(filled.patients)} pasien, {_count(filled.families)} keluarga, "
-        f"{_count(filled.visits)} kunjungan lama, {filled.today} hari ini, {_count(filled.letters)} surat rujukan.",
+        f"{_count(filled.visits)} kunjungan lama, {filled.today} hari ini, {_count(filled.letters)} surat rujukan."
+    )
+    lines = [
+        made,
         "Semua orang di dalamnya rekaan.",
         "",
         f"Akun contoh (kata sandi semuanya: {filled.password}):",

@@ -43,13 +43,19 @@ class NotEmpty(UserError):
 class DemoOrder:
     """patients: in all, at least FEWEST; visits: past ones, over two years, besides the morning of today.
 
-    at: the instant the sample morning has reached; None: now.
+    at: the instant the sample morning has reached; None: now. Raises UserError for numbers that cannot be.
     """
 
     patients: int = 2_000
     visits: int = 3_000
     seed: int = 1
     at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.patients < FEWEST:
+            raise UserError(f"Data contoh perlu sedikitnya {FEWEST} pasien.")
+        if self.visits < 0:
+            raise UserError("Jumlah kunjungan contoh tidak boleh kurang dari 0.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,7 @@ class Demo(Service):
     """Fills an empty database."""
 
     def fill(self, actor: Actor, order: DemoOrder) -> Filled:
-        """Raises NotEmpty, UserError (too few patients)."""
-        if order.patients < FEWEST:
-            raise UserError(f"Data contoh perlu sedikitnya {FEWEST} pasien.")
+        """Raises NotEmpty."""
         return self.store(actor, order, self.tools.passwords.make(PASSWORD))
 
     @command("demo.fill", MANAGERS)

@@ -95,7 +95,8 @@ class Morning:
             made_desk="Loket 1",
         )
         self.counters[point.letter] += 1
-        entry = self._issued(care, visit, point, came, self.counters[point.letter], point.letter)
+        rank = routing.priority.rank(mixed=point.mixed)
+        entry = self._issued(care, visit, point, came, (point.letter, self.counters[point.letter]), rank)
         if "cancel" in row:
             visit, entry = self._cancelled(care, visit, entry, row)
         else:
@@ -108,7 +109,14 @@ class Morning:
     # -- parts
 
     def _issued(
-        self, care: Care, visit: Visit, point: ServicePoint, at: datetime, number: int, letter: str, **more: Any
+        self,
+        care: Care,
+        visit: Visit,
+        point: ServicePoint,
+        at: datetime,
+        ticket: tuple[str, int],
+        rank: int,
+        **more: Any,
     ) -> QueueEntry:
         entry = QueueEntry(
             uid=self._source.uid(at),
@@ -116,9 +124,9 @@ class Morning:
             person_uid=visit.person_uid,
             service_point_uid=point.uid,
             service_date=visit.service_date,
-            letter=letter,
-            number=number,
-            rank=visit.priority,
+            letter=ticket[0],
+            number=ticket[1],
+            rank=rank,
             waiting_since=at,
             made_at=at,
             made_by=visit.made_by,
@@ -199,7 +207,9 @@ class Morning:
         if on["returns"]:
             entry = self._step(care, entry, QueueStep.SENT_ON, at, by, entry.room)
         sender = {"sent_from_uid": entry.uid} if on["returns"] else {}
-        there = self._issued(care, visit, point, at, entry.number, entry.letter, note=on.get("note", ""), **sender)
+        there = self._issued(
+            care, visit, point, at, (entry.letter, entry.number), entry.rank, note=on.get("note", ""), **sender
+        )
         there, last = self._stepped(care, there, point, on.get("steps", ""))
         care.later.append(there)
         done = there.state is QueueState.FINISHED

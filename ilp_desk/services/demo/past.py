@@ -129,10 +129,10 @@ class Past:
             visit = replace(visit, discharge="referred")
             self._letters.want(visit, condition, taken, "vertical", ended)
         care.visits.append(visit)
-        self._queue(care, visit, point, by, room, (called, ended))
+        self._queue(care, visit, point, routing.priority.rank(mixed=point.mixed), by, room, (called, ended))
 
     def _queue(
-        self, care: Care, visit: Visit, point: ServicePoint, by: Staff, room: str, times: tuple[Any, Any]
+        self, care: Care, visit: Visit, point: ServicePoint, rank: int, by: Staff, room: str, times: tuple[Any, Any]
     ) -> None:
         called, ended = times
         self._numbers[visit.service_date, point.letter] += 1
@@ -144,7 +144,7 @@ class Past:
             service_date=visit.service_date,
             letter=point.letter,
             number=self._numbers[visit.service_date, point.letter],
-            rank=visit.priority,
+            rank=rank,
             state=QueueState.FINISHED,
             waiting_since=visit.arrived_at,
             called_at=called,
@@ -186,6 +186,7 @@ def judged(routing: Routing, point: ServicePoint) -> dict[str, Any]:
         "rule": routing.rule_code,
         "rule_words": routing.reason,
         "rule_version": routing.reference_version,
-        "priority": routing.priority.rank(mixed=point.mixed),
+        "priority": routing.priority.mixed,
+        "priority_groups": routing.priority.groups,
         "emergency": routing.priority.mixed == 0,
     }
