@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -41,13 +41,14 @@ class MainWindow(QWidget):
 
     idle_minutes: auto-lock after so long without a key or click, 0 for never.
     lock_wanted, user_change_wanted: the application covers the window with its sign-in (`cover`) and goes on with
-    `uncover` or `change_actor`. zoom_changed: percent, to be kept in the settings. closing: drafts are on their way;
-    close the runner, then the desk.
+    `uncover` or `change_actor`. zoom_changed: percent, to be kept in the settings. settings_changed: the settings as a
+    page changed them, to be written to their file. closing: drafts are on their way; close the runner, then the desk.
     """
 
     lock_wanted = Signal()
     user_change_wanted = Signal()
     zoom_changed = Signal(int)
+    settings_changed = Signal(object)
     closing = Signal()
 
     def __init__(
@@ -236,6 +237,10 @@ class MainWindow(QWidget):
 
     def saved(self) -> None:
         self._tell(replace(self._data, draft=""))
+
+    def keep(self, **values: Any) -> None:
+        self._settings = replace(self._settings, **values)
+        self.settings_changed.emit(self._settings)
 
     def print(self, job: PrintJob) -> None:
         self.print_jobs.put(job)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -55,6 +55,9 @@ class Shell(Protocol):
 
     def saved(self) -> None:
         """What the draft was for is committed: *Data tersimpan*."""
+
+    def keep(self, **values: Any) -> None:
+        """Change fields of this machine's settings (`ilp_desk.settings.Settings`); the application writes the file."""
 
     def print(self, job: PrintJob) -> None:
         """Print it; never blocks. Failing, it can be repeated with F9."""

@@ -18,6 +18,7 @@ from shiboken6 import isValid
 from ilp_desk.changes import Change
 from ilp_desk.domain.staff import Actor, Role
 from ilp_desk.errors import UserError
+from ilp_desk.settings import Settings
 from ilp_desk.work import ACTS, Act
 from tests.ui.shell import HADI, RINA, EmptyPage, Feed, window
 from ui.frame import moment, who
@@ -572,3 +573,13 @@ def test_a_sheet_may_be_kept_open(shell: MainWindow) -> None:
     press(shell, Qt.Key.Key_Escape)
     assert escaped == ["esc"]
     assert shell.overlays.open_sheet is sheet
+
+
+def test_a_page_may_change_the_settings_of_this_machine(shell: MainWindow) -> None:
+    told: list[object] = []
+    shell.settings_changed.connect(told.append)
+    page(shell).shell.keep(room="Ruang 2")
+    page(shell).shell.keep(second_screen="HDMI-1")
+    assert told[-1] == Settings(room="Ruang 2", second_screen="HDMI-1")
+    shell.zoom(1)
+    assert page(shell).settings == told[-1]
