@@ -6,11 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 
 from ilp_desk.domain.alarms import AlarmFacts, Values, alarms
 from ilp_desk.domain.document import ReferralState
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.reference.alarm_rules import Condition, Limit
 from ilp_desk.domain.reference.codespans import matches
 from ilp_desk.domain.reference.papers import Contradiction, ReferralField
 from ilp_desk.domain.text.ages import Age
@@ -81,15 +83,30 @@ def tidy(text: str) -> str:
     return "".join(kept).strip()
 
 
+def relation_words(code: str, sex: Sex, reference: Reference) -> str:
+    """`Suami`, `Orang tua`: what a signer is to a patient of this sex; empty for an unknown code."""
+    if code == "spouse" and sex is not Sex.UNKNOWN:
+        return "Suami" if sex is Sex.FEMALE else "Istri"
+    known = reference.codes["responsible_relation"].get(code)
+    return known.label if known else ""
+
+
 def notable(values: Values, facts: AlarmFacts, reference: Reference) -> frozenset[str]:
-    """The measures behind an alarm: alone they raise one, or without them one of the alarms would not stand."""
-    rules = {alarm.rule for alarm in alarms(values, facts, reference)}
-    found = set()
-    for code, value in values.items():
-        without = {k: v for k, v in values.items() if k != code}
-        if alarms({code: value}, facts, reference) or rules - {a.rule for a in alarms(without, facts, reference)}:
-            found.add(code)
+    """The measures behind an alarm: alone they raise one, or two of them do together."""
+
+    def raised(*chosen: str) -> set[str]:
+        return {alarm.rule for alarm in alarms({code: values[code] for code in chosen}, facts, reference)}
+
+    found = {code for code in values if raised(code)}
+    for rule in reference.alarms.rules.on(facts.on):
+        for one, other in product(_measures(rule.any_of, values), _measures(rule.with_any, values)):
+            if rule.code in raised(one, other):
+                found |= {one, other}
     return frozenset(found)
+
+
+def _measures(conditions: Iterable[Condition], values: Values) -> list[str]:
+    return [c.measure for c in conditions if isinstance(c, Limit) and c.measure in values]
 
 
 def contradictions(

@@ -10,6 +10,7 @@ from ilp_desk.domain.clinical import Allergy, Diagnosis, Note, Problem
 from ilp_desk.domain.document import Document, PrintJob
 from ilp_desk.domain.person import Consent, Family, OldNumber, Person
 from ilp_desk.domain.record import new_uid, reason
+from ilp_desk.domain.referral_rules import relation_words
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, EVERYONE, MANAGERS
 from ilp_desk.domain.text.ages import age_text
@@ -315,7 +316,7 @@ class DocumentsDesk(Service):
             return forms.ConsentSigner()
         return forms.ConsentSigner(
             name=person.responsible_name,
-            relation=papers.relation_words(person.responsible_relation, person, self.reference),
+            relation=relation_words(person.responsible_relation, person.sex, self.reference),
             phone=person.responsible_phone,
         )
 

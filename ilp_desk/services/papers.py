@@ -10,6 +10,7 @@ from typing import Any, get_args, get_type_hints
 from ilp_desk import paperwork as forms
 from ilp_desk.domain.person import Family, Person, Sex
 from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.referral_rules import relation_words
 from ilp_desk.domain.site import Facility
 from ilp_desk.domain.staff import Role, Staff
 from ilp_desk.domain.text.ages import age_text
@@ -79,7 +80,7 @@ def patient_block(uow: UnitOfWork, person: Person, on: date, reference: Referenc
     family = uow.find(Family, person.family_uid)
     kin = person.responsible_name
     if kin and person.responsible_relation:
-        kin = f"{kin} ({relation_words(person.responsible_relation, person, reference).lower()})"
+        kin = f"{kin} ({relation_words(person.responsible_relation, person.sex, reference).lower()})"
     return forms.PatientBlock(
         name=person.name,
         record_number=person.record_number,
@@ -96,14 +97,6 @@ def patient_block(uow: UnitOfWork, person: Person, on: date, reference: Referenc
     )
 
 
-def relation_words(code: str, person: Person, reference: Reference) -> str:
-    """`Suami`, `Orang tua`: what somebody is to the patient, with a capital; empty for an unknown code."""
-    if code == "spouse" and person.sex is not Sex.UNKNOWN:
-        return "Suami" if person.sex is Sex.FEMALE else "Istri"
-    known = reference.codes["responsible_relation"].get(code)
-    return known.label if known else ""
-
-
 def known_signer(uow: UnitOfWork, person: Person, told: Signer, reference: Reference) -> forms.ConsentSigner:
     """The signer as printed; the patient's own data and the responsible person's phone come from the record.
 
@@ -118,7 +111,7 @@ def known_signer(uow: UnitOfWork, person: Person, told: Signer, reference: Refer
     kin = name.casefold() == person.responsible_name.casefold()
     return forms.ConsentSigner(
         name=name,
-        relation=relation_words(told.relation, person, reference),
+        relation=relation_words(told.relation, person.sex, reference),
         identity=told.identity.strip() or (person.nik if own else ""),
         phone=told.phone.strip() or (person.phone if own else person.responsible_phone if kin else ""),
         address=told.address.strip() or (address_line(uow, person) if own else ""),

@@ -179,7 +179,7 @@ class Refers(Service):
         names = uow.ask(StaffNames((document.issued_by,)))
         said = ""
         if consent is not None:
-            who = papers.relation_words(consent.relation, person, self.reference).lower()
+            who = referral_rules.relation_words(consent.relation, person.sex, self.reference).lower()
             said = f"{consent.signer} ({who})" if who else consent.signer
         later = kind is not None and "consent" in kind.later
         return rows.ReferralDetail(

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+import unicodedata
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ilp_desk.domain.alarms import AlarmFacts
+from ilp_desk.domain.document import ReferralState
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.codespans import matches
-from ilp_desk.domain.referral_rules import contradictions, missing, required, valid_until, visible
+from ilp_desk.domain.referral_rules import (
+    contradictions,
+    late,
+    missing,
+    notable,
+    relation_words,
+    required,
+    tidy,
+    valid_until,
+    visible,
+)
 from ilp_desk.domain.text.ages import Age
 from resources import icd10_titles
 
@@ -160,3 +173,47 @@ def test_each_rule_speaks_once_and_names_the_codes(
     for clash in found:
         assert set(clash.codes) <= set(codes)
         assert all(code in clash.sentence for code in clash.codes)
+
+
+def facts(*, pregnant: bool = True) -> AlarmFacts:
+    return AlarmFacts(on=date(2026, 11, 21), age=WOMAN, pregnant=pregnant)
+
+
+@pytest.mark.parametrize(
+    ("values", "bold"),
+    [
+        ({"systolic": 118, "diastolic": 76, "pulse": 84}, set()),
+        ({"systolic": 162, "diastolic": 80, "pulse": 84}, {"systolic"}),
+        ({"systolic": 150, "diastolic": 108, "urine_protein": 3}, {"systolic", "diastolic", "urine_protein"}),
+        ({"systolic": 118, "diastolic": 76, "urine_protein": 3}, set()),
+        ({"spo2": 80}, {"spo2"}),
+        ({}, set()),
+    ],
+)
+def test_measures_behind_an_alarm_are_named(reference: Reference, values: dict[str, int | str], bold: set[str]) -> None:
+    assert notable(values, facts(), reference) == bold
+
+
+def test_a_reply_is_late_the_day_after_it_should_be_there(reference: Reference) -> None:
+    issued, days = date(2026, 11, 1), reference.referrals.reply_days
+    assert not late(ReferralState.SENT, issued, issued + timedelta(days=days), reference)
+    assert late(ReferralState.SENT, issued, issued + timedelta(days=days + 1), reference)
+    for state in (ReferralState.REPLIED, ReferralState.CLOSED, ReferralState.VOIDED):
+        assert not late(state, issued, date(2027, 11, 1), reference)
+
+
+@given(st.text())
+def test_tidy_text_keeps_words_and_lines_and_no_control_signs(text: str) -> None:
+    kept = tidy(text)
+    assert tidy(kept) == kept
+    assert all(c == "\n" or unicodedata.category(c) not in ("Cc", "Cs") for c in kept)
+    assert kept.split() == tidy(f" {text}\r\n").split()
+    kept.encode("utf-8")
+
+
+def test_a_spouse_is_called_by_sex(reference: Reference) -> None:
+    assert relation_words("spouse", Sex.FEMALE, reference) == "Suami"
+    assert relation_words("spouse", Sex.MALE, reference) == "Istri"
+    assert relation_words("spouse", Sex.UNKNOWN, reference) == "Suami atau istri"
+    assert relation_words("parent", Sex.MALE, reference) == "Orang tua"
+    assert relation_words("tetangga", Sex.MALE, reference) == ""

@@ -1,0 +1,444 @@
+"""Referral letters: what must be in them, what is frozen, and what happens to them afterwards."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ilp_desk.domain.document import Document, Referral, ReferralState
+from ilp_desk.domain.person import Consent
+from ilp_desk.domain.record import new_uid
+from ilp_desk.domain.visit import Visit
+from ilp_desk.errors import IllegalStep, InvalidInput, NeedsReason, NotAllowed
+from ilp_desk.services.letters import ConsentAnswer, MissingFields
+from ilp_desk.services.registration import RegisterVisit
+from tests.printing.reading import codes, text
+from tests.referral_case import HUSBAND, WORDS, Case, refer
+
+if TYPE_CHECKING:
+    from tests.house import House
+
+
+@pytest.fixture
+def case(house: House) -> Case:
+    return refer(house)
+
+
+def test_the_letter_starts_from_what_the_record_knows(case: Case) -> None:
+    start = case.house.desk.referrals.start(case.house.actor("midwife"), case.visit_uid)
+    assert start.fields["anamnesis"] == "G2P1A0, hamil 28 mgg. pusing"
+    assert start.diagnoses == (("O14.1", "Preeklamsia berat", True),)
+    assert start.allergy_words == "amoksisilin"
+    assert ("TD", "162/108", True) in start.measured
+    assert ("Nadi", "96/mnt", False) in start.measured
+    hospital = next(d for d in start.destinations if d.uid == case.hospital_uid)
+    assert hospital.name == "RSUD Contoh"
+    assert "Dokter Spesialis Penyakit Dalam" in hospital.units
+    assert (start.kin, start.kin_relation) == ("Ahmad Fauzi", "spouse")
+
+
+def test_only_those_who_examine_sign_and_a_nurse_signs_nothing_by_default(case: Case) -> None:
+    desk, house = case.house.desk, case.house
+    assert desk.referrals.start(house.actor("midwife"), case.visit_uid).signer_uid == house.actor("midwife").staff_uid
+    # The doctor who diagnosed is offered to the nurse who writes the letter down.
+    assert desk.referrals.start(house.actor("nurse"), case.visit_uid).signer_uid == house.actor("doctor").staff_uid
+    with pytest.raises(InvalidInput) as refused:
+        case.issue(signer_uid=house.actor("nurse").staff_uid)
+    assert refused.value.field == "doctor"
+
+
+def test_an_issued_letter_carries_everything_and_a_code_without_data(case: Case) -> None:
+    issued = case.issue()
+    assert issued.number == "440/0001/RJK/PKM-CTH/XI/2026"
+    assert issued.missing == ()
+    printed = text(issued.pdf)
+    for words in (
+        "RUJUKAN GAWAT DARURAT",
+        issued.number,
+        "Siti Nurhaliza",
+        "1306044302999001",
+        "JKN PBI · 0001234564410",
+        "Ahmad Fauzi (suami)",
+        "RSUD Contoh",
+        "162/108",
+        "O14.1 Preeklamsia berat (utama)",
+        "Alergi: amoksisilin.",
+        "MgSO₄ 40% 4 g IV",
+        "Persetujuan rujukan: Ahmad Fauzi (suami), 21-11-2026 pukul 08.14.",
+        "belum ada, menyusul",
+        "Dokter pemeriksa,",
+        "lembar balasan",
+    ):
+        assert words in printed, words
+    assert printed.count("Persetujuan rujukan") == 1
+    assert codes(issued.pdf) == [("QRCode", f"ILP1:{issued.document_uid}")]
+    kept = case.house.read(Referral)[0]
+    assert (kept.state, kept.kind, kept.diagnosis_code) == (ReferralState.ISSUED, "emergency", "O14.1")
+    assert case.house.read(Visit)[0].discharge == "referred"
+
+
+def test_measures_are_bold_only_where_an_alarm_rose(case: Case) -> None:
+    case.issue()
+    cells = case.house.read(Document)[0].content["paper"]["vitals"]
+    assert {cell["label"] for cell in cells if cell["notable"]} == {"TD", "Protein urin"}
+    assert {"Nadi", "Suhu", "SpO₂", "TFU", "DJJ"} <= {cell["label"] for cell in cells if not cell["notable"]}
+
+
+def test_no_alarm_no_bold(house: House) -> None:
+    calm = refer(house, measured={"blood_pressure": "118/76", "pulse": "84"})
+    calm.issue()
+    assert not any(cell["notable"] for cell in house.read(Document)[0].content["paper"]["vitals"])
+
+
+def test_every_missing_field_is_named_at_once(case: Case) -> None:
+    with pytest.raises(MissingFields) as refused:
+        case.issue("vertical", fields={}, destination_uid=None, consent=None, signer_uid="")
+    assert [gap.field for gap in refused.value.all] == [
+        "destination",
+        "unit",
+        "anamnesis",
+        "examination",
+        "reason",
+        "consent",
+        "doctor",
+    ]
+    assert all(gap.sentence for gap in refused.value.all)
+    assert case.house.read(Document) == ()
+
+
+def test_a_preview_stores_nothing_and_has_no_number(case: Case) -> None:
+    pdf = case.house.desk.referrals.preview(case.house.actor("doctor"), case.order())
+    assert "diberikan saat terbit" in text(pdf)
+    assert case.house.read(Document) == ()
+    assert case.issue().number.startswith("440/0001/")
+
+
+def test_a_letter_sent_twice_is_issued_once(case: Case) -> None:
+    doctor, order = case.house.actor("doctor"), case.order()
+    first = case.house.desk.referrals.issue(doctor, order)
+    again = case.house.desk.referrals.issue(doctor, order)
+    assert (again.number, again.pdf) == (first.number, first.pdf)
+    assert len(case.house.read(Document)) == 1
+
+
+def test_the_frozen_letter_comes_back_as_it_was_but_for_the_mark(case: Case) -> None:
+    desk, doctor = case.house.desk, case.house.actor("doctor")
+    issued = case.issue()
+    assert desk.documents.reprint(doctor, issued.document_uid).pdf == issued.pdf
+    desk.documents.printed(doctor, "referral", issued.document_uid, "A4")
+    # What is written later does not reach a letter that has left.
+    desk.examination.write(doctor, case.visit_uid, "anamnesis", "Ditulis sesudah surat terbit.")
+    desk.referrals.set_external_number(doctor, issued.referral_uid, "030401 0126 P000001")
+    copy = desk.documents.reprint(doctor, issued.document_uid).pdf
+    assert "SALINAN" in text(copy)
+    assert "SALINAN" not in text(issued.pdf)
+    assert text(copy).replace("SALINAN", "").split() == text(issued.pdf).split()
+    assert codes(copy) == codes(issued.pdf)
+
+
+def test_a_voided_letter_says_so_and_goes_nowhere(case: Case) -> None:
+    desk, doctor = case.house.desk, case.house.actor("doctor")
+    issued = case.issue()
+    with pytest.raises(NeedsReason):
+        desk.referrals.void(doctor, issued.referral_uid, " ")
+    desk.referrals.void(doctor, issued.referral_uid, "salah tujuan")
+    assert "DIBATALKAN" in text(desk.documents.reprint(doctor, issued.document_uid).pdf)
+    detail = desk.referrals.read(doctor, issued.referral_uid)
+    assert (detail.referral.state, detail.void_reason) == (ReferralState.VOIDED, "salah tujuan")
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: desk.referrals.mark(doctor, issued.referral_uid, ReferralState.SENT),
+        lambda: desk.referrals.set_external_number(doctor, issued.referral_uid, "123"),
+        lambda: desk.referrals.reply(doctor, issued.referral_uid, date(2026, 11, 21), "O14.1"),
+        lambda: desk.referrals.void(doctor, issued.referral_uid, "lagi"),
+    )
+    for act in acts:
+        with pytest.raises(IllegalStep):
+            act()
+    assert case.issue().number.startswith("440/0002/")
+
+
+def test_a_letter_is_not_voided_behind_its_referral(case: Case) -> None:
+    issued = case.issue()
+    with pytest.raises(IllegalStep, match="layar Rujukan"):
+        case.house.desk.documents.void(case.house.actor("doctor"), issued.document_uid, "salah tujuan")
+
+
+def test_numbers_are_drawn_per_kind_and_year_and_never_twice(case: Case) -> None:
+    house, numbers = case.house, []
+
+    def work() -> None:
+        for _ in range(4):
+            numbers.append(case.issue().number)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(n.split("/")[1] for n in numbers) == [f"{n:04d}" for n in range(1, 17)]
+    paper = house.desk.referrals.consent_paper(house.actor("doctor"), case.visit_uid, HUSBAND, "RSUD Contoh")
+    assert paper.number == "440/0001/PRJ/PKM-CTH/XI/2026"
+    house.hands.move(days=60)
+    assert case.issue().number == "440/0001/RJK/PKM-CTH/I/2027"
+
+
+def test_an_emergency_leaves_the_consent_for_later(case: Case) -> None:
+    desk, doctor = case.house.desk, case.house.actor("doctor")
+    issued = case.issue(consent=None)
+    assert "dilengkapi setelah keadaan gawat darurat tertangani" in text(issued.pdf)
+    assert "Catat persetujuan atau penolakan pasien atau keluarga." in issued.missing
+    assert desk.referrals.read(doctor, issued.referral_uid).consent_open
+    desk.referrals.record_consent(doctor, issued.referral_uid, HUSBAND)
+    detail = desk.referrals.read(doctor, issued.referral_uid)
+    assert (detail.consent, detail.consent_open) == ("Ahmad Fauzi (suami)", False)
+    kept = case.house.read(Consent)[0]
+    assert (kept.kind, kept.answer, kept.visit_uid, kept.text_version) == (
+        "referral",
+        "agreed",
+        case.visit_uid,
+        "rujukan-1",
+    )
+    with pytest.raises(IllegalStep):
+        desk.referrals.record_consent(doctor, issued.referral_uid, HUSBAND)
+
+
+def test_an_outpatient_letter_waits_for_the_consent(case: Case) -> None:
+    with pytest.raises(MissingFields) as refused:
+        case.issue("vertical", consent=None)
+    assert refused.value.field == "consent"
+
+
+@pytest.mark.parametrize(
+    ("answer", "field"),
+    [
+        (replace(HUSBAND, signer="  "), "signer"),
+        (replace(HUSBAND, relation="tetangga"), "relation"),
+        (replace(HUSBAND, relation=""), "relation"),
+        (replace(HUSBAND, answer="mungkin"), "consent"),
+        (replace(HUSBAND, answer="refused"), "consent"),
+    ],
+)
+def test_a_consent_says_who_signed_and_what(case: Case, answer: ConsentAnswer, field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        case.issue(consent=answer)
+    assert refused.value.field == field
+    assert case.house.read(Consent) == ()
+
+
+def test_a_refusal_is_recorded_and_printed_and_no_letter_is_issued(case: Case) -> None:
+    desk, doctor = case.house.desk, case.house.actor("doctor")
+    desk.referrals.keep_draft(doctor, case.visit_uid, {"kind": "emergency"})
+    refusal = replace(HUSBAND, answer="refused")
+    with pytest.raises(NeedsReason):
+        desk.referrals.refuse(doctor, case.visit_uid, refusal, "RSUD Contoh", "")
+    made = desk.referrals.refuse(doctor, case.visit_uid, refusal, "RSUD Contoh", "Menunggu keluarga dari Padang")
+    printed = text(made.pdf)
+    for words in ("PENOLAKAN RUJUKAN", "MENOLAK", "Menunggu keluarga dari Padang", "Ahmad Fauzi", "Suami"):
+        assert words in printed, words
+    assert "081200000190" in printed
+    assert case.house.read(Consent)[0].answer == "refused"
+    assert case.house.read(Referral) == ()
+    assert desk.referrals.draft(doctor, case.visit_uid) is None
+
+
+def test_a_consent_paper_is_signed_first_and_recorded_with_the_letter(case: Case) -> None:
+    desk, doctor = case.house.desk, case.house.actor("doctor")
+    own = ConsentAnswer(answer="agreed", signer="Siti Nurhaliza", relation="self")
+    printed = text(desk.referrals.consent_paper(doctor, case.visit_uid, own, "RSUD Contoh").pdf)
+    assert "PERSETUJUAN RUJUKAN" in printed
+    assert "MENYETUJUI" in printed
+    assert printed.count("1306044302999001") == 2  # the patient signs: known in both blocks
+    assert case.house.read(Consent) == ()
+    case.issue(consent=own)
+    assert len(case.house.read(Consent)) == 1
+
+
+def test_a_healthy_pregnancy_beside_eclampsia_is_spoken_of_and_allowed(house: House) -> None:
+    odd = refer(house, codes={"O14.1": "Preeklamsia berat", "Z34.9": "Pengawasan kehamilan normal"})
+    clashes = house.desk.referrals.start(house.actor("doctor"), odd.visit_uid).clashes
+    assert {code for clash in clashes for code in clash.codes} == {"O14.1", "Z34.9"}
+    assert odd.issue().number
+
+
+def test_one_diagnosis_that_fits_says_nothing(case: Case) -> None:
+    assert case.house.desk.referrals.start(case.house.actor("doctor"), case.visit_uid).clashes == ()
+
+
+def test_the_number_of_bpjs_is_stored_as_it_is_and_never_made_up(case: Case) -> None:
+    desk, clerk = case.house.desk, case.house.actor("registration")
+    issued = case.issue()
+    assert case.house.read(Referral)[0].external_number == ""
+    desk.referrals.set_external_number(clerk, issued.referral_uid, " 0304R0011126P000042 ")
+    assert case.house.read(Referral)[0].external_number == "0304R0011126P000042"
+    for bad in ("", "   ", "9" * 41, "nomor\u202e", "😀"):
+        with pytest.raises(InvalidInput):
+            desk.referrals.set_external_number(clerk, issued.referral_uid, bad)
+    assert desk.referrals.list(clerk, "000042")[0].uid == issued.referral_uid
+
+
+def test_states_go_forward_and_a_mark_can_be_taken_back(case: Case) -> None:
+    desk, clerk = case.house.desk, case.house.actor("registration")
+    uid = case.issue().referral_uid
+    desk.referrals.mark(clerk, uid, ReferralState.SENT)
+    with pytest.raises(IllegalStep):
+        desk.referrals.mark(clerk, uid, ReferralState.SENT)
+    desk.referrals.unmark(clerk, uid, ReferralState.SENT, ReferralState.ISSUED)
+    assert case.house.read(Referral)[0].state is ReferralState.ISSUED
+    desk.referrals.mark(clerk, uid, ReferralState.RECEIVED)
+    with pytest.raises(IllegalStep):
+        desk.referrals.mark(clerk, uid, ReferralState.SENT)
+    with pytest.raises(IllegalStep):
+        desk.referrals.mark(clerk, uid, ReferralState.CLOSED)
+    with pytest.raises(IllegalStep):
+        desk.referrals.unmark(clerk, uid, ReferralState.SENT, ReferralState.ISSUED)
+
+
+def test_a_reply_closes_the_circle(case: Case) -> None:
+    desk, clerk, house = case.house.desk, case.house.actor("registration"), case.house
+    uid = case.issue().referral_uid
+    house.hands.move(days=5)
+    with pytest.raises(InvalidInput) as refused:
+        desk.referrals.reply(clerk, uid, date(2026, 11, 26), " ")
+    assert refused.value.field == "diagnosis"
+    for day in (date(2026, 11, 20), date(2026, 11, 27)):
+        with pytest.raises(InvalidInput) as refused:
+            desk.referrals.reply(clerk, uid, day, "O14.1")
+        assert refused.value.field == "on"
+    desk.referrals.reply(clerk, uid, date(2026, 11, 25), "O14.1", "MgSO₄ 24 jam", "kontrol 1 mgg", "dr. Contoh, Sp.OG")
+    kept = house.read(Referral)[0]
+    assert (kept.state, kept.reply_on, kept.reply_doctor) == (
+        ReferralState.REPLIED,
+        date(2026, 11, 25),
+        "dr. Contoh, Sp.OG",
+    )
+    desk.referrals.reply(clerk, uid, date(2026, 11, 25), "O14.1, selesai", close=True)
+    assert house.read(Referral)[0].state is ReferralState.CLOSED
+
+
+def test_letters_without_a_reply_are_marked_after_two_weeks(case: Case) -> None:
+    desk, clerk, house = case.house.desk, case.house.actor("registration"), case.house
+    uid = case.issue().referral_uid
+    house.hands.move(days=14)
+    assert [(r.waits, r.late) for r in desk.referrals.list(clerk)] == [(14, False)]
+    assert desk.referrals.list(clerk, late=True) == ()
+    house.hands.move(days=1)
+    assert [(r.waits, r.late) for r in desk.referrals.list(clerk, late=True)] == [(15, True)]
+    assert desk.referrals.counts(clerk).late == 1
+    detail = desk.referrals.read(clerk, uid)
+    assert (detail.waits, detail.late) == (15, True)
+    desk.referrals.reply(clerk, uid, date(2026, 12, 1), "O14.1")
+    assert desk.referrals.list(clerk, late=True) == ()
+    assert desk.referrals.counts(clerk).states == {ReferralState.REPLIED: 1}
+
+
+def test_the_list_goes_page_by_page_without_gap_or_double(case: Case) -> None:
+    desk, clerk = case.house.desk, case.house.actor("registration")
+    made = [case.issue().referral_uid for _ in range(7)]
+    seen: list[str] = []
+    before = None
+    while True:
+        page = desk.referrals.list(clerk, before=before, limit=3)
+        seen += [row.uid for row in page]
+        if len(page) < 3:
+            break
+        before = (page[-1].issued_at, page[-1].uid)
+    assert seen == made[::-1]
+
+
+def test_letters_are_found_by_number_name_and_place(case: Case) -> None:
+    desk, clerk = case.house.desk, case.house.actor("registration")
+    uid = case.issue().referral_uid
+    for words in ("440/0001", "nurhaliza", "rsud siti", "SITI"):
+        assert [row.uid for row in desk.referrals.list(clerk, words)] == [uid], words
+    for words in ("budi", "100%", "_", "' or 1=1 --", "\\"):
+        assert desk.referrals.list(clerk, words) == (), words
+    assert desk.referrals.list(clerk, states=(ReferralState.SENT,)) == ()
+
+
+def test_typed_destinations_need_no_directory(case: Case) -> None:
+    fields = {**WORDS, "destination": "RSUP Lain Kota"}
+    issued = case.issue(fields=fields, destination_uid=None)
+    assert "RSUP Lain Kota" in text(issued.pdf)
+    assert case.house.read(Referral)[0].destination == "RSUP Lain Kota"
+
+
+def test_fields_of_another_kind_do_not_slip_into_the_letter(case: Case) -> None:
+    issued = case.issue("vertical")
+    assert "ambulans" not in text(issued.pdf)
+    assert "sampai dengan 19-02-2027" in text(issued.pdf)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("planned_on", "31-02-2027"), ("planned_on", "20-11-2026"), ("planned_on", "besok"), ("reason", "x" * 2001)],
+)
+def test_bad_input_stands_beside_its_field(case: Case, field: str, typed: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        case.issue("vertical", fields={**WORDS, field: typed})
+    assert refused.value.field == field
+
+
+def test_an_unknown_kind_is_refused(case: Case) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        case.issue("diagonal")
+    assert refused.value.field == "kind"
+
+
+def test_odd_text_is_stored_and_printed(case: Case) -> None:
+    odd = "D'Angelo \u202eابتسام\u202c 😀 \x07 " + "panjang sekali " * 60
+    issued = case.issue(fields={**WORDS, "reason": odd})
+    assert "D'Angelo" in text(issued.pdf)
+    assert text(issued.pdf).count("panjang") == 60
+
+
+def test_a_plan_in_two_digits_is_written_out(case: Case) -> None:
+    issued = case.issue("vertical", fields={**WORDS, "planned_on": "1/12/26"})
+    assert "01-12-2026" in text(issued.pdf)
+
+
+def test_a_cancelled_visit_is_not_referred(case: Case) -> None:
+    desk, clerk, budi = case.house.desk, case.house.actor("registration"), case.house.person("Budi", "1980-01-01", "L")
+    order = RegisterVisit(visit_uid=new_uid(), entry_uid=new_uid(), person_uid=budi.uid)
+    desk.registration.register(clerk, order)
+    desk.registration.cancel(clerk, order.visit_uid, "salah orang")
+    with pytest.raises(IllegalStep):
+        case.issue(visit_uid=order.visit_uid)
+    with pytest.raises(IllegalStep):
+        desk.referrals.start(case.house.actor("doctor"), order.visit_uid)
+
+
+def test_a_draft_comes_back_to_its_writer_only(case: Case) -> None:
+    referrals, doctor = case.house.desk.referrals, case.house.actor("doctor")
+    referrals.keep_draft(doctor, case.visit_uid, {"kind": "vertical", "fields": {"reason": "x"}})
+    kept = referrals.draft(doctor, case.visit_uid)
+    assert kept is not None
+    assert kept.content == {"kind": "vertical", "fields": {"reason": "x"}}
+    assert referrals.draft(case.house.actor("midwife"), case.visit_uid) is None
+    case.issue()
+    assert referrals.draft(doctor, case.visit_uid) is None
+    referrals.keep_draft(doctor, case.visit_uid, {"kind": "vertical"})
+    referrals.drop_draft(doctor, case.visit_uid)
+    assert referrals.draft(doctor, case.visit_uid) is None
+
+
+def test_a_clerk_lists_and_replies_but_does_not_refer(case: Case) -> None:
+    desk, clerk = case.house.desk, case.house.actor("registration")
+    with pytest.raises(NotAllowed):
+        desk.referrals.start(clerk, case.visit_uid)
+    with pytest.raises(NotAllowed):
+        desk.referrals.issue(clerk, case.order())
+    uid = case.issue().referral_uid
+    with pytest.raises(NotAllowed):
+        desk.referrals.void(clerk, uid, "salah tujuan")
+    assert desk.referrals.read(clerk, uid).number
+
+
+def test_a_second_letter_of_the_visit_is_told_of(case: Case) -> None:
+    first = case.issue()
+    start = case.house.desk.referrals.start(case.house.actor("doctor"), case.visit_uid)
+    assert [row.number for row in start.before] == [first.number]
