@@ -6,7 +6,7 @@ words; only where that finds few, one slip or another way of writing words apart
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 
@@ -27,7 +27,7 @@ FEW = 5
 WHOLE_WORDS = 12
 """A long beginning that only so many words have is asked for by these words: their lists need not be merged."""
 
-NEAR = 40
+NEAR = 24
 """Words that nearly match, at most, for each word typed."""
 
 MIXED = 400
@@ -205,25 +205,34 @@ class Search:
     # -- forgiving
 
     def _forgiving(self, words: Sequence[Word], forms: list[list[str]]) -> None:
-        """One word at a time written otherwise, then every word; names before addresses and relatives."""
-        near = [list(self.known.near(word.folded, NEAR)) for word in words]
-        tries: list[list[list[str]]] = []
-        for place in range(len(words)):
-            if near[place]:
-                tries.append([*forms[:place], near[place], *forms[place + 1 :]])
-        for place, joined in joins([word.plain for word in words]):
-            whole = self.known.words(joined, WHOLE_WORDS) or list(self.known.near(joined, NEAR))
-            tries.append([*forms[:place], whole, *forms[place + 2 :]])
-        for place, word in enumerate(words):
-            if not forms[place]:
-                for left, right in splits(word.plain, self.known)[:2]:
-                    tries.append([*forms[:place], [left], [f"{right}*"], *forms[place + 1 :]])
-        if len(words) > 1 and sum(map(bool, near)) > 1:
-            tries.append([[*sure, *guessed] for sure, guessed in zip(forms, near)])
-        for ask in (self.text.people_named, self.text.people_with):
+        """Words written together or apart, then one word at a time written otherwise, or all that nobody carries.
+
+        Names first; an address or a relative is forgiven only a word that nobody carries as typed.
+        """
+        unknown = [place for place, form in enumerate(forms) if not form]
+        tries = [*self._together_or_apart(words, forms)]
+        if len(unknown) < 2:
+            for place in unknown or range(len(words)):
+                tries.append([*forms[:place], self._near(words[place]), *forms[place + 1 :]])
+        else:
+            tries.append([form or self._near(word) for word, form in zip(words, forms)])
+        for ask in (self.text.people_named, self.text.people_with) if unknown else (self.text.people_named,):
             for asked in tries:
                 if all(asked) and self.found.missing > 0:
                     who = ask(self.connection, self._rarest_first(asked), self.limit)
                     self.found.add(who, slipped=True)
-            if self.found.ids:
+            if self.found.slipped:
                 return
+
+    def _together_or_apart(self, words: Sequence[Word], forms: list[list[str]]) -> Iterator[list[list[str]]]:
+        for place, joined in joins([word.plain for word in words]):
+            whole = self.known.words(joined, WHOLE_WORDS)
+            if whole:
+                yield [*forms[:place], whole, *forms[place + 2 :]]
+        for place, word in enumerate(words):
+            if not forms[place]:
+                for left, right in splits(word.plain, self.known)[:2]:
+                    yield [*forms[:place], [left], [f"{right}*"], *forms[place + 1 :]]
+
+    def _near(self, word: Word) -> list[str]:
+        return list(self.known.near(word.spelt, NEAR))

@@ -13,10 +13,11 @@ from itertools import accumulate
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam, select, union_all
 
 from db.models import people
-from ilp_desk.domain.text.vocabulary import TWO_SLIPS_FROM, slips_allowed, vocabulary_matches
+from ilp_desk.domain.text.spelling import fold_word
+from ilp_desk.domain.text.vocabulary import slips_allowed, vocabulary_matches
 
 EVERYBODY = ""
 """The word of `search_word` whose uses are the number of people that can be found."""
@@ -28,20 +29,21 @@ UNSORTED = 200
 """New words kept aside before the sorted lists are made again."""
 
 _w = people.search_word
-_SINCE = (
-    select(_w.c.id, _w.c.word, _w.c.uses)
-    .where(_w.c.id >= bindparam("known"), _w.c.word != EVERYBODY)
-    .order_by(_w.c.id)
+_SINCE = union_all(
+    select(_w.c.id, _w.c.word, _w.c.uses).where(_w.c.word == EVERYBODY),
+    select(_w.c.id, _w.c.word, _w.c.uses).where(_w.c.id >= bindparam("known")),
 )
-_PEOPLE = select(_w.c.uses).where(_w.c.word == EVERYBODY)
+"""The number of people, the newest word known, and whatever is newer."""
 
 
 class _Lists(NamedTuple):
-    """The words in order, the running sums of their uses, and the words from behind in order."""
+    """words in order; sums: running, of their uses; backwards: words read from behind, in order; ending: the same words
+    the right way round."""
 
     words: list[str]
     sums: list[int]
     backwards: list[str]
+    ending: list[str]
 
 
 class Vocabulary:
@@ -52,33 +54,36 @@ class Vocabulary:
         self._loaded_at = 0
         self._last = (0, "")
         self._uses: dict[str, int] = {}
-        self._lists = _Lists([], [0], [])
+        self._lists = _Lists([], [0], [], [])
         self._fresh: tuple[str, ...] = ()
 
     def refresh(self, connection: Connection) -> None:
         """Learn what was added since the last time."""
-        self.people = connection.execute(_PEOPLE).scalar() or 0
-        added = connection.execute(_SINCE, {"known": self._last[0]}).all()
-        if not added or tuple(added[0][:2]) != self._last or abs(self.people - self._loaded_at) * 10 > self._loaded_at:
-            self._load(connection)
-        elif len(added) > 1:
-            self._uses.update((word, uses) for _, word, uses in added)
-            self._last = (added[-1].id, added[-1].word)
-            self._fresh = (*self._fresh, *(row.word for row in added[1:]))
+        rows = self._since(connection, self._last[0])
+        moved = abs(self.people - self._loaded_at) * 10 > self._loaded_at
+        if moved or not rows or rows[0][:2] != self._last:
+            rows = self._since(connection, 0)
+            self._uses = {word: uses for _, word, uses in rows}
+            self._loaded_at = self.people
+            self._sort()
+        elif len(rows) > 1:
+            self._uses.update((word, uses) for _, word, uses in rows)
+            self._fresh = (*self._fresh, *(word for _, word, _ in rows[1:]))
             if len(self._fresh) > UNSORTED:
                 self._sort()
+        self._last = rows[-1][:2] if rows else (0, "")
 
-    def _load(self, connection: Connection) -> None:
-        rows = connection.execute(_SINCE, {"known": 0}).all()
-        self._uses = {word: uses for _, word, uses in rows}
-        self._last = (rows[-1].id, rows[-1].word) if rows else (0, "")
-        self._loaded_at = self.people
-        self._sort()
+    def _since(self, connection: Connection, known: int) -> list[tuple[int, str, int]]:
+        """(id, word, uses) from an id on; learns the number of people by the way."""
+        rows = connection.execute(_SINCE, {"known": known}).all()
+        self.people = rows[0].uses if rows and rows[0].word == EVERYBODY else 0
+        return sorted((number, word, uses) for number, word, uses in rows if word != EVERYBODY)
 
     def _sort(self) -> None:
         words = sorted(self._uses)
         sums = list(accumulate((self._uses[word] for word in words), initial=0))
-        self._lists = _Lists(words, sums, sorted(word[::-1] for word in words if word.isalpha()))
+        ending = sorted((word for word in words if word.isalpha()), key=lambda word: word[::-1])
+        self._lists = _Lists(words, sums, [word[::-1] for word in ending], ending)
         self._fresh = ()
 
     def __contains__(self, word: object) -> bool:
@@ -98,23 +103,28 @@ class Vocabulary:
         found = [word for word in self._fresh if word.startswith(beginning)]
         return None if last - first + len(found) > most else words[first:last] + found
 
-    def near(self, word: str, limit: int) -> tuple[str, ...]:
-        """Words within the slips `word` forgives, nearest first.
+    def near(self, typed: str, limit: int) -> tuple[str, ...]:
+        """Words within the slips a typed word forgives, nearest first.
 
-        A slip leaves one half of a word as it is, two slips mostly a third: only words that share it are compared.
+        One slip leaves one half of a word as it is, two mostly leave the first or last third: only words that share
+        that much are compared.
         """
-        if not slips_allowed(word):
+        allowed = slips_allowed(typed)
+        if not allowed:
             return ()
-        part = len(word) // (3 if len(word) >= TWO_SLIPS_FROM else 2)
-        tail = word[-part:] if len(word) >= TWO_SLIPS_FROM else word[part:]
-        words, _, backwards = self._lists
-        first, last = _range(words, word[:part])
-        alike = set(words[first:last])
-        first, last = _range(backwards, tail[::-1])
-        alike.update(other[::-1] for other in backwards[first:last])
-        alike.add(word[: part - 1] + word[part] + word[part - 1] + word[part + 1 :])
-        alike.update(self._fresh)
-        return vocabulary_matches(word, sorted(alike & self._uses.keys()), limit)
+        lists = self._lists
+        alike = list(self._fresh)
+        for form in {typed, fold_word(typed)}:
+            front = len(form) // (allowed + 1)
+            back = front if allowed > 1 else len(form) - front
+            first, last = _range(lists.words, form[:front])
+            alike += lists.words[first:last]
+            first, last = _range(lists.backwards, form[len(form) - back :][::-1])
+            alike += lists.ending[first:last]
+            swapped = form[: front - 1] + form[front : front + 1] + form[front - 1 : front] + form[front + 1 :]
+            if swapped in self._uses:
+                alike.append(swapped)
+        return vocabulary_matches(typed, alike, limit)
 
 
 def _range(words: list[str], beginning: str) -> tuple[int, int]:

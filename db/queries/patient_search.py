@@ -6,17 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, select
 
 from db.candidates import Candidates, Search
-from db.models import desk, people, site
+from db.models import desk, people
 from db.queries.answering import answers
 from db.vocabulary import vocabulary
 from ilp_desk.domain.person import PersonStatus, Precision
 from ilp_desk.domain.text.ages import short_age_text
 from ilp_desk.domain.text.dates import PartialDate, day_text
-from ilp_desk.domain.text.identifiers import mask
-from ilp_desk.domain.text.marks import marks
 from ilp_desk.domain.text.ranking import Candidate, rank
 from ilp_desk.domain.text.search import Question, read_question
 from ilp_desk.domain.visit import QueueState
@@ -36,26 +34,15 @@ STATE_WORDS = {
 CHILD_YEARS = 15
 """Younger people are told apart by their mother, older ones by husband or head of family."""
 
-_p, _f, _s, _q = people.person, people.family, people.person_search, desk.queue_entry
-_ids = bindparam("ids", expanding=True)
-_READ = (
-    select(
-        _p.c.id, _p.c.uid, _p.c.name, _p.c.sex, _p.c.born_on, _p.c.born_precision, _p.c.nik, _p.c.bpjs,
-        _p.c.record_number, _p.c.mother_name, _p.c.relationship, _p.c.outside, _p.c.rt, _p.c.rw, _p.c.status,
-        _p.c.merged_into_id, _p.c.voided_at, _f.c.head_name, _f.c.rt.label("family_rt"), _f.c.rw.label("family_rw"),
-        site.area.c.name.label("area"), _s.c.name.label("folded"), _s.c.words,
-    )
-    .outerjoin(_f, _f.c.id == _p.c.family_id)
-    .outerjoin(site.area, site.area.c.id == func.coalesce(_p.c.area_id, _f.c.area_id))
-    .outerjoin(_s, _s.c.person_id == _p.c.id)
-    .where(_p.c.id.in_(_ids))
-)  # fmt: skip
+_p, _s, _k, _q = people.person, people.person_search, people.person_key, desk.queue_entry
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
+_READ = select(_s).where(_s.c.person_id.in_(_ids), _s.c.voided.is_(False))
 _TODAY = (
     select(_q.c.person_id, _q.c.letter, _q.c.number, _q.c.state)
     .where(_q.c.service_date == bindparam("today"), _q.c.person_id.in_(_ids), _q.c.voided_at.is_(None))
     .order_by(_q.c.id)
 )
-_KEYS_OF = select(people.person_key.c.person_id, people.person_key.c.value).where(people.person_key.c.person_id.in_(_ids))
+_KEYS_OF = select(_k.c.person_id, _k.c.value).where(_k.c.person_id.in_(_ids))
 _BY_UID = select(_p.c.id).where(_p.c.uid == bindparam("uid"))
 
 
@@ -74,12 +61,13 @@ def find_patients(connection: Connection, q: FindPatients) -> Found:
     ordered = _ranked(question, found, rows)
     shown = _survivors(connection, rows)
     hits: dict[int, PatientHit] = {}
-    chips = _chips(connection, q.today, [row.id for row in shown.values()])
+    chips = _chips(connection, q.today, [row.person_id for row in shown.values()])
     for key, similar in ordered:
         row = shown.get(key)
-        if row is not None and row.id not in hits and len(hits) < q.limit:
+        if row is not None and row.person_id not in hits and len(hits) < q.limit:
             note = "mirip" if key in found.slipped else "ejaan mirip" if similar else ""
-            hits[row.id] = _hit(row, note, key != row.id, question, q.today, chips.get(row.id, ""))
+            chip = chips.get(row.person_id, "")
+            hits[row.person_id] = _hit(row, note, chip, key != row.person_id, question, q.today)
     similar_only = bool(hits) and found.slipped >= rows.keys()
     return Found(tuple(hits.values()), bool(hits and found.exact), similar_only, known.people, question)
 
@@ -110,7 +98,7 @@ def _read(connection: Connection, wanted: Iterable[int]) -> dict[int, Row[Any]]:
     ids = list(wanted)
     if not ids:
         return {}
-    return {row.id: row for row in connection.execute(_READ, {"ids": ids}).all() if row.voided_at is None}
+    return {row.person_id: row for row in connection.execute(_READ, {"ids": ids}).all()}
 
 
 def _survivors(connection: Connection, rows: dict[int, Row[Any]]) -> dict[int, Row[Any]]:
@@ -146,7 +134,7 @@ def _keep_who_answers_all(connection: Connection, question: Question, rows: dict
 
 def _carries(question: Question, row: Row[Any]) -> bool:
     """Whether every word typed begins a word of this person."""
-    tokens = f"{row.folded} {row.words}".split()
+    tokens = f"{row.name} {row.words}".split()
     return all(any(token.startswith(word.beginnings) for token in tokens) for word in question.words)
 
 
@@ -158,8 +146,8 @@ def _ranked(question: Question, found: Candidates, rows: dict[int, Row[Any]]) ->
         [
             Candidate(
                 key=key,
-                name=row.name,
-                folded=row.folded,
+                name=row.shown,
+                folded=row.name,
                 birth=_born(row) if dated else None,
                 others=tuple(row.words.split()),
                 active=row.status == PersonStatus.ACTIVE,
@@ -185,34 +173,23 @@ def _born(row: Row[Any]) -> PartialDate | None:
     return None if row.born_on is None else PartialDate(row.born_on, Precision(row.born_precision))
 
 
-def _hit(row: Row[Any], note: str, merged: bool, question: Question, today: date, chip: str) -> PatientHit:
+def _hit(row: Row[Any], note: str, chip: str, merged: bool, question: Question, today: date) -> PatientHit:
+    child = row.born_on is not None and today.year - row.born_on.year < CHILD_YEARS
     precision = Precision(row.born_precision)
-    rt, rw = row.rt or row.family_rt, row.rw or row.family_rw
     return PatientHit(
         uid=row.uid,
-        name=row.name,
-        marks=marks(row.name, question),
+        name=row.shown,
         sex=row.sex,
         born=day_text(row.born_on, precision),
         age=short_age_text(row.born_on, precision, today),
         record_number=row.record_number,
-        number=f"NIK {mask(row.nik)}" if row.nik else f"BPJS {mask(row.bpjs)}" if row.bpjs else "",
-        relative=_relative(row, today),
-        area=row.outside or row.area or "",
-        rt_rw=" / ".join(filter(None, (rt and f"RT {rt}", rw and f"RW {rw}"))),
+        number=row.number,
+        relative=f"ibu {row.mother}" if row.mother and (child or not row.kin) else row.kin,
+        area=row.area,
+        rt_rw=row.rt_rw,
         status=PersonStatus(row.status),
         note=note,
         chip=chip,
         merged=merged,
+        asked=question,
     )
-
-
-def _relative(row: Row[Any], today: date) -> str:
-    child = row.born_on is not None and today.year - row.born_on.year < CHILD_YEARS
-    if child and row.mother_name:
-        return f"ibu {row.mother_name}"
-    if row.relationship == "wife" and row.head_name:
-        return f"suami {row.head_name}"
-    if row.head_name:
-        return f"KK {row.head_name}"
-    return f"ibu {row.mother_name}" if row.mother_name else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ilp_desk.domain.person import PersonStatus
+from ilp_desk.domain.text.marks import marks
 from ilp_desk.domain.text.search import Question as Asked
 from ilp_desk.rows.question import Question
 
@@ -16,16 +17,14 @@ Marks = tuple[tuple[int, int], ...]
 class PatientHit:
     """One person found, as the list shows them: enough to tell namesakes apart, nothing clinical.
 
-    marks: (start, end) of the letters of `name` that answer the question. born: 03-02-1999, or as well as it is known;
-    age: 27 th. number: the last digits of NIK or BPJS (`NIK •••••••••••••001`), else empty. relative: suami Ahmad Fauzi,
-    ibu Rosmaini, KK Jamaludin, else empty. area and rt_rw: Gasang, RT 02 / RW 01. note: mirip (a slip was forgiven),
-    ejaan mirip (another spelling), else empty. chip: the number of today and where it stands (B-014 · menunggu).
-    merged: found by a record that was merged into this one.
+    born: 03-02-1999, or as well as it is known; age: 27 th. number: the last digits of NIK or BPJS, else empty. relative:
+    suami Ahmad Fauzi, ibu Rosmaini, KK Jamaludin, else empty. area and rt_rw: Gasang, RT 02 / RW 01. note: mirip (a slip
+    was forgiven), ejaan mirip (another spelling), else empty. chip: the number of today and where it stands, else empty
+    (B-014 · menunggu). merged: found by a record that was merged into this one. asked: the question this answers.
     """
 
     uid: str
     name: str
-    marks: Marks
     sex: str
     born: str
     age: str
@@ -38,6 +37,12 @@ class PatientHit:
     note: str
     chip: str
     merged: bool
+    asked: Asked
+
+    @property
+    def marks(self) -> Marks:
+        """(start, end) of the letters of `name` that answer the question; worked out when a row is painted."""
+        return marks(self.name, self.asked)
 
 
 @dataclass(frozen=True, slots=True)
