@@ -27,14 +27,12 @@ ROWS = (
 )  # fmt: skip
 
 
-def run(house: House, rows: tuple[tuple[str, ...], ...] = ROWS, *, dry: bool = False) -> tuple[ImportReport, list[Remarked]]:
-    remarks: list[Remarked] = []
-    report = None
+def run(
+    house: House, rows: tuple[tuple[str, ...], ...] = ROWS, *, dry: bool = False
+) -> tuple[ImportReport, list[Remarked]]:
     numbered = list(enumerate(rows, 2))
-    for report, done in house.desk.importing.run(house.actor("admin"), numbered, guess(HEADING), dry=dry):
-        remarks += done.remarks
-    assert report is not None
-    return report, remarks
+    told = list(house.desk.importing.run(house.actor("admin"), numbered, guess(HEADING), dry=dry))
+    return told[-1][0], [remark for _, done in told for remark in done.remarks]
 
 
 def test_columns_are_known_by_their_headings() -> None:
