@@ -1,0 +1,137 @@
+"""Every screen of the navigation registry as pictures, on sample data, in the sizes of the desks it will stand on.
+
+For each screen one picture as it opens and, where the screen declares a `sample`, one in that state. What is no place
+of the rail (sheets, sign-in, display) is in SHOTS: a name, where it begins, and what brings it on the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from ilp_desk.domain.staff import Actor
+from ui.main_window import MainWindow
+from ui.navigation import SCREENS, Screen, allowed
+from ui.stage import DESIGN, Size, Stage
+from ui.theme import CONTRAST, NORMAL, Tokens
+
+SIZES: Mapping[str, Size] = {"1366x768": DESIGN, "1093x614": (1093, 614), "1280x720": (1280, 720)}
+"""1366x768 at 100 % and 125 %, 1920x1080 at 150 %, in the pixels Qt is told."""
+SITTERS = {
+    "registration": "rina",
+    "queue": "andri",
+    "care": "hadi",
+    "history": "hadi",
+    "referrals": "hadi",
+    "management": "budi",
+}
+"""Who sits in front of a screen by its code; others get the first sample account that may open it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """Somebody signed in, and where."""
+
+    actor: Actor
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture besides those of the rail. screen: where it begins; make: brings it on and gives what to grab."""
+
+    name: str
+    screen: str
+    make: Callable[[Stage, MainWindow], QWidget]
+
+
+def _help(stage: Stage, window: MainWindow) -> QWidget:
+    window.overlays.help([window.page.keys, window.keys] if window.page else [window.keys])
+    return window
+
+
+SHOTS: tuple[Shot, ...] = (Shot("help", "registration", _help),)
+
+
+def draw(
+    stage: Stage,
+    sitters: Mapping[str, Sitter],
+    folder: Path,
+    sizes: Mapping[str, Size] = SIZES,
+    *,
+    looks: bool = False,
+    screens: Sequence[Screen] = SCREENS,
+    shots: Sequence[Shot] = SHOTS,
+) -> list[Path]:
+    """Write all pictures; gives the files. sitters: by username; looks: also high contrast and larger letters.
+
+    What went wrong is told by `stage.faults`; a screen that fails is named there and the others go on.
+    """
+    made: list[Path] = []
+    for suffix, look, size in _views(sizes, looks):
+        stage.dress(look)
+        painter = _Painter(stage, sitters, folder, suffix, size)
+        for screen in screens:
+            painter.guarded(screen.code, partial(painter.screen, screen))
+        for shot in shots:
+            painter.guarded(shot.name, partial(painter.shot, shot, screens))
+        made += painter.made
+    stage.dress(NORMAL)
+    return made
+
+
+def _views(sizes: Mapping[str, Size], looks: bool) -> list[tuple[str, Tokens, Size]]:
+    views = [(name, NORMAL, size) for name, size in sizes.items()]
+    if looks:
+        views += [("kontras", CONTRAST, DESIGN), ("huruf120", replace(NORMAL, zoom=1.2), DESIGN)]
+    return views
+
+
+def sitter_of(screen: Screen, sitters: Mapping[str, Sitter]) -> Sitter:
+    """Who sits in front of a screen; raises LookupError where no sample account may open it."""
+    wanted = sitters.get(SITTERS.get(screen.code, ""))
+    for one in (wanted, *sitters.values()):
+        if one is not None and allowed((screen,), one.actor):
+            return one
+    raise LookupError(f"no sample account may open {screen.code}")
+
+
+class _Painter:
+    """Takes the pictures of one look and size."""
+
+    def __init__(self, stage: Stage, sitters: Mapping[str, Sitter], folder: Path, suffix: str, size: Size) -> None:
+        self._stage, self._sitters, self._size = stage, sitters, size
+        self._folder, self._suffix = folder, suffix
+        self.made: list[Path] = []
+
+    def guarded(self, name: str, take: Callable[[], None]) -> None:
+        """A screen that breaks must not hide the others; how it broke is a fault."""
+        try:
+            take()
+        except Exception as trouble:  # noqa: BLE001
+            self._stage.faults.append(f"{name}: {type(trouble).__name__}: {trouble}")
+
+    def screen(self, screen: Screen) -> None:
+        window = self._open(screen)
+        self._keep(window, screen.code)
+        plain = Screen.__dataclass_fields__["sample"].default
+        if screen.sample is not plain and window.page is not None:
+            screen.sample(window.page)
+            self._keep(window, f"{screen.code}-contoh")
+
+    def shot(self, shot: Shot, screens: Sequence[Screen]) -> None:
+        window = self._open(next(screen for screen in screens if screen.code == shot.screen))
+        self._keep(shot.make(self._stage, window), shot.name)
+
+    def _open(self, screen: Screen) -> MainWindow:
+        sitter = sitter_of(screen, self._sitters)
+        return self._stage.window(sitter.actor, sitter.place, self._size, screen.code)
+
+    def _keep(self, widget: QWidget, name: str) -> None:
+        file = self._folder / f"{name}-{self._suffix}.png"
+        self._stage.picture(widget, file)
+        self.made.append(file)

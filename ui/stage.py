@@ -1,0 +1,168 @@
+"""A real window with nobody in front of it: dressed, filled, waited for and photographed. For pictures and the tour.
+
+with Stage(desk, "Puskesmas Contoh") as stage:
+    window = stage.window(actor, "Loket 1", (1366, 768), "registration")
+    stage.picture(window, folder / "registration.png")
+stage.faults    # what Qt, the log and the dictionary had to complain of; empty: all well
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ilp_desk.domain.staff import Actor
+from ilp_desk.errors import UserError
+from ilp_desk.settings import Settings
+from ui.main_window import MainWindow
+from ui.messages import install
+from ui.runner import Runner
+from ui.theme import NORMAL, Tokens, apply
+
+if TYPE_CHECKING:
+    from ilp_desk.desk import Desk
+
+Size = tuple[int, int]
+DESIGN: Size = (1366, 768)
+LONGEST_WAIT_MS = 20_000
+PAUSE_MS = 20
+OFFSCREEN_SAYS = "This plugin does not support"
+"""What the screen that is none prints about itself."""
+
+
+class NothingCame(UserError):
+    """Something the program was waited for did not happen."""
+
+
+class _Errors(logging.Handler):
+    """Errors that were logged while the stage was up."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self._faults = faults
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._faults.append(f"log: {record.getMessage()}")
+
+
+class Stage:
+    """Owns the application's look and the runner of the window that is open; one window at a time."""
+
+    def __init__(self, desk: Desk, facility: str, look: Tokens = NORMAL) -> None:
+        self.desk, self.facility = desk, facility
+        self.faults: list[str] = []
+        self.app = application()
+        self.app.setCursorFlashTime(0)
+        self._words = install(self.app)
+        self._handler = _Errors(self.faults)
+        self._before = qInstallMessageHandler(self._hear)
+        logging.getLogger().addHandler(self._handler)
+        self._runner: Runner | None = None
+        self._window: MainWindow | None = None
+        self.dress(look)
+
+    def __enter__(self) -> Stage:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def dress(self, look: Tokens) -> None:
+        """Another look, from the next window on."""
+        self.faults.extend(f"huruf tidak ada: {name}" for name in apply(self.app, look))
+
+    def _hear(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if not message.startswith(OFFSCREEN_SAYS):
+            self.faults.append(f"Qt: {message}")
+
+    # Windows
+
+    @property
+    def runner(self) -> Runner:
+        """The lanes of the window that is open."""
+        if self._runner is None:
+            raise LookupError("no window is open")
+        return self._runner
+
+    def window(self, actor: Actor, place: str, size: Size, screen: str, settings: Settings | None = None) -> MainWindow:
+        """Close the window that was open, open one for this person at this desk, on a screen."""
+        self.strike()
+        self._runner = Runner()
+        chosen = settings or Settings(desk=place, room=place)
+        window = MainWindow(self.desk, actor, self._runner, chosen, self.facility, idle_minutes=0)
+        self._window = window
+        window.resize(*size)
+        window.show()
+        window.activateWindow()
+        QTest.qWaitForWindowExposed(window)
+        window.start(screen)
+        self.settle()
+        if (window.width(), window.height()) != size:
+            self.faults.append(f"{screen}: {window.width()}x{window.height()}, diminta {size[0]}x{size[1]}")
+        return window
+
+    def strike(self) -> None:
+        """Close the window that is open, calmly."""
+        window, runner = self._window, self._runner
+        self._window = self._runner = None
+        if window is not None:
+            window.close()
+            window.deleteLater()
+        if runner is not None:
+            runner.close()
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.app.processEvents()
+
+    def close(self) -> None:
+        """Everything as it was before; the words nobody translated join the faults."""
+        self.strike()
+        logging.getLogger().removeHandler(self._handler)
+        qInstallMessageHandler(self._before)
+        self.app.removeTranslator(self._words)
+        self.faults.extend(f"tanpa kata Indonesia: {text!r} ({place})" for place, text in sorted(self._words.unknown))
+
+    # Waiting and taking pictures
+
+    def settle(self) -> None:
+        """Let the window live until nothing is under way."""
+        for _ in range(3):
+            QTest.qWait(PAUSE_MS)
+            if self._runner is not None and not self._runner.idle(LONGEST_WAIT_MS):
+                raise NothingCame("Pekerjaan di belakang jendela tidak selesai.")
+        self.app.processEvents()
+
+    def until(self, condition: Callable[[], object], what: str) -> None:
+        """Let the window live until the condition holds. Raises NothingCame with `what` was waited for."""
+        started = time.monotonic()
+        while not condition():
+            if time.monotonic() - started > LONGEST_WAIT_MS / 1000:
+                raise NothingCame(f"Ditunggu tetapi tidak datang: {what}.")
+            QTest.qWait(PAUSE_MS)
+        self.settle()
+
+    def picture(self, widget: QWidget, file: Path) -> None:
+        """Write what the widget looks like now, popups apart."""
+        self.settle()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not widget.grab().save(str(file)):
+            raise UserError(f"Gambar {file.name} tidak dapat ditulis di {file.parent}.")
+
+
+def application() -> QApplication:
+    """The application; a new one draws offscreen unless a platform was chosen."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return QApplication([])
