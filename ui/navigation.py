@@ -48,8 +48,15 @@ def _registration(context: Context) -> Page:
     return RegistrationPage(context)
 
 
+def _history(context: Context) -> Page:
+    from ui.screens.history import HistoryPage
+
+    return HistoryPage(context)
+
+
 SCREENS: tuple[Screen, ...] = (
     Screen("registration", "Pendaftaran", "register", "registration.arrival", "Ctrl+1", _registration),
+    Screen("history", "Riwayat", "history", "history.person", "Ctrl+4", _history),
 )
 """In the order of the rail. A screen that is not built yet is not listed."""
 

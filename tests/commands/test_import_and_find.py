@@ -52,13 +52,13 @@ def test_csv_as_it_comes(tmp_path: Path, encoding: str, delimiter: str) -> None:
 
 
 def test_xlsx_with_real_dates_and_numbers(tmp_path: Path) -> None:
-    from datetime import datetime
+    from datetime import date
 
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.append(list(HEADING))
-    sheet.append(["Siti", "P", datetime(1999, 2, 3), 1306044302999001])
+    sheet.append(["Siti", "P", date(1999, 2, 3), 1306044302999001])
     path = tmp_path / "pasien.xlsx"
     book.save(path)
     assert list(rows_of(path))[1] == (2, ("Siti", "P", "03-02-1999", "1306044302999001"))

@@ -1,0 +1,117 @@
+"""How a record is put into words on the history screen."""
+
+from __future__ import annotations
+
+from ilp_desk.domain.clinical import VitalSigns
+from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.vitals import show
+from ilp_desk.rows.history import PersonRecord, VisitDetail
+from ui.widgets import Chip, Icon, Segment, Text
+
+SEX = {"L": "Laki-laki", "P": "Perempuan", "?": "Jenis kelamin ?"}
+STATES = {"none": "tidak ada", "not_asked": "belum ditanyakan"}
+SECTIONS = {
+    "complaint": "Keluhan",
+    "anamnesis": "Anamnesis",
+    "examination": "Pemeriksaan",
+    "therapy": "Terapi",
+    "plan": "Rencana",
+}
+COURSES = {"new": "baru", "old": "lama", "follow_up": "kontrol"}
+MEASURES = (
+    "pulse",
+    "respiration",
+    "temperature",
+    "spo2",
+    "weight",
+    "height",
+    "waist",
+    "arm",
+    "head",
+    "fundus",
+    "fetal_heart",
+    "glucose",
+    "gcs",
+    "pain",
+)
+
+
+def head_segments(record: PersonRecord) -> tuple[list[Segment], list[Text], list[Segment], str]:
+    """Name line, facts, what to mind, and the ground of the last."""
+    name: list[Segment] = [Text(record.name, bold=True)]
+    if record.pregnancy:
+        name.append(Chip(record.pregnancy, "A"))
+    if record.status:
+        name.append(Chip(record.status, "neutral"))
+    old = f"RM lama {', '.join(record.old_numbers)}" if record.old_numbers else ""
+    facts = (
+        SEX.get(record.sex, ""),
+        record.age,
+        f"lahir {record.born}" if record.born else "",
+        f"RM {record.record_number}" if record.record_number else "",
+        old,
+        record.payer,
+        record.address,
+    )
+    allergies = ", ".join(record.allergies) or STATES.get(record.allergy_state, "")
+    problems = ", ".join(record.problems) or STATES.get(record.problem_state, "")
+    danger = bool(record.allergies)
+    ink = "danger" if danger else ""
+    alert: list[Segment] = [Icon("warn", "danger", "perhatian")] if danger else []
+    alert += [Text("Alergi: ", bold=True, color=ink), Text(allergies, color=ink)]
+    alert += [Text("   Penyakit: ", bold=True), Text(problems)]
+    words = " · ".join(f for f in facts if f)
+    return name, [Text(words, muted=True)], alert, "danger_tint" if danger else "accent_tint"
+
+
+def _taking(at: str, taking: VitalSigns, reference: Reference) -> str:
+    """`08.41  TD 162/108 mmHg, nadi 96/mnt, suhu 36,7 °C`"""
+    special = taking.special or {}
+    said = []
+    upper, lower = taking.systolic or special.get("systolic"), taking.diastolic or special.get("diastolic")
+    if upper is not None:
+        said.append(f"TD {show('systolic', upper, reference)}/{show('diastolic', lower, reference)} mmHg")
+    for code in MEASURES:
+        value = getattr(taking, code)
+        value = special.get(code) if value is None else value
+        if value is not None:
+            measure = reference.measures[code]
+            gap = "" if measure.unit.startswith(("/", "%")) else " "
+            said.append(f"{measure.short} {show(code, value, reference)}{gap}{measure.unit}".rstrip())
+    return f"{at}  {', '.join(said)}"
+
+
+def detail_parts(shown: VisitDetail, reference: Reference) -> list[Text]:
+    """One visit as a wrapping paragraph with bold headings."""
+    parts: list[Text] = []
+
+    def section(title: str, text: str) -> None:
+        if text:
+            parts.append(Text(("\n\n" if parts else "") + title + "\n", bold=True))
+            parts.append(Text(text))
+
+    section("Kunjungan", f"{shown.arrived} · {shown.reason} · {', '.join(shown.where)} · {shown.payer}".rstrip(" ·"))
+    section("Alasan klaster", shown.rule + (f" Dipilih lain: {shown.override}" if shown.override else ""))
+    section("Keluhan utama", shown.complaint)
+    section("Tanda vital", "\n".join(_taking(at, taking, reference) for at, taking in shown.takings))
+    results = []
+    for found in shown.observations:
+        value: int | str = int(found.value) if found.value.lstrip("-").isdigit() else found.value
+        label = reference.measures[found.code].label
+        results.append(f"{label} {show(found.code, value, reference)} {found.unit}".rstrip())
+    section("Hasil lain", ", ".join(results))
+    for written in shown.sections:
+        title = SECTIONS.get(written.note.section, written.note.section)
+        section(f"{title} ({written.by} {written.at})", written.note.text)
+    section(
+        "Diagnosis",
+        "\n".join(
+            f"{d.code} {d.title} ({'utama, ' if d.primary else ''}{COURSES.get(d.course, d.course)})"
+            for d in shown.diagnoses
+        ),
+    )
+    section("Tindakan", "\n".join(p.text for p in shown.procedures))
+    section("Alarm", "\n".join(shown.alarms))
+    section("Rujukan", "\n".join(f"{r.number} ke {r.destination}" for r in shown.referrals))
+    section("Pulang", " · ".join(p for p in (shown.discharge, shown.next_visit and f"kembali {shown.next_visit}") if p))
+    return parts
