@@ -90,7 +90,8 @@ def detail_parts(shown: VisitDetail, reference: Reference) -> list[Text]:
             parts.append(Text(("\n\n" if parts else "") + title + "\n", bold=True))
             parts.append(Text(text))
 
-    section("Kunjungan", f"{shown.arrived} · {shown.reason} · {', '.join(shown.where)} · {shown.payer}".rstrip(" ·"))
+    facts = (shown.arrived, shown.reason, ", ".join(shown.where), shown.payer)
+    section("Kunjungan", " · ".join(f for f in facts if f))
     section("Alasan klaster", shown.rule + (f" Dipilih lain: {shown.override}" if shown.override else ""))
     section("Keluhan utama", shown.complaint)
     section("Tanda vital", "\n".join(_taking(at, taking, reference) for at, taking in shown.takings))
@@ -102,7 +103,8 @@ def detail_parts(shown: VisitDetail, reference: Reference) -> list[Text]:
     section("Hasil lain", ", ".join(results))
     for written in shown.sections:
         title = SECTIONS.get(written.note.section, written.note.section)
-        section(f"{title} ({written.by} {written.at})", written.note.text)
+        who = " ".join(p for p in (written.by, written.at) if p)
+        section(f"{title} ({who})", written.note.text)
     section(
         "Diagnosis",
         "\n".join(

@@ -62,7 +62,6 @@ class HistoryPage(Page):
             _visit_line,
             key=lambda v: v.visit_uid,
             name="Kunjungan",
-            sentence=("Belum ada kunjungan tercatat.", ""),
         )
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._lay()
@@ -167,6 +166,7 @@ class HistoryPage(Page):
     def _found(self, text: str, found: Found) -> None:
         if text == self.search.text():
             self.hits.answer(text, found.hits)
+            self.people.set_sentence("" if found.hits else "Tidak ada yang cocok.")
             self.people.select(0)
 
     def _enter(self) -> None:
@@ -206,6 +206,7 @@ class HistoryPage(Page):
         self._empty.hide()
         self._full.show()
         self.visits.answer(record.person_uid, page.visits, more=page.before is not None)
+        self.list.set_sentence("" if page.visits else "Belum ada kunjungan tercatat.")
         self.list.select(0)
 
     def _more(self) -> None:

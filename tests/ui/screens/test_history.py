@@ -1,0 +1,80 @@
+"""Reading a record by keyboard."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from ilp_desk.domain.clinical import Diagnosis, VitalSigns
+from ilp_desk.domain.record import new_uid
+from ilp_desk.domain.visit import Visit
+from tests.ui.desk_window import DeskWindow
+from ui.screens.history import HistoryPage
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.house import House
+
+
+@pytest.fixture
+def page(qtbot: QtBot, house: House) -> HistoryPage:
+    siti = house.person("Siti Nurhaliza", "1999-02-03")
+    for n in range(45):
+        visit = Visit(
+            uid=new_uid(),
+            person_uid=siti.uid,
+            service_date=date(2026, 1, 1) + timedelta(days=n),
+            arrived_at=house.clock.now(),
+            reason="sick",
+            cluster="ibu_anak",
+            rule="R21-ADULT",
+            complaint=f"keluhan {n}",
+        )
+        fact = {"person_uid": siti.uid, "visit_uid": visit.uid, "taken_at": house.clock.now()}
+        house.put(
+            visit,
+            VitalSigns(uid=new_uid(), systolic=120 + n, diastolic=80, special={"glucose": "HI"}, **fact),  # type: ignore[arg-type]
+            Diagnosis(uid=new_uid(), code="J06.9", title="ISPA", primary=True, **fact),  # type: ignore[arg-type]
+        )
+    window = DeskWindow(qtbot, house, "doctor", screen="history")
+    assert isinstance(window.page, HistoryPage)
+    window.page.setProperty("window", window)
+    QTest.keyClicks(window.page.search.edit, "siti")
+    QTest.qWait(120)
+    window.idle()
+    QTest.keyClick(window.page.search.edit, Qt.Key.Key_Return)
+    window.idle()
+    window.idle()
+    return window.page
+
+
+def test_a_name_and_enter_open_the_newest_visit(page: HistoryPage) -> None:
+    assert page.record is not None
+    assert page.visits.rows[0].day == date(2026, 2, 14)
+    shown = page.detail.accessibleName()
+    assert "keluhan 44" in shown
+    assert "J06.9 ISPA (utama, baru)" in shown
+    assert "HI" in shown
+
+
+def test_the_list_grows_by_pages(page: HistoryPage) -> None:
+    assert len(page.visits.rows) == 20
+    page.visits.fetchMore(page.visits.index(0, 0))
+    page.runner.idle()
+    QTest.qWait(20)
+    assert len(page.visits.rows) == 40
+
+
+def test_everything_has_a_name(page: HistoryPage) -> None:
+    nameless = [
+        type(w).__name__
+        for w in page.findChildren(QWidget)
+        if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus and not w.accessibleName()
+    ]
+    assert nameless == []
