@@ -106,6 +106,7 @@ class Stage:
         window.show()
         window.activateWindow()
         QTest.qWaitForWindowExposed(window)
+        QTest.qWaitForWindowActive(window)
         window.start(screen)
         self.settle()
         if (window.width(), window.height()) != size:
