@@ -1,0 +1,336 @@
+"""The twelve-column form about a person: editors, what the clerk typed and what was filled in for them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields as record_fields
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ilp_desk.domain.person import Precision, Sex
+from ilp_desk.domain.person_form import PersonForm, Reading, Remark, read_form
+from ilp_desk.domain.person_start import relationships
+from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.text.dates import day_text
+from ilp_desk.rows.people import AreaNode
+from ui.parts.person.extra import ExtraLine
+from ui.parts.person.home import TEXT_ROOM, HomeFields
+from ui.widgets import CheckBox, Columns, Combo, DateEdit, Field, LineEdit, vbox
+
+NUMBER_ROOM = 60
+NOT_SHOWN = frozenset({"payer_fktp", "payer_status", "gravida", "para", "abortus", "birth_order", "family_uid"})
+"""Kept as they were read: other screens ask for them."""
+MORE = ("responsible_name", "responsible_relation", "responsible_phone", "education", "religion", "marital_status")
+
+
+class PersonFields(QWidget):
+    """All fields. edited(name): the clerk changed a field; left(name): the focus left it.
+
+    `fill` puts a value into a field the clerk has not typed in; `show_form` replaces everything.
+    """
+
+    edited = Signal(str)
+    left = Signal(str)
+
+    def __init__(self, reference: Reference, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._reference, self._today = reference, today
+        self._kept: dict[str, object] = {}
+        self._own: set[str] = set()
+        self._has_head = False
+        self.mother_uid = ""
+        self._make(reference)
+        self._lay()
+        self._listen()
+
+    # Building
+
+    def _make(self, reference: Reference) -> None:
+        def choices(code: str) -> list[tuple[object, str]]:
+            return [("", "–"), *((row.code, row.label) for row in reference.codes[code])]
+
+        self._relations = [(row.code, row.label) for row in reference.codes["family_relationship"]]
+        self.anonymous = CheckBox("tanpa identitas", small=True)
+        self.sex = Combo([("P", "Perempuan"), ("L", "Laki-laki")], placeholder="Pilih")
+        self.relationship = Combo(self._relations, placeholder="Pilih")
+        self.home = HomeFields()
+        self.extra = ExtraLine(reference, self._today)
+        birth = DateEdit(understand=self._understand_birth, placeholder="3/2/99 atau umur 40")
+        self.editors: dict[str, LineEdit | Combo] = {
+            "nik": LineEdit(max_length=NUMBER_ROOM),
+            "name": LineEdit(max_length=TEXT_ROOM),
+            "sex": self.sex,
+            "nik_shared_reason": LineEdit(placeholder="mis. KTP tertukar, sedang diurus", max_length=TEXT_ROOM),
+            "birth": birth,
+            "birth_place": LineEdit(max_length=TEXT_ROOM),
+            "bpjs": LineEdit(max_length=NUMBER_ROOM),
+            "payer": Combo(choices("payer"), placeholder="Pilih"),
+            "kk": LineEdit(max_length=NUMBER_ROOM),
+            "relationship": self.relationship,
+            "mother_name": LineEdit(max_length=TEXT_ROOM),
+            "rt": LineEdit(max_length=8),
+            "rw": LineEdit(max_length=8),
+            "phone": LineEdit(max_length=NUMBER_ROOM),
+            "address": LineEdit(max_length=TEXT_ROOM),
+            "occupation": Combo(choices("occupation"), placeholder="Pilih"),
+            "old_number": LineEdit(placeholder="beberapa nomor: pisahkan dengan koma", max_length=TEXT_ROOM),
+            "old_origin": LineEdit(placeholder="mis. map lama, Puskesmas lain", max_length=TEXT_ROOM),
+            "responsible_name": LineEdit(max_length=TEXT_ROOM),
+            "responsible_relation": Combo(choices("responsible_relation"), placeholder="Pilih"),
+            "responsible_phone": LineEdit(max_length=NUMBER_ROOM),
+            "education": Combo(choices("education"), placeholder="Pilih"),
+            "religion": Combo(choices("religion"), placeholder="Pilih"),
+            "marital_status": Combo(choices("marital_status"), placeholder="Pilih"),
+        }
+
+    def _lay(self) -> None:
+        words = {
+            "nik": "NIK",
+            "name": "Nama lengkap sesuai KTP/KK",
+            "sex": "Jenis kelamin",
+            "nik_shared_reason": "Alasan NIK sama dengan orang lain",
+            "birth": "Tanggal lahir",
+            "birth_place": "Tempat lahir",
+            "bpjs": "No. BPJS",
+            "payer": "Penjamin",
+            "kk": "No. KK",
+            "relationship": "Hubungan keluarga",
+            "mother_name": "Nama ibu kandung",
+            "rt": "RT",
+            "rw": "RW",
+            "phone": "Telepon / WhatsApp",
+            "address": "Alamat",
+            "occupation": "Pekerjaan",
+            "old_number": "No. RM lama",
+            "old_origin": "Asal nomor lama",
+            "responsible_name": "Penanggung jawab",
+            "responsible_relation": "Hubungan penanggung jawab",
+            "responsible_phone": "Telepon penanggung jawab",
+            "education": "Pendidikan",
+            "religion": "Agama",
+            "marital_status": "Status kawin",
+        }
+        corners = {"nik": self.anonymous}
+        self.fields = {
+            name: Field(words[name], editor, corner=corners.get(name)) for name, editor in self.editors.items()
+        }
+        self.fields |= {"outside_text": self.home.text_field, "area_uid": self.home.village_field}
+        at = self.fields
+        self.grid = Columns(
+            [
+                [(at["nik"], 4), (at["name"], 5), (at["sex"], 3)],
+                [(at["nik_shared_reason"], 12)],
+                [(at["birth"], 3), (at["birth_place"], 3), (at["bpjs"], 3), (at["payer"], 3)],
+                [(at["kk"], 4), (at["relationship"], 4), (at["mother_name"], 4)],
+                [(self.home, 6), (at["rt"], 1), (at["rw"], 1), (at["phone"], 4)],
+                [(at["address"], 8), (at["occupation"], 4)],
+                [(at["old_number"], 6), (at["old_origin"], 6)],
+            ]
+        )
+        self.more = Columns(
+            [
+                [(at["responsible_name"], 5), (at["responsible_relation"], 4), (at["responsible_phone"], 3)],
+                [(at["education"], 4), (at["religion"], 4), (at["marital_status"], 4)],
+            ]
+        )
+        for name in ("nik_shared_reason", "old_number", "old_origin"):
+            at[name].hide()
+        self.more.hide()
+        self.setLayout(vbox(self.grid, self.extra, self.more, spacing=6))
+
+    def tab_order(self, then: Sequence[QWidget] = ()) -> None:
+        """The tab order follows the eye, corners after their fields; call it once everything has its parent."""
+        order: list[QWidget] = []
+        for name, editor in self.editors.items():
+            if name == "rt":
+                order += [self.home.village, self.home.away, self.home.hamlet, self.home.text, self.home.back]
+            if name == "responsible_name":
+                order += self.extra.stops()
+                order += then
+            order.append(editor)
+            if name == "nik":
+                order.append(self.anonymous)
+        for before, after in itertools.pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _listen(self) -> None:
+        for name, editor in self.editors.items():
+            if isinstance(editor, Combo):
+                editor.activated.connect(lambda _=0, name=name: self._user(name))
+            else:
+                editor.textEdited.connect(lambda _="", name=name: self._user(name))
+                editor.editingFinished.connect(lambda name=name: self.left.emit(name))
+        self.anonymous.clicked.connect(lambda: self._user("identity"))
+        self.home.chosen.connect(self._user)
+        self.extra.edited.connect(self._user)
+
+    # What the clerk does
+
+    def _user(self, name: str) -> None:
+        if self._value(name) in ("", None, False):
+            self._own.discard(name)
+        else:
+            self._own.add(name)
+        if name == "mother_name":
+            self.mother_uid = ""
+        if name == "sex":
+            self._fit_relations()
+        if name == "identity":
+            self.editors["nik"].setEnabled(not self.anonymous.isChecked())
+        self.edited.emit(name)
+
+    def editor(self, name: str) -> QWidget:
+        """The widget to put the focus in for a field, by the name it has in PersonForm."""
+        elsewhere: dict[str, QWidget] = {
+            "area_uid": self.home.village,
+            "outside_text": self.home.text,
+            "lmp": self.extra.lmp,
+            "pregnant": self.extra.pregnant,
+            "disability": self.extra.kind,
+        }
+        return elsewhere.get(name) or self.editors[name]
+
+    def says(self, name: str, form: PersonForm) -> bool:
+        """Whether a field is filled, by the clerk or for them."""
+        return getattr(form, name) not in ("", "?")
+
+    def owns(self, name: str) -> bool:
+        """Whether the clerk typed or chose this field."""
+        return name in self._own
+
+    def typed(self) -> bool:
+        """Whether the clerk has done anything at all."""
+        return bool(self._own)
+
+    # Values
+
+    def form(self) -> PersonForm:
+        """Everything as it stands in the fields."""
+        values: dict[str, object] = dict(self._kept)
+        for name in self.editors:
+            values[name] = self._value(name)
+        values |= self.extra.values()
+        values |= {
+            "sex": values["sex"] or self._kept.get("sex", "?"),
+            "area_uid": self.home.area_uid(),
+            "outside": self.home.outside,
+            "outside_text": self.home.text.text() if self.home.outside else "",
+            "mother_uid": self.mother_uid,
+        }
+        if self.anonymous.isChecked():
+            values |= {"identity": "none", "nik": ""}
+        elif values.get("identity") == "none":
+            values["identity"] = "known"
+        return PersonForm(**values)  # type: ignore[arg-type]
+
+    def _value(self, name: str) -> object:
+        editor = self.editors.get(name)
+        if isinstance(editor, Combo):
+            return str(editor.value() or "")
+        if editor is not None:
+            return editor.text()
+        if name == "identity":
+            return self.anonymous.isChecked()
+        if name in ("area_uid", "outside", "outside_text"):
+            return {"area_uid": self.home.area_uid(), "outside": self.home.outside}.get(name, self.home.text.text())
+        return self.extra.values().get(name)
+
+    def show_form(self, form: PersonForm) -> None:
+        """Put a whole form into the fields; what is not empty counts as the clerk's."""
+        blank = PersonForm()
+        self._kept = {name: getattr(form, name) for name in (*NOT_SHOWN, "sex", "identity", "later")}
+        self.anonymous.setChecked(form.identity == "none")
+        self.editors["nik"].setEnabled(form.identity != "none")
+        self.mother_uid = form.mother_uid
+        self._own = {
+            f.name
+            for f in record_fields(PersonForm)
+            if getattr(form, f.name) != getattr(blank, f.name) and f.name not in NOT_SHOWN
+        }
+        for name in self.editors:
+            if name != "relationship":
+                self._put(name, getattr(form, name))
+        self._fit_relations()
+        self._put("relationship", form.relationship)
+        self.home.set_outside(form.outside, form.outside_text)
+        self.home.set_area(form.area_uid)
+        self.extra.show_form(form)
+        if form.old_number:
+            self.show_old_number()
+        if any(getattr(form, name) for name in MORE):
+            self.show_more()
+
+    def fill(self, name: str, value: str) -> None:
+        """Put something known into a field, unless the clerk typed there."""
+        if name in self._own:
+            return
+        if name == "area_uid":
+            if "outside" not in self._own:
+                self.home.set_area(value)
+        else:
+            self._put(name, value)
+        if name == "sex":
+            self._fit_relations()
+
+    def _put(self, name: str, value: str) -> None:
+        editor = self.editors[name]
+        if isinstance(editor, Combo):
+            editor.set_value(value or None)
+        elif editor.text() != value:
+            editor.setText(value)
+
+    def set_family(self, family_uid: str, *, has_head: bool) -> None:
+        """The family behind the KK, empty for a new one; its relationship choices."""
+        self._kept["family_uid"] = family_uid
+        self._has_head = has_head
+        self._fit_relations()
+
+    def _fit_relations(self) -> None:
+        sex = Sex(str(self.sex.value() or "?"))
+        fitting = relationships(self._relations, sex, has_head=self._has_head)
+        self.relationship.set_items([("", "–"), *fitting], self.relationship.value())
+        self.extra.set_sex(sex)
+
+    def set_areas(self, areas: Sequence[AreaNode]) -> None:
+        self.home.set_areas(areas)
+
+    # Remarks
+
+    def show_remarks(self, reading: Reading, said: Mapping[str, Remark], *, all_of_them: bool) -> None:
+        """What stands beside each field. said: what only the desk knows, by field; it goes before what was read.
+
+        Empty fields are not blamed, and a half-typed date is not, until somebody wants to save (`all_of_them`).
+        """
+        for name, field in self.fields.items():
+            remark = reading.remarks.get(name, Remark(""))
+            if remark.state != "error" and name in said:
+                remark = said[name]
+            if remark.state == "error" and not all_of_them and self._too_early(name):
+                remark = Remark("")
+            field.set_state(remark.state, remark.sentence)
+        self.extra.show_remarks(reading, all_of_them=all_of_them)
+
+    def _too_early(self, name: str) -> bool:
+        value = self._value(name)
+        return not value or (name == "birth" and self.editors[name].hasFocus())
+
+    def show_reason(self) -> None:
+        """Ask why two people have the same NIK."""
+        self.fields["nik_shared_reason"].show()
+
+    def show_old_number(self) -> None:
+        for name in ("old_number", "old_origin"):
+            self.fields[name].show()
+
+    def show_more(self) -> None:
+        self.more.show()
+
+    def _understand_birth(self, text: str) -> tuple[str, str]:
+        reading = read_form(PersonForm(birth=text), self._today())
+        if reading.birth is None:
+            return "", ""
+        exact = reading.birth.precision is not Precision.ESTIMATED
+        return day_text(reading.birth.day, reading.birth.precision) if exact else "", reading.age
