@@ -11,12 +11,12 @@ from pathlib import Path
 from ilp_desk.bootstrap import SYSTEM
 from ilp_desk.commands import Exit
 from ilp_desk.commands._opening import opened_desk
-from ilp_desk.commands._tables import UnreadableTable, count_rows, rows_of, write_csv
 from ilp_desk.desk import Desk
 from ilp_desk.domain.import_rows import FIELDS, guess, template, unmapped
 from ilp_desk.domain.staff import Actor
 from ilp_desk.errors import UserError
 from ilp_desk.rows.importing import ImportReport
+from ilp_desk.services.tables import UnreadableTable, count_rows, rows_of, write_csv
 
 NAME = "import patients"
 HELP = "Masukkan daftar pasien dari CSV atau XLSX; bisa dicoba dulu tanpa menyimpan."
@@ -39,7 +39,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.template is not None:
         write_csv(args.template, template(), ())
-        print(f"Contoh daftar ditulis ke {args.template}.")
+        if args.progress:
+            _tell({"result": {}})
+        else:
+            print(f"Contoh daftar ditulis ke {args.template}.")
         return Exit.OK
     if args.file is None:
         raise UserError("Sebutkan berkasnya, atau --template BERKAS untuk contoh daftar kosong.")
@@ -52,10 +55,10 @@ def run(args: argparse.Namespace) -> int:
             raise
     if args.progress:
         _tell({"result": _numbers(report)})
-    else:
-        print(_sentence(report, dry=args.dry_run))
-        if args.errors is not None and (report.wrong or report.skipped or report.suspected):
-            print(f"Rinciannya di {args.errors}.")
+        return Exit.OK
+    print(_sentence(report, dry=args.dry_run))
+    if args.errors is not None and (report.wrong or report.skipped or report.suspected):
+        print(f"Rinciannya di {args.errors}.")
     return Exit.FINDINGS if report.wrong else Exit.OK
 
 

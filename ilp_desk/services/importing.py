@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from ilp_desk.domain.import_rows import ImportRow, placed, understand
@@ -20,6 +21,7 @@ from ilp_desk.domain.text.names import fold
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.importing import ImportReport, WhatIsKnown
 from ilp_desk.services.numbering import keep_numbers, next_record_number
+from ilp_desk.services.tables import UnreadableTable, rows_of
 from ilp_desk.work import Service, command, question
 
 BATCH = 40
@@ -80,6 +82,12 @@ class Importing(Service):
                 report.suspected + sum(1 for r in done.remarks if r.added),
             )
             yield report, done
+
+    def heading(self, path: Path) -> tuple[str, ...]:
+        """The titles of a file's columns; raises UnreadableTable."""
+        for _, cells in rows_of(path):
+            return cells
+        raise UnreadableTable(f"{path.name} kosong. Baris pertama harus judul kolom.")
 
     @question("import.places", MANAGERS)
     def places(self, uow: UnitOfWork) -> tuple[dict[tuple[str, str], str], dict[str, str]]:

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from ilp_desk.commands import _opening, find, import_patients
-from ilp_desk.commands._tables import UnreadableTable, rows_of, write_csv
 from ilp_desk.domain.import_rows import template
+from ilp_desk.services.tables import UnreadableTable, rows_of, write_csv
 
 if TYPE_CHECKING:
     from argparse import Namespace
