@@ -62,7 +62,8 @@ class Chain:
         self._connection, self._desk = connection, desk
         head = connection.execute(_HEAD, {"_desk": desk}).one_or_none()
         self._new = head is None
-        self._seq, self._hash = (0, "") if head is None else (head.seq, head.hash)
+        self._seq: int = 0 if head is None else head.seq
+        self._hash: str = "" if head is None else head.hash
 
     def append(self, at: datetime, staff: str, act: str, subject: str, content: Any) -> None:
         text = canonical(content)

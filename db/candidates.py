@@ -68,7 +68,7 @@ _KINDS: dict[Identifier, tuple[Kind, ...]] = {
 
 @dataclass(slots=True)
 class Candidates:
-    """ids in the order they were found. exact: those whose whole number was typed. slipped: those found by forgiving."""
+    """ids in the order they were found. exact: whose whole number was typed; slipped: found by forgiving."""
 
     limit: int
     ids: dict[int, None] = field(default_factory=dict)

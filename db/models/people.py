@@ -83,6 +83,6 @@ search_word = Table(
 )
 """The vocabulary: every folded word and how many people carry it; the rarest word of a question leads.
 
-The empty word counts the people. Rows are never deleted, so whoever holds the vocabulary in memory learns what is new by
-asking for ids above the highest one known.
+The empty word counts the people. Rows are never deleted, so whoever holds the vocabulary in memory learns what is new
+by asking for ids above the highest one known.
 """

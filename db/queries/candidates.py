@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection, or_, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from db.models import people, site
 from db.queries.answering import answers
@@ -15,7 +16,7 @@ from ilp_desk.rows.people import Candidate, Candidates
 @answers(Candidates)
 def candidates(connection: Connection, question: Candidates) -> tuple[Candidate, ...]:
     p, f, a, k = people.person, people.family, site.area, people.person_key
-    ways = []
+    ways: list[ColumnElement[bool]] = []
     if question.numbers:
         ways.append(p.c.id.in_(select(k.c.person_id).where(k.c.value.in_(question.numbers))))
     if question.born is not None:

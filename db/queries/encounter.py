@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select, tuple_
 
-from db.models import desk, people, site
+from db import mapper
+from db.models import SHAPES, desk, people, site
 from db.queries.answering import answers
-from ilp_desk.rows.encounter import FavouriteCodes, PastVisit, PastVisits, PressurePoint, Pressures, StaffNames
+from ilp_desk.domain.clinical import Pregnancy
+from ilp_desk.rows.encounter import (
+    FavouriteCodes,
+    PastVisit,
+    PastVisits,
+    PregnantAt,
+    PressurePoint,
+    Pressures,
+    StaffNames,
+)
 
 
 @answers(PastVisits)
@@ -109,3 +119,29 @@ def favourite_codes(connection: Connection, question: FavouriteCodes) -> tuple[s
         .limit(question.limit)
     )
     return tuple(row.code for row in rows)
+
+
+@answers(PregnantAt)
+def pregnant_at(connection: Connection, question: PregnantAt) -> dict[str, Pregnancy]:
+    shape = SHAPES[Pregnancy]
+    t, q, p, sp = shape.table, desk.queue_entry, people.person, site.service_point
+    entries: dict[str, list[str]] = {}
+    for row in connection.execute(
+        select(q.c.uid, p.c.uid.label("person_uid"))
+        .join(p, p.c.id == q.c.person_id)
+        .join(sp, sp.c.id == q.c.service_point_id)
+        .where(sp.c.uid == question.point_uid, q.c.service_date == question.day, q.c.voided_at.is_(None))
+    ):
+        entries.setdefault(row.person_uid, []).append(row.uid)
+    # The last one read is the one that matters: an ongoing one after those that ended, the later after the earlier.
+    chosen = (
+        mapper.selection("pregnancy")
+        .join(p, p.c.id == t.c.person_id)
+        .where(p.c.uid.in_(entries), t.c.voided_at.is_(None))
+        .order_by(t.c.ended_on.is_(None), t.c.lmp)
+    )
+    found: dict[str, Pregnancy] = {}
+    for row in connection.execute(chosen):
+        pregnancy = mapper.record_of(shape, row)
+        found |= dict.fromkeys(entries[pregnancy.person_uid], pregnancy)
+    return found

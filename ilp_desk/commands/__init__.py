@@ -26,8 +26,8 @@ from ilp_desk.errors import DatabaseTrouble, NotFound, UserError
 class Exit(IntEnum):
     """What a command ends with.
 
-    TROUBLE: something the sentence tells; USAGE: the arguments; NOTHING: nothing found; DATABASE: the database cannot be
-    opened; FINDINGS: a check found something; CRASH: an error nobody foresaw; CANCELLED: stopped by Ctrl+C.
+    TROUBLE: something the sentence tells; USAGE: the arguments; NOTHING: nothing found; DATABASE: the database cannot
+    be opened; FINDINGS: a check found something; CRASH: an error nobody foresaw; CANCELLED: stopped by Ctrl+C.
     """
 
     OK = 0

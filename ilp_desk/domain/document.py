@@ -44,8 +44,8 @@ class Referral(Record):
     """A referral from letter to reply.
 
     kind: code of referral_kinds.toml (emergency, vertical, horizontal, diagnostic). external_number: of BPJS or
-    SISRUTE, stored, never minted here. consent_uid: the answer of patient or family (None: an emergency completes it later).
-    reply_*: what came back, typed.
+    SISRUTE, stored, never minted here. consent_uid: the answer of patient or family (None: an emergency completes it
+    later). reply_*: what came back, typed.
     """
 
     person_uid: str

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from ilp_desk.commands import _opening, find, import_patients
 from ilp_desk.domain.import_rows import template
+from ilp_desk.errors import UserError
 from ilp_desk.services.tables import UnreadableTable, rows_of, write_csv
 
 if TYPE_CHECKING:
@@ -107,5 +108,5 @@ def test_the_template_is_understood_by_the_import(tmp_path: Path) -> None:
 def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:
     path = tmp_path / "pasien.csv"
     write_csv(path, ("Nama Px", "JK", "Lahir"), ())
-    with pytest.raises(import_patients.UserError, match="nama"):
+    with pytest.raises(UserError, match="nama"):
         import_patients.run(parsed(import_patients, str(path)))
