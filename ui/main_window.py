@@ -67,6 +67,7 @@ class MainWindow(QWidget):
         self._facility, self.idle_minutes, self._all_screens = facility, idle_minutes, tuple(screens)
         self._pages: dict[str, Page] = {}
         self._states: dict[str, object] = {}
+        self._stale: set[str] = set()
         self._way: list[str] = []
         self._data = DataState()
         self._counts = ""
@@ -165,6 +166,7 @@ class MainWindow(QWidget):
         self.overlays.close_sheet()
         self.overlays.close_notice()
         self._way = [*(c for c in self._way if c != code), code]
+        self._renew(code)
         page = self._pages.get(code) or self._new_page(screen)
         self._frame.show_page(code, page)
         self.saved()
@@ -177,6 +179,17 @@ class MainWindow(QWidget):
         if screen.code in self._states:
             page.restore(self._states.pop(screen.code))
         return page
+
+    def _renew(self, code: str) -> None:
+        """A page built with settings that are others now is built again, in the state it was left in."""
+        if code not in self._stale or self._runner.writing:
+            return
+        self._stale.discard(code)
+        page = self._pages.pop(code, None)
+        if page is not None:
+            page.save_draft()
+            self._states[code] = page.state()
+            page.deleteLater()
 
     def _open_by_key(self, number: int) -> None:
         for screen in self._screens.values():
@@ -240,6 +253,7 @@ class MainWindow(QWidget):
 
     def keep(self, **values: Any) -> None:
         self._settings = replace(self._settings, **values)
+        self._stale = set(self._pages) - {self.code}
         self.settings_changed.emit(self._settings)
 
     def print(self, job: PrintJob) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.staff import EVERYONE, MANAGERS, Actor, Role, Staff
+from ilp_desk.domain.text.identifiers import read_nip
 from ilp_desk.errors import Conflict, InvalidInput, NotAllowed, UserError
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.work import Service, command, question
@@ -141,7 +142,7 @@ class Staffing(Service):
             "roles": form.roles,
             "profession": form.profession.strip(),
             "sip": form.sip.strip(),
-            "nip": form.nip.strip(),
+            "nip": read_nip(form.nip) if form.nip.strip() else "",
         }
         if hashed:
             values |= {"password": hashed, "failures": 0, "locked_until": None}
@@ -210,9 +211,11 @@ def _check(form: StaffForm) -> None:
         raise InvalidInput("username", "Nama pengguna sedikitnya 3 huruf, tanpa spasi.")
     if not form.roles:
         raise InvalidInput("roles", "Pilih sedikitnya satu peran.")
-    nip = form.nip.replace(" ", "")
-    if nip and not (nip.isdigit() and len(nip) == 18):
-        raise InvalidInput("nip", f"NIP harus 18 angka, sekarang {len(nip)}.")
+    if form.nip.strip():
+        try:
+            read_nip(form.nip)
+        except UserError as trouble:
+            raise InvalidInput("nip", trouble.sentence) from trouble
     if form.password:
         _check_password("password", form.password)
 

@@ -583,3 +583,14 @@ def test_a_page_may_change_the_settings_of_this_machine(shell: MainWindow) -> No
     assert told[-1] == Settings(room="Ruang 2", second_screen="HDMI-1")
     shell.zoom(1)
     assert page(shell).settings == told[-1]
+
+
+def test_the_other_pages_take_up_changed_settings_when_they_are_opened_again(shell: MainWindow) -> None:
+    first = page(shell)
+    first.field.setText("diketik")
+    shell.navigate("queue")
+    page(shell).shell.keep(a4="EPSON")
+    shell.navigate(shell._all_screens[0].code)
+    again = page(shell)
+    assert again is not first
+    assert (again.settings.a4, again.field.text()) == ("EPSON", "diketik")

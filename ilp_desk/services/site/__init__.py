@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ilp_desk.services.site.areas import AreaActs, AreaForm
+from ilp_desk.services.site.drafts import DraftActs
 from ilp_desk.services.site.facility import FacilityActs, FacilityForm
 from ilp_desk.services.site.numbers import NumberActs, NumberingForm, RelationshipForm
 from ilp_desk.services.site.partners import PartnerActs, PartnerForm
@@ -11,5 +12,5 @@ from ilp_desk.services.site.points import PointActs, PointForm
 __all__ = ["AreaForm", "FacilityForm", "NumberingForm", "PartnerForm", "PointForm", "RelationshipForm", "Site"]
 
 
-class Site(FacilityActs, AreaActs, PointActs, NumberActs, PartnerActs):
+class Site(FacilityActs, AreaActs, PointActs, NumberActs, PartnerActs, DraftActs):
     """What a head or admin sets up, and what everybody may ask of it."""

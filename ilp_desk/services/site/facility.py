@@ -11,7 +11,9 @@ from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.reference.base import Status, Table
 from ilp_desk.domain.site import Area, Facility, ServicePoint
 from ilp_desk.domain.staff import EVERYONE, MANAGERS, Staff
+from ilp_desk.domain.text.dates import day_text, time_text
 from ilp_desk.errors import Conflict, InvalidInput, UserError
+from ilp_desk.paperwork import QueueTicket
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.site import ReferenceRow, SetupProgress
 from ilp_desk.work import Service, command, question
@@ -113,6 +115,21 @@ class FacilityActs(Service):
         if not any(MANAGERS & set(s.roles) and s.password for s in uow.all(Staff, active=True)):
             raise UserError("Buat akun admin atau kepala dengan kata sandi.")
         return known if known.ready else _said(uow, uow.amend(known, ready=True))
+
+    @question("site.test_ticket", MANAGERS)
+    def test_ticket(self, uow: UnitOfWork, width_mm: int) -> bytes:
+        """A queue ticket nobody has, as printer commands, to try a printer with."""
+        now = self.tools.clock.local(uow.now)
+        ticket = QueueTicket(
+            facility=_must(uow).name,
+            number="A-000",
+            cluster_letter="A",
+            cluster_name="Uji printer",
+            service_point="Kertas uji, bukan nomor antrean",
+            issued_at=f"{day_text(now.date())} {time_text(now)}",
+            width_mm=width_mm,
+        )
+        return self.tools.renderer.escpos(ticket, width_mm)
 
     @question("site.reference", MANAGERS)
     def reference_files(self, uow: UnitOfWork) -> tuple[ReferenceRow, ...]:
