@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +16,8 @@ from ilp_desk.domain.clinical import (
     Procedure,
     VitalSigns,
 )
-from ilp_desk.domain.visit import QueueState
+from ilp_desk.domain.text.ages import Age
+from ilp_desk.domain.visit import QueueState, VisitState
 from ilp_desk.rows.question import Question
 
 
@@ -43,6 +45,21 @@ class RaisedAlarm:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """One taking as the room shows it: when (`08.41`), by whom, each measure in words (blood_pressure: `162/108`).
+
+    uid: of the vital signs, or of the first result where there are no vital signs. glucose_kind: random, fasting, 2h.
+    """
+
+    uid: str
+    at: str
+    by: str
+    mine: bool
+    values: Mapping[str, str]
+    glucose_kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PastVisit:
     """One line of the history beside the examination."""
 
@@ -67,16 +84,26 @@ class PressurePoint:
 class Encounter:
     """The open visit: banner, what was written by whom, what stands out.
 
-    entry_state: of the queue entry it was opened from. pregnancy_words: `G2P1A0 · 28 mgg 0 hr · HPL 13-02-2027`, empty
-    without one. colleagues: who else wrote in this visit today, in words.
+    on: the service date. entry_state: of the queue entry it was opened from; called, started: times of it (`08.41`) or
+    empty; note: what whoever sent the patient here wrote. payer_words: as people say it. pregnancy: the one that goes
+    on; pregnancy_words: `G2P1A0 · 28 mgg 0 hr · HPL 13-02-2027`, empty without one; postpartum: in the weeks after
+    birth. taken: takings in order of time; values: the latest value of each measure in base units, as alarms read it.
+    answers: rule -> what was done about its alarm, in words. names: staff uid -> name of all who wrote here.
+    colleagues: who else wrote in this visit today, in words.
     """
 
     visit_uid: str
     visit_version: int
+    visit_state: VisitState
+    on: date
     entry_uid: str
     entry_state: QueueState
+    called: str
+    started: str
+    note: str
     ticket: str
     point_uid: str
+    point_code: str
     point: str
     room: str
     person_uid: str
@@ -85,11 +112,14 @@ class Encounter:
     sex: str
     age: str
     age_days: int | None
+    exact_age: Age | None
     born: str
     record_number: str
     payer: str
+    payer_words: str
     address: str
     infectious: bool
+    postpartum: bool
     pregnancy: Pregnancy | None
     pregnancy_words: str
     pregnancy_weeks: int | None
@@ -100,12 +130,16 @@ class Encounter:
     complaint: str
     takings: tuple[VitalSigns, ...]
     observations: tuple[Observation, ...]
+    taken: tuple[Taken, ...]
+    values: Mapping[str, int | str]
     sections: tuple[Written, ...]
     diagnoses: tuple[Diagnosis, ...]
     procedures: tuple[Procedure, ...]
     next_visit_on: date | None
     next_visit_note: str
     alarms: tuple[RaisedAlarm, ...]
+    answers: Mapping[str, str]
+    names: Mapping[str, str]
     colleagues: tuple[str, ...]
     history: tuple[PastVisit, ...]
     pressures: tuple[PressurePoint, ...]
@@ -142,3 +176,37 @@ class FavouriteCodes(Question[tuple[str, ...]]):
 
     staff_uid: str
     limit: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PregnantAt(Question[dict[str, Pregnancy]]):
+    """The latest pregnancy of each person with an entry at a service point today, by entry."""
+
+    point_uid: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class CodeHit:
+    """An ICD-10 code as the search offers it. label: Indonesian where there is a word, else the WHO title; title: WHO.
+
+    favourite: the clinician records it often; chronic: lasts, so it belongs among the known problems.
+    """
+
+    code: str
+    label: str
+    title: str
+    favourite: bool
+    chronic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPlace:
+    """A service point a room may serve, or send on to."""
+
+    uid: str
+    code: str
+    name: str
+    cluster: str
+    letter: str
+    rooms: tuple[str, ...]

@@ -1,0 +1,253 @@
+"""What the room shows of a visit, put together: who it is, what was measured and written by whom, what stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from ilp_desk.clock import Clock
+from ilp_desk.domain.alarms import AlarmFacts, alarms, taken
+from ilp_desk.domain.clinical import (
+    AlarmAnswer,
+    Allergy,
+    Diagnosis,
+    Note,
+    Observation,
+    Pregnancy,
+    Problem,
+    Procedure,
+    VitalSigns,
+)
+from ilp_desk.domain.person import Person
+from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.site import ServicePoint
+from ilp_desk.domain.text.ages import Age, age, age_text, due_date, weeks_text
+from ilp_desk.domain.text.dates import day_text, time_text
+from ilp_desk.domain.visit import QueueEntry, Visit
+from ilp_desk.domain.vitals import show
+from ilp_desk.ports import UnitOfWork
+from ilp_desk.rows import encounter as rows
+from ilp_desk.rows.arrival import LatestPregnancy
+from ilp_desk.services.registration import address_line
+
+
+def read_encounter(uow: UnitOfWork, entry: QueueEntry, reference: Reference, clock: Clock) -> rows.Encounter:
+    """The whole visit behind a queue entry."""
+    visit = uow.get(Visit, entry.visit_uid)
+    person = uow.get(Person, visit.person_uid)
+    point = uow.get(ServicePoint, entry.service_point_uid)
+    latest = uow.ask(LatestPregnancy(person.uid))
+    pregnancy = latest if goes_on(latest, visit.service_date, reference) else None
+    notes = uow.all(Note, visit_uid=visit.uid)
+    vitals = uow.all(VitalSigns, visit_uid=visit.uid)
+    results = uow.all(Observation, visit_uid=visit.uid)
+    diagnoses = uow.all(Diagnosis, visit_uid=visit.uid)
+    procedures = uow.all(Procedure, visit_uid=visit.uid)
+    writers = tuple(dict.fromkeys(r.made_by for r in (*notes, *vitals, *results, *diagnoses, *procedures) if r.made_by))
+    names = uow.ask(rows.StaffNames(writers)) if writers else {}
+    me = uow.actor.staff_uid
+    answers = standing_answers(uow, visit)
+    payer = reference.codes["payer"].get(visit.payer or person.payer)
+    return rows.Encounter(
+        visit_uid=visit.uid,
+        visit_version=visit.row_version,
+        visit_state=visit.state,
+        on=visit.service_date,
+        entry_uid=entry.uid,
+        entry_state=entry.state,
+        called=_time(entry.called_at, clock),
+        started=_time(entry.started_at, clock),
+        note=entry.note,
+        ticket=entry.ticket,
+        point_uid=point.uid,
+        point_code=point.code,
+        point=point.name,
+        room=entry.room,
+        person_uid=person.uid,
+        person_version=person.row_version,
+        name=person.name,
+        sex=person.sex.value,
+        age=age_text(person.born_on, person.born_precision, visit.service_date),
+        age_days=(visit.service_date - person.born_on).days if person.born_on else None,
+        exact_age=exact_age(person, visit.service_date),
+        born=day_text(person.born_on, person.born_precision),
+        record_number=person.record_number,
+        payer=visit.payer,
+        payer_words=payer.label if payer else "",
+        address=address_line(uow, person),
+        infectious=visit.infectious,
+        postpartum=after_birth(latest, visit.service_date, reference) is not None,
+        pregnancy=pregnancy,
+        pregnancy_words=_pregnancy_words(pregnancy, visit.service_date),
+        pregnancy_weeks=(visit.service_date - pregnancy.lmp).days // 7 if pregnancy else None,
+        allergy_state=person.allergy_state,
+        allergies=uow.all(Allergy, person_uid=person.uid),
+        problem_state=person.problem_state,
+        problems=tuple(p for p in uow.all(Problem, person_uid=person.uid) if p.resolved_on is None),
+        complaint=visit.complaint,
+        takings=vitals,
+        observations=results,
+        taken=_taken(vitals, results, names, me, reference, clock),
+        values=latest_values(vitals, results, reference),
+        sections=tuple(_written(n, names, me, clock) for n in notes),
+        diagnoses=diagnoses,
+        procedures=procedures,
+        next_visit_on=visit.next_visit_on,
+        next_visit_note=visit.next_visit_note,
+        alarms=standing_alarms(uow, visit, person, reference),
+        answers=answers,
+        names=names,
+        colleagues=_colleagues(notes, vitals, diagnoses, names, me, clock),
+        history=uow.ask(rows.PastVisits(person.uid, visit.uid)),
+        pressures=uow.ask(rows.Pressures(person.uid)),
+    )
+
+
+def latest_values(
+    vitals: tuple[VitalSigns, ...], results: tuple[Observation, ...], reference: Reference
+) -> dict[str, int | str]:
+    """The latest value of each measure: base units, position of a choice, or HI, LO, not_measurable."""
+    values: dict[str, int | str] = {}
+    for taking in vitals:
+        values |= taken(taking, reference)
+    for found in results:
+        values[found.code] = _stored(found)
+    return values
+
+
+def standing_alarms(
+    uow: UnitOfWork, visit: Visit, person: Person, reference: Reference
+) -> tuple[rows.RaisedAlarm, ...]:
+    """Alarms of the latest value of each measure of this visit, with what was answered."""
+    vitals = uow.all(VitalSigns, visit_uid=visit.uid)
+    results = uow.all(Observation, visit_uid=visit.uid)
+    latest = uow.ask(LatestPregnancy(person.uid))
+    facts = AlarmFacts(
+        on=visit.service_date,
+        age=exact_age(person, visit.service_date),
+        pregnant=goes_on(latest, visit.service_date, reference),
+        postpartum=after_birth(latest, visit.service_date, reference) is not None,
+    )
+    answers = standing_answers(uow, visit)
+    return tuple(
+        rows.RaisedAlarm(a.code, a.level.value, a.act, a.reason, a.rule, a.version, answers.get(a.rule, ""))
+        for a in alarms(latest_values(vitals, results, reference), facts, reference)
+    )
+
+
+def standing_answers(uow: UnitOfWork, visit: Visit) -> dict[str, str]:
+    """Rule -> what was done about its alarm, in words; the last answer counts."""
+    return {a.rule: _answered(a) for a in uow.all(AlarmAnswer, visit_uid=visit.uid)}
+
+
+def goes_on(pregnancy: Pregnancy | None, on: date, reference: Reference) -> bool:
+    """Whether this pregnancy goes on that day."""
+    if pregnancy is None or pregnancy.ended_on is not None:
+        return False
+    return 0 <= (on - pregnancy.lmp).days <= reference.routing.pregnancy_days
+
+
+def after_birth(pregnancy: Pregnancy | None, on: date, reference: Reference) -> int | None:
+    """Days since the birth while they count as nifas, else None."""
+    if pregnancy is None or pregnancy.ended_on is None or pregnancy.outcome != "birth":
+        return None
+    days = (on - pregnancy.ended_on).days
+    return days if 0 <= days <= reference.routing.postpartum_days else None
+
+
+def exact_age(person: Person, on: date) -> Age | None:
+    """The age on a day as well as it is known; None if nobody knows it."""
+    return age(person.born_on, on) if person.born_on and person.born_on <= on else None
+
+
+def _taken(
+    vitals: tuple[VitalSigns, ...],
+    results: tuple[Observation, ...],
+    names: Mapping[str, str],
+    me: str,
+    reference: Reference,
+    clock: Clock,
+) -> tuple[rows.Taken, ...]:
+    """What was recorded at one instant by one person is one taking."""
+    records: list[VitalSigns | Observation] = [*vitals, *results]
+    groups: dict[tuple[datetime, str], list[VitalSigns | Observation]] = {}
+    for record in sorted(records, key=lambda r: r.taken_at):
+        groups.setdefault((record.taken_at, record.made_by or ""), []).append(record)
+    found = []
+    for (instant, by), together in groups.items():
+        # Vital signs are added before the results, so they come first where there are any.
+        first = together[0]
+        values: dict[str, str] = {}
+        for record in together:
+            values |= _shown(record, reference)
+        found.append(
+            rows.Taken(
+                uid=first.uid,
+                at=time_text(clock.local(instant)),
+                by=names.get(by, ""),
+                mine=by == me,
+                values=values,
+                glucose_kind=first.glucose_kind if isinstance(first, VitalSigns) else "",
+            )
+        )
+    return tuple(found)
+
+
+def _shown(record: VitalSigns | Observation, reference: Reference) -> dict[str, str]:
+    if isinstance(record, Observation):
+        return {record.code: show(record.code, _stored(record), reference)}
+    values = taken(record, reference)
+    words: dict[str, str] = {}
+    for measure in reference.measures.vitals:
+        if measure.kind == "pair":
+            upper, lower = (show(part, values.pop(part, None), reference) for part in measure.parts)
+            if upper or lower:
+                words[measure.code] = upper if upper == lower else f"{upper}/{lower}"
+        elif measure.code in values:
+            words[measure.code] = show(measure.code, values[measure.code], reference)
+    return words
+
+
+def _stored(found: Observation) -> int | str:
+    return int(found.value) if found.value.lstrip("-").isdigit() else found.value
+
+
+def _written(note: Note, names: Mapping[str, str], me: str, clock: Clock) -> rows.Written:
+    return rows.Written(note, names.get(note.made_by or "", ""), _time(note.made_at, clock), note.made_by == me)
+
+
+def _colleagues(
+    notes: tuple[Note, ...],
+    vitals: tuple[VitalSigns, ...],
+    diagnoses: tuple[Diagnosis, ...],
+    names: Mapping[str, str],
+    me: str,
+    clock: Clock,
+) -> tuple[str, ...]:
+    """`Bidan Contoh: tanda vital 08.41` for each colleague's last act of each kind."""
+    said: dict[tuple[str, str], str] = {}
+    for what, records in (("tanda vital", vitals), ("catatan", notes), ("diagnosis", diagnoses)):
+        for record in records:
+            if record.made_by and record.made_by != me and record.made_at:
+                said[record.made_by, what] = f"{names.get(record.made_by, '')}: {what} {_time(record.made_at, clock)}"
+    return tuple(said.values())
+
+
+def _time(instant: datetime | None, clock: Clock) -> str:
+    return time_text(clock.local(instant)) if instant else ""
+
+
+def _answered(answer: AlarmAnswer) -> str:
+    return f"diabaikan: {answer.reason}" if answer.answer == "ignored" else answer.reason or "ditangani"
+
+
+def _pregnancy_words(pregnancy: Pregnancy | None, on: date) -> str:
+    """`G2P1A0 · 28 mgg 0 hr · HPL 13-02-2027`."""
+    if pregnancy is None:
+        return ""
+    parts = []
+    if pregnancy.gravida is not None:
+        parts.append(f"G{pregnancy.gravida}P{pregnancy.para or 0}A{pregnancy.abortus or 0}")
+    parts.append(weeks_text(pregnancy.lmp, on, True))
+    parts.append(f"HPL {day_text(due_date(pregnancy.lmp))}")
+    return " · ".join(parts)
