@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QObject, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -54,6 +54,21 @@ class _Errors(logging.Handler):
         self._faults.append(f"log: {record.getMessage()}")
 
 
+class _Strays(QObject):
+    """Finds windows that flash up by themselves: a widget shown before it has a parent takes the keyboard away."""
+
+    def __init__(self, faults: list[str], expected: Callable[[], QWidget | None]) -> None:
+        super().__init__()
+        self._faults, self._expected = faults, expected
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            plain = watched.windowType() in (Qt.WindowType.Window, Qt.WindowType.Widget)
+            if watched.isWindow() and plain and watched is not self._expected() and not isinstance(watched, MainWindow):
+                self._faults.append(f"jendela yang tidak diminta: {type(watched).__name__}")
+        return False
+
+
 class Stage:
     """Owns the application's look and the runner of the window that is open; one window at a time."""
 
@@ -68,6 +83,10 @@ class Stage:
         logging.getLogger().addHandler(self._handler)
         self._runner: Runner | None = None
         self._window: MainWindow | None = None
+        self._strays = _Strays(self.faults, lambda: self.other)
+        self.app.installEventFilter(self._strays)
+        self.other: QWidget | None = None
+        """A second window that is meant to be there."""
         self.dress(look)
 
     def __enter__(self) -> Stage:
@@ -104,11 +123,17 @@ class Stage:
         self._window = window
         window.resize(*size)
         window.show()
-        window.activateWindow()
         QTest.qWaitForWindowExposed(window)
+        window.activateWindow()
         QTest.qWaitForWindowActive(window)
         window.start(screen)
         self.settle()
+        if not window.isActiveWindow():
+            window.activateWindow()
+            QTest.qWaitForWindowActive(window)
+            if window.page is not None:
+                window.page.arrive(None)
+            self.settle()
         if (window.width(), window.height()) != size:
             self.faults.append(f"{screen}: {window.width()}x{window.height()}, diminta {size[0]}x{size[1]}")
         return window
@@ -128,6 +153,7 @@ class Stage:
     def close(self) -> None:
         """Everything as it was before; the words nobody translated join the faults."""
         self.strike()
+        self.app.removeEventFilter(self._strays)
         logging.getLogger().removeHandler(self._handler)
         qInstallMessageHandler(self._before)
         self.app.removeTranslator(self._words)
