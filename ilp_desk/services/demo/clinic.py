@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from ilp_desk.domain.clinical import Diagnosis, Note, Observation, Pregnancy, VitalSigns
@@ -57,7 +58,7 @@ class Care:
         uow.add_many(self.visits)
         uow.add_many(self.entries)
         uow.add_many(self.later)
-        uow.add_many(sorted(self.events, key=lambda event: (event.made_at, event.uid)))
+        uow.add_many(sorted(self.events, key=attrgetter("made_at")))
         for records in (
             self.vitals,
             self.observations,

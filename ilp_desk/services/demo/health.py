@@ -14,6 +14,7 @@ from ilp_desk.services.demo.town import Town
 
 EXPECTING = 0.06
 """How many of the younger wives expect a child."""
+OVERDUE_EACH = 8
 CARRIED = 279
 """Days from the HPHT to the birth of those who have given birth."""
 
@@ -88,7 +89,7 @@ class Health:
         )
 
     def _mothers(self, town: Town, people: list[Person]) -> None:
-        dice, today = self._dice, self._source.today
+        dice, today, expecting = self._dice, self._source.today, 0
         children: dict[str, list[Person]] = {}
         for person in people:
             if person.mother_uid:
@@ -100,7 +101,9 @@ class Health:
             if born and born[0] < 2:
                 self._gave_birth(town, person, int(born[0] * 365.2425), len(born))
             elif person.relationship == "wife" and dice.random() < EXPECTING:
-                days = dice.randrange(20, 296)
+                expecting += 1
+                # Some have passed their day and have not been seen since.
+                days = dice.randrange(283, 300) if expecting % OVERDUE_EACH == 0 else dice.randrange(20, 280)
                 para = len(born)
                 town.pregnancies.append(self.pregnancy(person, lmp_days=days, gravida=para + 1, para=para))
 

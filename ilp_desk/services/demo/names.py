@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from random import Random
 
 from ilp_desk.domain.person import Sex
 from ilp_desk.services.demo.source import read, words
 
-RESPELLED = 0.12
+RESPELLED = 0.15
 """How often a word that is written in several ways is written in another than the usual one."""
+FLAT = 4
+"""Names stand in the order of how common they are; the larger this is, the less that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,24 @@ def region(dice: Random) -> Region:
 def full_name(dice: Random, home: Region, sex: Sex, years: int, clan: str = "") -> str:
     """A name of one to three words; years: older people carry titles more often. clan: the family's name, if any."""
     while True:
-        first = _written(dice, dice.choice(home.first[sex]))
+        first = _written(dice, _common(dice, home.first[sex]))
         parts = [first]
         lasts = (clan,) if clan else home.last[sex]
         if lasts and (clan or dice.random() >= home.single):
-            parts.append(_written(dice, dice.choice(lasts)))
+            parts.append(_written(dice, _common(dice, lasts)))
             if dice.random() < 0.14:
-                parts.insert(1, _written(dice, dice.choice(home.first[sex])))
+                parts.insert(1, _written(dice, _common(dice, home.first[sex])))
         if len(set(parts)) == len(parts) and not _of_the_cast(parts):
             return _titled(dice, " ".join(parts), sex, years)
+
+
+def _common(dice: Random, names: tuple[str, ...]) -> str:
+    return dice.choices(names, cum_weights=_weights(len(names)))[0]
+
+
+@cache
+def _weights(many: int) -> tuple[float, ...]:
+    return tuple(accumulate(1 / (rank + FLAT) for rank in range(many)))
 
 
 def _of_the_cast(parts: list[str]) -> bool:
