@@ -178,4 +178,3 @@ class AreasPart(ListAndForm[AreaLine]):
             self._not_added(InvalidInput("name", "Ketik sedikitnya satu desa atau nagari."))
         else:
             done()
-

@@ -45,9 +45,7 @@ class CodesTable(QWidget):
         self.keep = KeyButton("Simpan baris", kind="primary", small=True)
         self.away = KeyButton("Hapus baris", small=True)
         self.error = label("", "danger", wrap=True)
-        foot = vbox(
-            self.form, self.error, hbox(self.away, None, self.keep), spacing=4, margins=(14, 8, 14, 12)
-        )
+        foot = vbox(self.form, self.error, hbox(self.away, None, self.keep), spacing=4, margins=(14, 8, 14, 12))
         column = vbox(
             hbox(label("Kode hubungan dalam keluarga", "subtitle"), margins=(16, 12, 16, 6)),
             self.view,
@@ -79,9 +77,7 @@ class CodesTable(QWidget):
             self.form.put({"code": row.code, "label": row.label, "standard": row.standard})
 
     def _keep(self) -> None:
-        row = RelationshipForm(
-            self.form.text("code").strip(), self.form.text("label"), self.form.text("standard")
-        )
+        row = RelationshipForm(self.form.text("code").strip(), self.form.text("label"), self.form.text("standard"))
         others = [r for r in self.model.rows if r.code != row.code]
         self.changed.emit(tuple(sorted((*others, row), key=lambda r: r.code)))
 

@@ -173,6 +173,4 @@ class NumbersPart(Part):
             self.codes.show_rows(table)
             self.shell.toast("Tabel kode hubungan tersimpan.")
 
-        self.runner.write(
-            lambda: self.desk.site.save_relationship_codes(self.actor, table), saved, self.codes.refuse
-        )
+        self.runner.write(lambda: self.desk.site.save_relationship_codes(self.actor, table), saved, self.codes.refuse)

@@ -112,9 +112,7 @@ class PointsPart(ListAndForm[ServicePoint]):
         if 0 <= there < len(points):
             points[here], points[there] = points[there], points[here]
             uids = [point.uid for point in points]
-            self.runner.write(
-                lambda: self.desk.site.order_points(self.actor, uids), lambda _: self.load(), self.say
-            )
+            self.runner.write(lambda: self.desk.site.order_points(self.actor, uids), lambda _: self.load(), self.say)
 
     def commit(self, done: Callable[[], None]) -> None:
         """The set-up goes on; what is typed in the form is saved first."""

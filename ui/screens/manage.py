@@ -1,0 +1,105 @@
+"""Manajemen: one level of tabs, each a part that asks, shows and saves by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from ui.page import Context, Page
+from ui.parts.manage.areas import AreasPart
+from ui.parts.manage.facility import FacilityPart
+from ui.parts.manage.machine import MachinePart
+from ui.parts.manage.numbers import NumbersPart
+from ui.parts.manage.part import Part
+from ui.parts.manage.partners import PartnersPart
+from ui.parts.manage.points import PointsPart
+from ui.parts.manage.reference import ReferencePart
+from ui.parts.manage.safety import SafetyPart
+from ui.parts.manage.staff import StaffPart
+from ui.widgets import Tab, Tabs, vbox
+
+PARTS: tuple[type[Part], ...] = (
+    FacilityPart,
+    AreasPart,
+    PointsPart,
+    StaffPart,
+    NumbersPart,
+    PartnersPart,
+    MachinePart,
+    SafetyPart,
+    ReferencePart,
+)
+"""The tabs in order. A part is built when its tab is first opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    tab: int
+
+
+class ManagePage(Page):
+    """For head and admin."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "Manajemen")
+        self.parts: dict[int, Part] = {}
+        self._places = [QWidget() for _ in PARTS]
+        self.tabs = Tabs([Tab(kind.title, place) for kind, place in zip(PARTS, self._places)])
+        page = vbox(self.tabs, margins=(12, 4, 12, 12))
+        page.setStretch(0, 1)
+        self.setLayout(page)
+        self.tabs.changed.connect(self._opened)
+        keys = self.keys
+        keys.bind_row("Alt+", len(PARTS), "bagian", self.tabs.select)
+        keys.bind("Ctrl+S", "simpan", lambda: self.part.save())
+        keys.bind("F3", "tambah baru", lambda: self.part.fresh())
+        keys.bind("Alt+Up", "naikkan titik layanan", lambda: self._shift(-1), bar=False)
+        keys.bind("Alt+Down", "turunkan titik layanan", lambda: self._shift(1), bar=False)
+
+    @property
+    def part(self) -> Part:
+        """The part that is open."""
+        return self._built(self.tabs.current())
+
+    def _built(self, index: int) -> Part:
+        if index not in self.parts:
+            part = PARTS[index](self.context)
+            self.parts[index] = part
+            self._places[index].setLayout(vbox(part, margins=(0, 10, 0, 0)))
+        return self.parts[index]
+
+    def _opened(self, index: int) -> None:
+        for part in self.parts.values():
+            part.save_draft()
+        self._built(index).load()
+
+    def _shift(self, by: int) -> None:
+        part = self.part
+        if isinstance(part, PointsPart):
+            part.shift(by)
+
+    # Page
+
+    def arrive(self, target: object) -> None:
+        codes = [kind.code for kind in PARTS]
+        index = codes.index(target) if isinstance(target, str) and target in codes else self.tabs.current()
+        if index == self.tabs.current():
+            self._opened(index)
+        self.tabs.select(index)
+        self.tabs.buttons[index].setFocus()
+
+    def changed(self, topic: str, uid: str, actor: str) -> None:
+        if topic in ("site", "staff") and self.isVisible() and not self.part.busy_with():
+            self.part.load()
+
+    def save_draft(self) -> None:
+        for part in self.parts.values():
+            part.save_draft()
+
+    def state(self) -> object:
+        return _State(self.tabs.current())
+
+    def restore(self, state: object) -> None:
+        if isinstance(state, _State):
+            self.tabs.select(state.tab)
