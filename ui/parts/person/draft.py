@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ilp_desk.domain.person_form import PersonForm
 from ui.page import Context
 
 KEEP_MS = 700
 
 
 class DraftKeeper(QObject):
-    """Keeps the form of one subject. kept(instant): a draft is in the database.
+    """Keeps what is typed about one subject. kept(instant): a draft is in the database.
 
     The timer is not started anew by further keys: whoever types without a pause loses no more than this either.
     """
 
     kept = Signal(object)
 
-    def __init__(self, context: Context, subject: str, form: Callable[[], PersonForm], parent: QObject) -> None:
+    def __init__(
+        self, context: Context, subject: str, content: Callable[[], Mapping[str, object]], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._context, self._subject, self._form = context, subject, form
+        self._context, self._subject, self._content = context, subject, content
         self._timer = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._timer.timeout.connect(self.keep)
         self._over = False
@@ -40,7 +40,7 @@ class DraftKeeper(QObject):
             self.keep()
 
     def keep(self) -> None:
-        content = asdict(self._form())
+        content = self._content()
         desk, actor, subject = self._context.desk, self._context.actor, self._subject
         self._context.runner.write(
             lambda: desk.people.keep_draft(actor, subject, content), lambda _: self.kept.emit(desk.clock.now())

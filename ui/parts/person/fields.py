@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields as record_fields
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.person import Precision, Sex
@@ -15,12 +15,13 @@ from ilp_desk.domain.person_form import PersonForm, Reading, Remark, read_form
 from ilp_desk.domain.person_start import relationships
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.dates import day_text
+from ilp_desk.domain.text.identifiers import grouped
 from ilp_desk.rows.people import AreaNode
+from ui.parts.person.editors import LABELS, make_editors
 from ui.parts.person.extra import ExtraLine
-from ui.parts.person.home import TEXT_ROOM, HomeFields
-from ui.widgets import CheckBox, Columns, Combo, DateEdit, Field, LineEdit, vbox
+from ui.parts.person.home import HomeFields
+from ui.widgets import CheckBox, Columns, Combo, Field, LineEdit, vbox
 
-NUMBER_ROOM = 60
 NOT_SHOWN = frozenset({"payer_fktp", "payer_status", "gravida", "para", "abortus", "birth_order", "family_uid"})
 """Kept as they were read: other screens ask for them."""
 MORE = ("responsible_name", "responsible_relation", "responsible_phone", "education", "religion", "marital_status")
@@ -49,73 +50,22 @@ class PersonFields(QWidget):
     # Building
 
     def _make(self, reference: Reference) -> None:
-        def choices(code: str) -> list[tuple[object, str]]:
-            return [("", "–"), *((row.code, row.label) for row in reference.codes[code])]
-
         self._relations = [(row.code, row.label) for row in reference.codes["family_relationship"]]
         self.anonymous = CheckBox("tanpa identitas", small=True)
-        self.sex = Combo([("P", "Perempuan"), ("L", "Laki-laki")], placeholder="Pilih")
-        self.relationship = Combo(self._relations, placeholder="Pilih")
         self.home = HomeFields()
         self.extra = ExtraLine(reference, self._today)
-        birth = DateEdit(understand=self._understand_birth, placeholder="3/2/99 atau umur 40")
-        self.editors: dict[str, LineEdit | Combo] = {
-            "nik": LineEdit(max_length=NUMBER_ROOM),
-            "name": LineEdit(max_length=TEXT_ROOM),
-            "sex": self.sex,
-            "nik_shared_reason": LineEdit(placeholder="mis. KTP tertukar, sedang diurus", max_length=TEXT_ROOM),
-            "birth": birth,
-            "birth_place": LineEdit(max_length=TEXT_ROOM),
-            "bpjs": LineEdit(max_length=NUMBER_ROOM),
-            "payer": Combo(choices("payer"), placeholder="Pilih"),
-            "kk": LineEdit(max_length=NUMBER_ROOM),
-            "relationship": self.relationship,
-            "mother_name": LineEdit(max_length=TEXT_ROOM),
-            "rt": LineEdit(max_length=8),
-            "rw": LineEdit(max_length=8),
-            "phone": LineEdit(max_length=NUMBER_ROOM),
-            "address": LineEdit(max_length=TEXT_ROOM),
-            "occupation": Combo(choices("occupation"), placeholder="Pilih"),
-            "old_number": LineEdit(placeholder="beberapa nomor: pisahkan dengan koma", max_length=TEXT_ROOM),
-            "old_origin": LineEdit(placeholder="mis. map lama, Puskesmas lain", max_length=TEXT_ROOM),
-            "responsible_name": LineEdit(max_length=TEXT_ROOM),
-            "responsible_relation": Combo(choices("responsible_relation"), placeholder="Pilih"),
-            "responsible_phone": LineEdit(max_length=NUMBER_ROOM),
-            "education": Combo(choices("education"), placeholder="Pilih"),
-            "religion": Combo(choices("religion"), placeholder="Pilih"),
-            "marital_status": Combo(choices("marital_status"), placeholder="Pilih"),
-        }
+        self.editors = make_editors(reference, self._understand_birth)
+        self.sex, self.relationship = self._combo("sex"), self._combo("relationship")
+
+    def _combo(self, name: str) -> Combo:
+        editor = self.editors[name]
+        assert isinstance(editor, Combo)
+        return editor
 
     def _lay(self) -> None:
-        words = {
-            "nik": "NIK",
-            "name": "Nama lengkap sesuai KTP/KK",
-            "sex": "Jenis kelamin",
-            "nik_shared_reason": "Alasan NIK sama dengan orang lain",
-            "birth": "Tanggal lahir",
-            "birth_place": "Tempat lahir",
-            "bpjs": "No. BPJS",
-            "payer": "Penjamin",
-            "kk": "No. KK",
-            "relationship": "Hubungan keluarga",
-            "mother_name": "Nama ibu kandung",
-            "rt": "RT",
-            "rw": "RW",
-            "phone": "Telepon / WhatsApp",
-            "address": "Alamat",
-            "occupation": "Pekerjaan",
-            "old_number": "No. RM lama",
-            "old_origin": "Asal nomor lama",
-            "responsible_name": "Penanggung jawab",
-            "responsible_relation": "Hubungan penanggung jawab",
-            "responsible_phone": "Telepon penanggung jawab",
-            "education": "Pendidikan",
-            "religion": "Agama",
-            "marital_status": "Status kawin",
-        }
         corners = {"nik": self.anonymous}
         self.fields = {
-            name: Field(words[name], editor, corner=corners.get(name)) for name, editor in self.editors.items()
+            name: Field(LABELS[name], editor, corner=corners.get(name)) for name, editor in self.editors.items()
         }
         self.fields |= {"outside_text": self.home.text_field, "area_uid": self.home.village_field}
         at = self.fields
@@ -141,15 +91,18 @@ class PersonFields(QWidget):
         self.more.hide()
         self.setLayout(vbox(self.grid, self.extra, self.more, spacing=6))
 
-    def tab_order(self, then: Sequence[QWidget] = ()) -> None:
-        """The tab order follows the eye, corners after their fields; call it once everything has its parent."""
+    def tab_order(self, then: Sequence[QWidget], more: QWidget) -> None:
+        """The tab order follows the eye, corners after their fields; call it once everything has its parent.
+
+        then, more: what stands between the fields always shown and the others.
+        """
         order: list[QWidget] = []
         for name, editor in self.editors.items():
             if name == "rt":
                 order += [self.home.village, self.home.away, self.home.hamlet, self.home.text, self.home.back]
             if name == "responsible_name":
                 order += self.extra.stops()
-                order += then
+                order += [*then, more]
             order.append(editor)
             if name == "nik":
                 order.append(self.anonymous)
@@ -258,8 +211,9 @@ class PersonFields(QWidget):
         self.home.set_outside(form.outside, form.outside_text)
         self.home.set_area(form.area_uid)
         self.extra.show_form(form)
-        if form.old_number:
-            self.show_old_number()
+        for name in ("old_number", "nik_shared_reason"):
+            if getattr(form, name):
+                self.uncover(name)
         if any(getattr(form, name) for name in MORE):
             self.show_more()
 
@@ -317,9 +271,30 @@ class PersonFields(QWidget):
         value = self._value(name)
         return not value or (name == "birth" and self.editors[name].hasFocus())
 
-    def show_reason(self) -> None:
-        """Ask why two people have the same NIK."""
-        self.fields["nik_shared_reason"].show()
+    def uncover(self, name: str) -> None:
+        """Show a field that is hidden until it is needed."""
+        if name in MORE:
+            self.show_more()
+        elif name in ("old_number", "old_origin"):
+            self.show_old_number()
+        elif name == "nik_shared_reason":
+            self.fields[name].show()
+
+    def type_in(self, name: str, text: str) -> None:
+        """As if the clerk had typed it: a scanned number."""
+        editor = self.editors[name]
+        if isinstance(editor, LineEdit):
+            editor.setText(text)
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._user(name)
+            self.left.emit(name)
+
+    def tidy_up(self, name: str, reading: Reading) -> None:
+        """A number that was understood is shown in groups, to be read aloud and compared with the card."""
+        number = {"nik": reading.nik, "kk": reading.kk, "phone": reading.phone}.get(name, "")
+        editor = self.editors[name]
+        if number and isinstance(editor, LineEdit) and editor.text() != grouped(number):
+            editor.setText(grouped(number))
 
     def show_old_number(self) -> None:
         for name in ("old_number", "old_origin"):

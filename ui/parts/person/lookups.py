@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ilp_desk.domain.person_form import FOLDER, PersonForm
-from ilp_desk.errors import UserError
 from ilp_desk.rows.people import Duplicate, FamilyFound
 from ui.page import Context
 
@@ -15,7 +14,6 @@ PAUSE_MS = 250
 """No question is asked while keys follow each other this quickly."""
 TELLING = frozenset({"name", "sex", "birth", "nik", "bpjs", "kk", "mother_name", "phone", "area_uid", "rt", "rw"})
 """Fields that say who somebody is."""
-KK_DIGITS = 16
 
 
 class DuplicateWatch(QObject):
@@ -57,7 +55,7 @@ class DuplicateWatch(QObject):
             return
         desk, actor, uid = self._context.desk, self._context.actor, self._uid
         self._context.runner.read(
-            "person.duplicates", lambda: desk.people.duplicates(actor, form, uid), self._show, _quietly, quiet=True
+            "person.duplicates", lambda: desk.people.duplicates(actor, form, uid), self._show, quiet=True
         )
 
     def _show(self, found: tuple[Duplicate, ...]) -> None:
@@ -67,20 +65,19 @@ class DuplicateWatch(QObject):
 
 
 class FamilyLookup(QObject):
-    """Finds the family behind a KK number or a folder. found(number as typed, FamilyFound or None)."""
+    """Finds the family behind a KK number or a folder. found(FamilyFound or None): for the number typed last."""
 
-    found = Signal(str, object)
+    found = Signal(object)
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         self._asked = ""
 
-    def typed(self, text: str) -> bool:
-        """The KK field says this now. False while it is no whole number; the same number is asked about once."""
-        number = text.strip()
-        whole = sum(c.isdigit() for c in number) == KK_DIGITS or FOLDER.fullmatch(number) is not None
-        if not whole:
+    def typed(self, kk: str, text: str) -> bool:
+        """The KK field says this now; kk: the number understood. False while it is none; one number is asked once."""
+        number = kk or (text if FOLDER.fullmatch(text) else "")
+        if not number:
             self._asked = ""
             return False
         if number != self._asked:
@@ -90,17 +87,10 @@ class FamilyLookup(QObject):
                 "person.family",
                 lambda: desk.people.family(actor, number),
                 lambda family: self._answer(number, family),
-                _quietly,
                 quiet=True,
             )
         return True
 
     def _answer(self, number: str, family: FamilyFound | None) -> None:
         if number == self._asked:
-            self.found.emit(number, family)
-
-
-def _quietly(error: Exception) -> None:
-    """What cannot be told while typing is told when saving; anything unforeseen is reported by the runner itself."""
-    if not isinstance(error, UserError):
-        return
+            self.found.emit(family)

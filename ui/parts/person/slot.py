@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from ui.theme import px
 from ui.widgets import Banner, BannerKind, Icon, KeyButton, Runs, Text, vbox
 
 HIGH = 56
+"""Two lines of a banner."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question with its two answers; empty words: no such button."""
+    """A question with its two answers. head: what it is about, bold; why: the second line."""
 
     kind: BannerKind
     head: str
@@ -42,7 +44,8 @@ class Slot(QWidget):
         self._stack.addWidget(quiet)
         self._stack.addWidget(self._banner)
         self.setLayout(self._stack)
-        self.setMinimumHeight(px(HIGH))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._fit()
         self._one.clicked.connect(self.first)
         self._other.clicked.connect(self.second)
 
@@ -54,24 +57,30 @@ class Slot(QWidget):
     def show_ask(self, ask: Ask) -> None:
         self._ask = ask
         self._banner.set(ask.kind, ask.head, ask.text, ask.why)
-        for button, words in ((self._one, ask.first), (self._other, ask.second)):
-            button.setText(words)
-            button.setVisible(bool(words))
+        self._one.setText(ask.first)
+        self._other.setText(ask.second)
         self._stack.setCurrentWidget(self._banner)
+        self._fit()
 
     def show_line(self, text: str, icon: str = "info") -> None:
         """Nothing is asked."""
         self._ask = None
         self._line.set_segments([Icon(icon, "muted"), Text(text, muted=True)])
         self._stack.setCurrentIndex(0)
+        self._fit()
 
     def first(self) -> None:
-        if self._ask is not None and self._ask.first:
+        if self._ask is not None:
             self._ask.on_first()
 
     def second(self) -> None:
-        if self._ask is not None and self._ask.second:
+        if self._ask is not None:
             self._ask.on_second()
 
-    def stops(self) -> list[QWidget]:
-        return [self._one, self._other]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        # Only words that need a third line (a very long name) make it higher: nothing of them is cut.
+        wanted = self._banner.heightForWidth(self.width()) if self._ask is not None else 0
+        self.setFixedHeight(max(px(HIGH), wanted))

@@ -1,0 +1,62 @@
+"""The frame of the sheet about one person: title line, slot, form, consent, footer. It knows no rule."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ilp_desk.domain.person_form import Reading
+from ilp_desk.rows.people import OpenedPerson
+from ui.page import Context
+from ui.parts.person.consent import ConsentLine
+from ui.parts.person.fields import PersonFields
+from ui.parts.person.slot import Slot
+from ui.widgets import Icon, KeyButton, Runs, Segment, SheetPanel, Text, label, vbox
+
+WIDTH, HEIGHT = 1010, 664
+NEWBORN = (("Bayi baru lahir", "Alt+B", "newborn"),)
+KNOWN = (("Pindah keluarga", "Alt+K", "family"), ("Status", "Alt+T", "status"))
+
+
+class PersonFrame(SheetPanel):
+    """links: button and the name of the other sheet it opens."""
+
+    def __init__(self, context: Context, known: OpenedPerson | None) -> None:
+        self.slot = Slot()
+        self.fields = PersonFields(context.desk.reference, context.desk.clock.today)
+        self.consent = ConsentLine(context)
+        self.more = KeyButton("Penanggung jawab dan data lain", kind="link")
+        self.consent.add_corner(self.more)
+        self.number = label(f"RM {known.record_number}" if known else "No. RM diberikan saat disimpan", "muted")
+        self.old = KeyButton("No. RM lama" if known else "Sudah punya No. RM lama?", "Alt+R", kind="link")
+        self.links = [(KeyButton(words, key, kind="link"), what) for words, key, what in (KNOWN if known else NEWBORN)]
+        self.draft_line = label("", "small")
+        self.lack = Runs()
+        self.cancel = KeyButton("Batal", "Esc")
+        self.keep = KeyButton("Simpan", "Ctrl+S", kind="primary" if known else "")
+        self.go = KeyButton("Simpan & daftarkan", "Ctrl+Enter", kind="primary")
+        body = QWidget()
+        body.setLayout(vbox(self.slot, self.fields, self.consent, None, spacing=8, margins=(22, 2, 22, 8)))
+        left = QWidget()
+        left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        left.setLayout(vbox(self.draft_line, self.lack, spacing=0))
+        buttons = (self.cancel, self.keep) if known else (self.cancel, self.keep, self.go)
+        super().__init__(
+            "Data pasien" if known else "Pasien baru",
+            body,
+            (left, *buttons),
+            (self.number, *(button for button, _ in self.links), self.old),
+        )
+        self.fields.tab_order(self.consent.stops(), self.more)
+
+    @property
+    def main(self) -> KeyButton:
+        """The button the form leads to."""
+        return self.keep if self.keep.kind == "primary" else self.go
+
+    def show_lack(self, reading: Reading) -> None:
+        """The mark of completeness: what is still to be asked, some day."""
+        missing = ", ".join(reading.missing)
+        parts: list[Segment] = [Icon("check", "ok"), Text("Data lengkap", muted=True)]
+        if missing:
+            parts = [Icon("edit", "warning"), Text("Belum lengkap: "), Text(missing, muted=True)]
+        self.lack.set_segments(parts)
