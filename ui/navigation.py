@@ -54,9 +54,16 @@ def _history(context: Context) -> Page:
     return HistoryPage(context)
 
 
+def _manage(context: Context) -> Page:
+    from ui.screens.manage import ManagePage
+
+    return ManagePage(context)
+
+
 SCREENS: tuple[Screen, ...] = (
     Screen("registration", "Pendaftaran", "register", "registration.arrival", "Ctrl+1", _registration),
     Screen("history", "Riwayat", "history", "history.person", "Ctrl+4", _history),
+    Screen("manage", "Manajemen", "manage", "site.reference", "Ctrl+8", _manage),
 )
 """In the order of the rail. A screen that is not built yet is not listed."""
 

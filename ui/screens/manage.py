@@ -52,8 +52,8 @@ class ManagePage(Page):
         self.tabs.changed.connect(self._opened)
         keys = self.keys
         keys.bind_row("Alt+", len(PARTS), "bagian", self.tabs.select)
-        keys.bind("Ctrl+S", "simpan", lambda: self.part.save())
-        keys.bind("F3", "tambah baru", lambda: self.part.fresh())
+        keys.bind("Ctrl+S", "simpan", self._save)
+        keys.bind("F3", "tambah baru", self._fresh)
         keys.bind("Alt+Up", "naikkan titik layanan", lambda: self._shift(-1), bar=False)
         keys.bind("Alt+Down", "turunkan titik layanan", lambda: self._shift(1), bar=False)
 
@@ -73,6 +73,12 @@ class ManagePage(Page):
         for part in self.parts.values():
             part.save_draft()
         self._built(index).load()
+
+    def _save(self) -> None:
+        self.part.save()
+
+    def _fresh(self) -> None:
+        self.part.fresh()
 
     def _shift(self, by: int) -> None:
         part = self.part

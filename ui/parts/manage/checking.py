@@ -12,6 +12,9 @@ from ui.parts.manage.copies import Steps
 from ui.widgets import BusyBar, Icon, KeyButton, Runs, Text, hbox, label, vbox
 
 
+ABOUT = "Membaca seluruh basis data: susunan, tanda tangan, jejak audit, dan indeks pencarian."
+
+
 class CheckPanel(QWidget):
     """`finished` carries whether all is well."""
 
@@ -28,9 +31,7 @@ class CheckPanel(QWidget):
         self.busy.cancelled.connect(self.steps.cancel)
         self.start_button.clicked.connect(self.check)
         self._lines = vbox(spacing=6)
-        self.words = label(
-            "Membaca seluruh basis data: susunan, tanda tangan, jejak audit, dan indeks.", "muted", wrap=True
-        )
+        self.words = label(ABOUT, "muted", wrap=True)
         self.setLayout(
             vbox(
                 label("Pemeriksaan", "subtitle"),

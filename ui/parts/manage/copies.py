@@ -30,7 +30,7 @@ def size_text(size: int) -> str:
 
 
 class Steps(QObject):
-    """Progress of work in another thread: `step` arrives on the GUI thread, `cancel` stops the work at its next step."""
+    """Progress of work in another thread: `step` arrives on the GUI thread, `cancel` stops it at its next step."""
 
     step = Signal(int, int)
     found = Signal(object)

@@ -17,8 +17,8 @@ from ui.theme import px, tokens
 from ui.widgets import Banner, Field, KeyButton, LineEdit, Paragraph, Text, hbox, vbox
 
 ABOUT = (
-    "Kode ini membuka data pasien bila komputer rusak atau berkas kuncinya hilang. Tanpa kode ini dan tanpa komputer ini "
-    "tidak ada yang dapat membukanya. Cetak, simpan di lemari terkunci, jangan difoto."
+    "Kode ini membuka data pasien bila komputer rusak atau berkas kuncinya hilang. Tanpa kode ini dan tanpa komputer "
+    "ini tidak ada yang dapat membukanya. Cetak, simpan di lemari terkunci, jangan difoto."
 )
 TYPING = "Huruf besar kecil dan tanda strip tidak penting; O dibaca 0, I dan L dibaca 1."
 TITLE = "Kode pemulihan"

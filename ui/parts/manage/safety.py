@@ -19,7 +19,7 @@ from ui.parts.start.password import PasswordEdit
 from ui.widgets import Card, Field, KeyButton, LineEdit, Paragraph, Text, hbox, label, scroll, vbox
 
 CODE_WORDS = (
-    "Kode pemulihan membuka data bila komputer ini rusak. Buat kode baru bila lembarnya hilang atau terbaca orang lain; "
+    "Kode pemulihan membuka data bila komputer ini rusak. Buat kode baru bila lembarnya hilang atau terbaca orang; "
     "kode lama tidak berlaku lagi, dan salinan lama tetap dibuka dengan kode lama."
 )
 START_WORDS = {
@@ -173,7 +173,7 @@ class SafetyPart(Part):
         def done(_: object) -> None:
             self.start_form.put({"old": "", "passphrase": "", "again": ""})
             self.shell.toast(
-                "Kata sandi pembuka dilepas." if drop else "Kata sandi pembuka berlaku mulai start berikutnya."
+                "Kata sandi pembuka dilepas." if drop else "Kata sandi pembuka diminta saat program dibuka lagi."
             )
             self.load()
 
