@@ -11,7 +11,6 @@ from ui.page import Context
 from ui.parts.manage.copies import Steps
 from ui.widgets import BusyBar, Icon, KeyButton, Runs, Text, hbox, label, vbox
 
-
 ABOUT = "Membaca seluruh basis data: susunan, tanda tangan, jejak audit, dan indeks pencarian."
 
 
