@@ -6,6 +6,7 @@ from ilp_desk.domain.clinical import VitalSigns
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.vitals import show
 from ilp_desk.rows.history import PersonRecord, VisitDetail
+from ilp_desk.services.takings import VITALS
 from ui.widgets import Chip, Icon, Segment, Text
 
 SEX = {"L": "Laki-laki", "P": "Perempuan", "?": "Jenis kelamin ?"}
@@ -17,23 +18,8 @@ SECTIONS = {
     "therapy": "Terapi",
     "plan": "Rencana",
 }
+PRESSURE = ("systolic", "diastolic")
 COURSES = {"new": "baru", "old": "lama", "follow_up": "kontrol"}
-MEASURES = (
-    "pulse",
-    "respiration",
-    "temperature",
-    "spo2",
-    "weight",
-    "height",
-    "waist",
-    "arm",
-    "head",
-    "fundus",
-    "fetal_heart",
-    "glucose",
-    "gcs",
-    "pain",
-)
 
 
 def head_segments(record: PersonRecord) -> tuple[list[Segment], list[Text], list[Segment], str]:
@@ -71,7 +57,7 @@ def _taking(at: str, taking: VitalSigns, reference: Reference) -> str:
     upper, lower = taking.systolic or special.get("systolic"), taking.diastolic or special.get("diastolic")
     if upper is not None:
         said.append(f"TD {show('systolic', upper, reference)}/{show('diastolic', lower, reference)} mmHg")
-    for code in MEASURES:
+    for code in (c for c in VITALS if c not in PRESSURE):
         value = getattr(taking, code)
         value = special.get(code) if value is None else value
         if value is not None:

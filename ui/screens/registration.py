@@ -18,6 +18,7 @@ from ui.page import Context, Page
 from ui.papers import print_ticket
 from ui.parts.arrival.panel import ArrivalPanel
 from ui.parts.arrival.sheets import EmergencyPanel, PlacePanel, ReasonPanel
+from ui.parts.arrival.strip import QueueStrip
 from ui.question import Act, AskBox, Question
 from ui.rows import RowsModel
 from ui.scanner import Scan, ScanKind, Taker
@@ -28,7 +29,6 @@ from ui.widgets import (
     Hair,
     KeyButton,
     ListView,
-    QueueTile,
     SearchBox,
     Sheet,
     TwoLine,
@@ -80,9 +80,8 @@ class RegistrationPage(Page):
         self._pending: Question | None = None
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._pause.timeout.connect(self._send)
-        self._tiles: dict[str, QueueTile] = {}
-        self._scanned = False
-        self._strip = hbox(spacing=10)
+        clusters = self.desk.reference.clusters
+        self.strip = QueueStrip(lambda code: clusters[code].label if code in clusters else "")
         self._lay()
         self._bind()
 
@@ -107,7 +106,7 @@ class RegistrationPage(Page):
         results = Card(vbox(self.view, Hair(), foot, spacing=0, margins=(1, 1, 1, 1)))
         top = hbox(vbox(self.search, results, spacing=10), self.panel, spacing=10)
         top.setStretch(0, 1)
-        page = vbox(top, self._strip, spacing=10, margins=(12, 12, 12, 12))
+        page = vbox(top, self.strip, spacing=10, margins=(12, 12, 12, 12))
         page.setStretch(0, 1)
         self.setLayout(page)
 
@@ -121,6 +120,7 @@ class RegistrationPage(Page):
         self.panel.change_wanted.connect(self.change_place)
         self.panel.act.connect(self._act)
         self.panel.register.connect(self.register)
+        self.strip.opened.connect(lambda uid: self.shell.navigate("queue", uid))
         keys = self.keys
         keys.bind("F2", "cari", self.focus_search)
         keys.note("↑↓", "pilih")
@@ -489,21 +489,7 @@ class RegistrationPage(Page):
         )
 
     def _show_strip(self, loads: tuple[rows.PointLoad, ...], today: rows.Registration) -> None:
-        now = self.desk.clock.now()
-        for letter in dict.fromkeys(load.letter for load in loads):
-            mine = [load for load in loads if load.letter == letter]
-            cluster = self.desk.reference.clusters.get(mine[0].cluster)
-            oldest = min((load.oldest for load in mine if load.oldest), default=None)
-            wait = f"terlama {max(0, int((now - oldest).total_seconds() // 60))} mnt" if oldest else ""
-            called = next((load for load in mine if load.called), None)
-            place = f"dipanggil {called.called} · {called.called_room or called.name}" if called else mine[0].name
-            if letter not in self._tiles:
-                tile = QueueTile(letter, cluster.label if cluster else mine[0].name)
-                tile.set_compact(self.height() < px(LOW))
-                self._tiles[letter] = tile
-                self._strip.addWidget(tile)
-                tile.clicked.connect(lambda _=False, uid=mine[0].uid: self.shell.navigate("queue", uid))
-            self._tiles[letter].set(sum(load.waiting for load in mine), wait, place)
+        self.strip.show_loads(loads, self.desk.clock.now())
         self.shell.counts(
             f"Hari ini: {today.registered} terdaftar · {today.finished} selesai · {today.referred} rujukan"
         )
@@ -536,8 +522,7 @@ class RegistrationPage(Page):
             self.search.set_text(state.text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        for tile in self._tiles.values():
-            tile.set_compact(event.size().height() < px(LOW))
+        self.strip.set_compact(event.size().height() < px(LOW))
 
     def _say(self, error: Exception) -> None:
         if isinstance(error, UserError):
