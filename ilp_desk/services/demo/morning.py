@@ -10,7 +10,7 @@ from typing import Any
 
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.person import Person
-from ilp_desk.domain.queueing import after
+from ilp_desk.domain.queueing import after, rank_at
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.staff import Staff
 from ilp_desk.domain.visit import QueueEntry, QueueEvent, QueueState, QueueStep, Visit, VisitState
@@ -207,8 +207,10 @@ class Morning:
         if on["returns"]:
             entry = self._step(care, entry, QueueStep.SENT_ON, at, by, entry.room)
         sender = {"sent_from_uid": entry.uid} if on["returns"] else {}
+        rules = self._clinic.reference.priority
+        rank = rank_at(visit.priority, visit.priority_groups, rules, mixed=point.mixed)
         there = self._issued(
-            care, visit, point, at, (entry.letter, entry.number), entry.rank, note=on.get("note", ""), **sender
+            care, visit, point, at, (entry.letter, entry.number), rank, note=on.get("note", ""), **sender
         )
         there, last = self._stepped(care, there, point, on.get("steps", ""))
         care.later.append(there)
