@@ -23,6 +23,7 @@ class CheckPanel(QWidget):
         super().__init__()
         self._context = context
         self.findings: list[FindingRow] = []
+        self._working = False
         self.start_button = KeyButton("Periksa sekarang", icon="check")
         self.busy = BusyBar()
         self.steps = Steps(self)
@@ -44,8 +45,10 @@ class CheckPanel(QWidget):
 
     def check(self) -> None:
         """Check everything; work goes on."""
+        if self._working:
+            return
         desk, actor = self._context.desk, self._context.actor
-        self.start_button.setEnabled(False)
+        self._working = True
         self.steps.begin()
         self.busy.start("Memeriksa basis data")
         self.findings = []
@@ -82,4 +85,4 @@ class CheckPanel(QWidget):
 
     def _rest(self) -> None:
         self.busy.stop()
-        self.start_button.setEnabled(True)
+        self._working = False

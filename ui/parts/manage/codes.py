@@ -47,7 +47,7 @@ class CodesTable(QWidget):
         self.error = label("", "danger", wrap=True)
         foot = vbox(self.form, self.error, hbox(self.away, None, self.keep), spacing=4, margins=(14, 8, 14, 12))
         column = vbox(
-            hbox(label("Kode hubungan dalam keluarga", "subtitle"), margins=(16, 12, 16, 6)),
+            hbox(label("Kode hubungan dalam keluarga", "subtitle"), margins=(12, 12, 16, 6)),
             self.view,
             Hair(),
             foot,

@@ -18,6 +18,7 @@ from ui.theme import px
 from ui.widgets import BusyBar, KeyButton, Paragraph, TableView, Text, hbox, label, vbox
 
 LIST_HIGH = 176
+NONE = ("Belum ada salinan di folder ini.", "Simpan satu sekarang, lalu setiap sore.")
 ADVICE = "Salinan di cakram yang sama tidak menolong bila cakramnya rusak: simpan juga ke flashdisk."
 
 
@@ -69,6 +70,7 @@ class CopiesPanel(QWidget):
         super().__init__()
         self._context = context
         self.folder: Path | None = None
+        self._working = False
         self.model: RowsModel[CopyRow] = RowsModel(
             (
                 Column("Dibuat", lambda r: f"{day_text(r.at.date())} {time_text(r.at)}", 150, bold=True),
@@ -76,13 +78,13 @@ class CopiesPanel(QWidget):
                 Column("Ukuran", lambda r: size_text(r.size), 90, align="right"),
             )
         )
-        view = TableView(
+        self.view = TableView(
             self.model,
             key=lambda r: r.path,
             name="Salinan cadangan",
-            sentence=("Belum ada salinan di folder ini.", "Simpan satu sekarang, lalu setiap sore."),
+            sentence=NONE,
         )
-        view.setFixedHeight(px(LIST_HIGH))
+        self.view.setFixedHeight(px(LIST_HIGH))
         self.where = Paragraph()
         self.now = KeyButton("Simpan salinan sekarang", kind="primary", icon="database")
         self.other = KeyButton("Pilih folder lain")
@@ -98,7 +100,7 @@ class CopiesPanel(QWidget):
                 self.where,
                 hbox(self.now, self.other, None),
                 self.busy,
-                view,
+                self.view,
                 spacing=8,
             )
         )
@@ -113,12 +115,15 @@ class CopiesPanel(QWidget):
                 Text("\n" + ADVICE, muted=True),
             ]
         )
+        self.view.set_sentence(*(("", "") if state.copies else NONE))
         self.model.answer("", state.copies)
 
     def back_up(self) -> None:
         """Make a copy; work goes on."""
+        if self._working:
+            return
         folder, desk, actor = self.folder, self._context.desk, self._context.actor
-        self.now.setEnabled(False)
+        self._working = True
         self.steps.begin()
         self.busy.start("Menyalin dan memeriksa")
         self._context.runner.read(
@@ -140,7 +145,7 @@ class CopiesPanel(QWidget):
 
     def _rest(self) -> None:
         self.busy.stop()
-        self.now.setEnabled(True)
+        self._working = False
 
     def _choose(self) -> None:
         name = QFileDialog.getExistingDirectory(self.window(), "Folder untuk salinan", str(self.folder or ""))

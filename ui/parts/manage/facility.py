@@ -14,14 +14,15 @@ from ilp_desk.services.site import FacilityForm
 from ilp_desk.services.site.facility import ZONES
 from ilp_desk.services.staffing import StaffRow
 from ui.page import Context
-from ui.paint import CENTER, draw_panel, draw_text
+from ui.paint import draw_panel
 from ui.parts.manage.form import Form
 from ui.parts.manage.logo import Logo
 from ui.parts.manage.part import Part
-from ui.theme import color, px, tokens
+from ui.theme import color, font, px, tokens
 from ui.widgets import Card, Combo, Field, Hair, KeyButton, LineEdit, TextArea, hbox, label, scroll, vbox
 
 SIDE_WIDTH = 380
+WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
 
 def _lines() -> Form:
@@ -65,7 +66,7 @@ class _Letterhead(QWidget):
         right.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(300), px(104))
+        return QSize(px(300), px(118))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p, form, k = QPainter(self), self._form, tokens()
@@ -74,19 +75,20 @@ class _Letterhead(QWidget):
         for logo, x in ((self._left, edge), (self._right, self.width() - edge - side)):
             if not logo.picture.image.isNull():
                 fit = logo.picture.image.size().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)
-                box = QRectF(x + (side - fit.width()) / 2, px(18), fit.width(), fit.height())
+                box = QRectF(x + (side - fit.width()) / 2, px(36), fit.width(), fit.height())
                 p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 p.drawImage(box, logo.picture.image)
         room = QRectF(edge + side, 0, self.width() - 2 * (edge + side), self.height())
         above = " · ".join(filter(None, (form.text("authority"), form.text("department"))))
         phone = form.text("phone")
-        below = " · ".join(filter(None, (form.text("address"), f"Telp. {phone}" if phone else "")))
-        name = form.text("name").upper()
-        lines = ((above, k.small, False, 14), (name, k.body, True, 34), (below, k.small, False, 56))
-        for text, size, bold, top in lines:
-            box = QRectF(room.left(), px(top), room.width(), px(20))
-            draw_text(p, box, text, size, bold=bold, ink="ink" if bold else "muted", align=CENTER)
-        p.fillRect(QRectF(edge, px(84), self.width() - 2 * edge, 2), color("ink"))
+        code = form.text("code")
+        parts = (form.text("address"), f"Telp. {phone}" if phone else "", f"Kode faskes {code}" if code else "")
+        below = " · ".join(filter(None, parts))
+        for text, top, bold in ((above, 10, False), (form.text("name").upper(), 44, True), (below, 64, False)):
+            p.setFont(font(k.body if bold else k.small, bold))
+            p.setPen(color("ink" if bold else "muted"))
+            p.drawText(QRectF(room.left(), px(top), room.width(), px(34)), WRAPPED, text)
+        p.fillRect(QRectF(edge, px(104), self.width() - 2 * edge, 2), color("ink"))
 
 
 class FacilityPart(Part):

@@ -110,8 +110,12 @@ class ListAndForm(Part, Generic[R]):
         self.ask("rows", self.rows, self._listed)
 
     def _listed(self, rows: Sequence[R]) -> None:
-        self.model.answer("", tuple(rows))
+        self._show_rows(rows)
         self.offer_draft()
+
+    def _show_rows(self, rows: Sequence[R]) -> None:
+        self.view.set_sentence(*(("", "") if rows else self.empty))
+        self.model.answer("", tuple(rows))
 
     def _chosen(self, row: R | None) -> None:
         if row is None or row is self.current:
@@ -172,7 +176,7 @@ class ListAndForm(Part, Generic[R]):
         uid = getattr(record, "uid", None)
 
         def listed(rows: Sequence[R]) -> None:
-            self.model.answer("", tuple(rows))
+            self._show_rows(rows)
             self.view.select_key(uid)
 
         self.ask("rows", self.rows, listed)

@@ -18,10 +18,11 @@ from ui.paint import draw_text
 from ui.parts.manage.form import Form
 from ui.parts.manage.part import Part
 from ui.print_jobs import PrintJob, thermal_address
-from ui.theme import font
+from ui.theme import font, px
 from ui.widgets import Card, Choice, Combo, Field, Hair, KeyButton, LineEdit, hbox, label, scroll, vbox
 
 SYSTEM_KIND = "windows" if sys.platform == "win32" else "cups"
+MOST_WIDE = 820
 SCALES = (75, 90, 100, 110, 120, 135, 150)
 
 
@@ -78,7 +79,7 @@ class MachinePart(Part):
         column = vbox(where, self.form, None, spacing=8, margins=(16, 14, 16, 8))
         body = QWidget()
         body.setLayout(column)
-        body.setMaximumWidth(900)
+        body.setMaximumWidth(px(MOST_WIDE))
         main = vbox(scroll(body), Hair(), spacing=0, margins=(1, 1, 1, 1))
         main.setStretch(0, 1)
         buttons: list[QWidget | int | None] = [try_a4, try_ticket, None]

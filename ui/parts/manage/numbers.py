@@ -41,6 +41,7 @@ ABOUT = {
     ),
 }
 SIDE_WIDTH = 470
+MOST_WIDE = 820
 
 
 class NumbersPart(Part):
@@ -93,6 +94,7 @@ class NumbersPart(Part):
         )
         body = QWidget()
         body.setLayout(self._column)
+        body.setMaximumWidth(px(MOST_WIDE))
         main = vbox(scroll(body), spacing=0, margins=(1, 1, 1, 1))
         main.setStretch(0, 1)
         if not self.setup:

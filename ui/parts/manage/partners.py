@@ -40,7 +40,7 @@ class PartnersPart(ListAndForm[Partner]):
                 [field("city", "Kota/kabupaten", 7), field("distance_km", "Jarak", 5, "km")],
                 [field("address", "Alamat", 12)],
                 [field("phone", "Telepon", 12)],
-                [("specialties", Field("Layanan spesialis", Ticks(list(self._specialties.items()), 2)), 12)],
+                [("specialties", Field("Layanan spesialis", Ticks(list(self._specialties.items()), 1)), 12)],
             ]
         )
         super().__init__(context, columns, form, setup=setup)

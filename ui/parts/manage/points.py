@@ -22,10 +22,9 @@ class PointsPart(ListAndForm[ServicePoint]):
         self._clusters = {c.code: c for c in sorted(context.desk.reference.clusters, key=lambda c: c.order)}
         columns: tuple[Column[ServicePoint], ...] = (
             Column("Huruf", lambda p: "", 70, chip=lambda p: (p.letter, p.letter if p.active else "neutral")),
-            Column("Nama", lambda p: p.name, bold=True, ink=_ink),
+            Column("Nama", lambda p: p.name, bold=True, ink=_ink, chip=_chip),
             Column("Klaster", self._cluster, 170, muted=True),
             Column("Ruang", lambda p: ", ".join(p.rooms), 170, muted=True, optional=True),
-            Column("Status", lambda p: "" if p.active else "tidak dipakai", 110, muted=True),
         )
         clusters = [(code, f"{c.letter} · {c.label}") for code, c in self._clusters.items()]
         form = Form(
@@ -126,6 +125,10 @@ class PointsPart(ListAndForm[ServicePoint]):
             done()
 
         self.runner.write(lambda: self.keep(row, values), saved, self._not_saved)
+
+
+def _chip(point: ServicePoint) -> tuple[str, str] | None:
+    return None if point.active else ("tidak dipakai", "neutral")
 
 
 def _ink(point: ServicePoint) -> str:

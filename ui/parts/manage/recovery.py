@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ilp_desk.errors import InvalidInput, UserError
 from ui.page import Context
@@ -86,10 +86,9 @@ class RecoveryPanel(QWidget):
         self.done_button = KeyButton("Pakai kode ini", "Enter", kind="primary")
         self.wait = Banner("info", "Mengganti kunci.", "Jangan matikan komputer sampai selesai.")
         self.wait.hide()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._first())
-        self._pages.addWidget(self._second())
-        self.setLayout(vbox(self._pages))
+        self._paper, self._typing = self._first(), self._second()
+        self._typing.hide()
+        self.setLayout(vbox(self._paper, self._typing, spacing=0))
         self.print_button.clicked.connect(self.print_sheet)
         self.show_button.clicked.connect(self.show_sheet)
         self.next_button.clicked.connect(self.ask_back)
@@ -103,14 +102,14 @@ class RecoveryPanel(QWidget):
         page = QWidget()
         words = Paragraph([Text(ABOUT, muted=True)])
         buttons = hbox(self.print_button, self.show_button, None, self.next_button)
-        page.setLayout(vbox(words, self.groups, buttons, None, spacing=14))
+        page.setLayout(vbox(words, self.groups, buttons, spacing=14))
         return page
 
     def _second(self) -> QWidget:
         page = QWidget()
         words = Paragraph([Text(TYPING, muted=True)])
         buttons = hbox(self.back_button, None, self.done_button)
-        page.setLayout(vbox(self.typed_field, words, self.passphrase_field, self.wait, buttons, None, spacing=10))
+        page.setLayout(vbox(self.typed_field, words, self.passphrase_field, self.wait, buttons, spacing=10))
         return page
 
     def load(self) -> None:
@@ -143,11 +142,13 @@ class RecoveryPanel(QWidget):
 
     def ask_back(self) -> None:
         """The code leaves the screen; the keyboard waits for it."""
-        self._pages.setCurrentIndex(1)
+        self._paper.hide()
+        self._typing.show()
         self.typed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_again(self) -> None:
-        self._pages.setCurrentIndex(0)
+        self._typing.hide()
+        self._paper.show()
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def confirm(self) -> None:

@@ -43,9 +43,10 @@ class SafetyPart(Part):
         self.copies.changed.connect(self.load)
         self.new_code = KeyButton("Buat kode baru", icon="key")
         self.new_code.clicked.connect(self.begin_code)
+        self.code_words = Paragraph([Text(CODE_WORDS, muted=True)])
         self._code_column = vbox(
             label("Kode pemulihan", "subtitle"),
-            Paragraph([Text(CODE_WORDS, muted=True)]),
+            self.code_words,
             hbox(self.new_code, None),
             spacing=8,
             margins=(16, 14, 16, 14),
@@ -141,6 +142,7 @@ class SafetyPart(Part):
         panel.confirmed.connect(self._code_changed)
         self.recovery = panel
         self.new_code.hide()
+        self.code_words.hide()
         self._code_column.addWidget(panel)
         panel.load()
 
@@ -151,6 +153,7 @@ class SafetyPart(Part):
             self.recovery.deleteLater()
             self.recovery = None
         self.new_code.show()
+        self.code_words.show()
 
     def _code_changed(self) -> None:
         self.end_code()
