@@ -54,6 +54,12 @@ def _history(context: Context) -> Page:
     return HistoryPage(context)
 
 
+def _referrals(context: Context) -> Page:
+    from ui.screens.referrals import ReferralsPage
+
+    return ReferralsPage(context)
+
+
 def _manage(context: Context) -> Page:
     from ui.screens.manage import ManagePage
 
@@ -63,6 +69,7 @@ def _manage(context: Context) -> Page:
 SCREENS: tuple[Screen, ...] = (
     Screen("registration", "Pendaftaran", "register", "registration.arrival", "Ctrl+1", _registration),
     Screen("history", "Riwayat", "history", "history.person", "Ctrl+4", _history),
+    Screen("referrals", "Rujukan", "refer", "referral.list", "Ctrl+5", _referrals),
     Screen("manage", "Manajemen", "manage", "site.reference", "Ctrl+8", _manage),
 )
 """In the order of the rail. A screen that is not built yet is not listed."""

@@ -54,6 +54,8 @@ def referrals(connection: Connection, question: Referrals) -> tuple[ReferralRow,
         chosen = chosen.where(v.c.uid == question.visit_uid)
     if question.person_uid:
         chosen = chosen.where(p.c.uid == question.person_uid)
+    if question.document_uid:
+        chosen = chosen.where(d.c.uid == question.document_uid)
     for word in question.text.split():
         like = _like(word)
         chosen = chosen.where(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,8 +41,8 @@ class ReferralRow:
 class Referrals(Question[tuple[ReferralRow, ...]]):
     """Letters newest first. text: in number, name, record number or destination; states: empty means all.
 
-    late_before: open letters of an earlier service date are late; late: only those. before: issued_at and uid of the
-    last row of the page before.
+    late_before: open letters of an earlier service date are late; late: only those. document_uid: the letter a scanned
+    code stands for. before: issued_at and uid of the last row of the page before.
     """
 
     today: date
@@ -50,6 +51,7 @@ class Referrals(Question[tuple[ReferralRow, ...]]):
     states: tuple[ReferralState, ...] = ()
     visit_uid: str = ""
     person_uid: str = ""
+    document_uid: str = ""
     before: tuple[datetime, str] | None = None
     late: bool = False
     limit: int = 50
@@ -73,7 +75,8 @@ class CountReferrals(Question[ReferralCounts]):
 @dataclass(frozen=True, slots=True)
 class ReferralDetail:
     """One referral beside the list. issued: `21-11-2026 09.05`; consent: who agreed, in words; consent_open: it is
-    still to be completed; kin: the responsible person on record, to be offered as signer."""
+    still to be completed; kin: the responsible person on record, to be offered as signer; clinical: False where
+    diagnosis and reply are kept from the reader; draft: a reply the reader left unfinished."""
 
     referral: Referral
     number: str
@@ -91,8 +94,10 @@ class ReferralDetail:
     consent_open: bool
     waits: int
     late: bool
+    clinical: bool
     copies: int
     void_reason: str
+    draft: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from ilp_desk.domain import referral_rules
@@ -12,7 +13,7 @@ from ilp_desk.domain.person import Consent, Person, Sex
 from ilp_desk.domain.record import reason
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.site import Partner
-from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, MANAGERS, Staff
+from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, MANAGERS, Actor, Role, Staff
 from ilp_desk.domain.text.ages import age_text
 from ilp_desk.domain.text.dates import moment_text
 from ilp_desk.domain.visit import Visit, VisitState
@@ -27,6 +28,7 @@ from ilp_desk.work import Service, command, question
 
 LIST_READERS = CARE | DESK | MANAGERS
 LONGEST_NUMBER = 40
+QR_PREFIX = "ILP1:"
 ORDER = {
     ReferralState.ISSUED: 0,
     ReferralState.SENT: 1,
@@ -69,7 +71,7 @@ class Refers(Service):
             kin=person.responsible_name,
             kin_relation=person.responsible_relation,
             red=visit.emergency,
-            before=uow.ask(self._listed(uow, visit_uid=visit.uid)),
+            before=uow.ask(rows.Referrals(uow.today, self._late_before(uow), visit_uid=visit.uid)),
         )
 
     @command("referral.issue", CLINICIANS)
@@ -155,9 +157,27 @@ class Refers(Service):
         late: bool = False,
         limit: int = 50,
     ) -> tuple[rows.ReferralRow, ...]:
-        """Letters newest first, a page at a time; late: only those whose reply takes too long."""
-        asked = self._listed(uow, " ".join(text.split()), states, visit_uid, person_uid, before, late, limit)
-        return uow.ask(asked)
+        """Letters newest first, a page at a time.
+
+        text: words of number, name, record number or destination, or the scanned code of a letter. late: only those
+        whose reply takes too long.
+        """
+        words = " ".join(text.split())
+        scanned = words.removeprefix(QR_PREFIX) if words.startswith(QR_PREFIX) else ""
+        asked = rows.Referrals(
+            uow.today,
+            self._late_before(uow),
+            text="" if scanned else words,
+            states=states,
+            visit_uid=visit_uid,
+            person_uid=person_uid,
+            document_uid=scanned,
+            before=before,
+            late=late,
+            limit=limit,
+        )
+        found = uow.ask(asked)
+        return found if _may_read(uow.actor) else tuple(replace(row, diagnosis="") for row in found)
 
     @question("referral.counts", LIST_READERS)
     def counts(self, uow: UnitOfWork) -> rows.ReferralCounts:
@@ -166,8 +186,18 @@ class Refers(Service):
 
     @question("referral.read", LIST_READERS)
     def read(self, uow: UnitOfWork, uid: str) -> rows.ReferralDetail:
-        """One referral with its paper, consent and reply; opening is noted."""
+        """One referral with its paper, consent and reply, without what is clinical for who does not treat; opening is
+        noted."""
         referral = uow.get(Referral, uid)
+        if not _may_read(uow.actor):
+            referral = replace(
+                referral,
+                diagnosis_code="",
+                diagnosis_title="",
+                reply_diagnosis="",
+                reply_therapy="",
+                reply_plan="",
+            )
         uow.about(referral.uid)
         uow.opened(referral.person_uid)
         document = uow.get(Document, referral.document_uid)
@@ -175,7 +205,7 @@ class Refers(Service):
         consent = uow.find(Consent, referral.consent_uid)
         issued = self.tools.clock.local(document.issued_at)
         today, day = uow.today, uow.get(Visit, referral.visit_uid).service_date
-        kind = self.reference.referrals.kinds.get(referral.kind)
+        kind, draft = self.reference.referrals.kinds.get(referral.kind), uow.draft("referral_reply", referral.uid)
         names = uow.ask(StaffNames((document.issued_by,)))
         said = ""
         if consent is not None:
@@ -199,8 +229,10 @@ class Refers(Service):
             consent_open=consent is None and later and referral.state is not ReferralState.VOIDED,
             waits=(today - day).days if referral.state in referral_rules.OPEN_STATES else 0,
             late=referral_rules.late(referral.state, day, today, self.reference),
+            clinical=_may_read(uow.actor),
             copies=document.copies,
             void_reason=document.void_reason,
+            draft=draft.content if draft else None,
         )
 
     @command("referral.mark", LIST_READERS)
@@ -290,6 +322,7 @@ class Refers(Service):
             raise InvalidInput("diagnosis", "Tulis diagnosis akhir dari rumah sakit.")
         if on > uow.today or on < self.tools.clock.local(issued).date():
             raise InvalidInput("on", "Tanggal balasan harus antara tanggal surat dan hari ini.")
+        uow.drop_draft("referral_reply", referral.uid)
         return self._changed(
             uow,
             referral,
@@ -329,6 +362,12 @@ class Refers(Service):
         uow.about(visit_uid)
         uow.drop_draft("referral", visit_uid)
 
+    @command("referral.keep_reply", LIST_READERS, quiet=True)
+    def keep_reply(self, uow: UnitOfWork, uid: str, content: Mapping[str, object]) -> None:
+        """Keep a reply that is being typed; `read` gives it back."""
+        uow.about(uid)
+        uow.keep_draft("referral_reply", uid, content)
+
     # -- parts
 
     def _case(self, uow: UnitOfWork, visit_uid: str) -> Case:
@@ -364,21 +403,6 @@ class Refers(Service):
     def _late_before(self, uow: UnitOfWork) -> date:
         return uow.today - timedelta(days=self.reference.referrals.reply_days)
 
-    def _listed(
-        self,
-        uow: UnitOfWork,
-        text: str = "",
-        states: tuple[ReferralState, ...] = (),
-        visit_uid: str = "",
-        person_uid: str = "",
-        before: tuple[datetime, str] | None = None,
-        late: bool = False,
-        limit: int = 50,
-    ) -> rows.Referrals:
-        return rows.Referrals(
-            uow.today, self._late_before(uow), text, states, visit_uid, person_uid, before, late, limit
-        )
-
     def _clashes(self, case: Case) -> tuple[referral_rules.Clash, ...]:
         codes = [d.code for d in case.diagnoses]
         sex: Sex = case.person.sex
@@ -387,6 +411,10 @@ class Refers(Service):
     def _destination(self, partner: Partner) -> rows.Destination:
         units = tuple(_unit(code, self.reference) for code in partner.specialties)
         return rows.Destination(partner.uid, partner.name, partner.kind, partner.city, partner.phone, units)
+
+
+def _may_read(actor: Actor) -> bool:
+    return bool(actor.roles & (CARE | {Role.HEAD}))
 
 
 def _unit(code: str, reference: Reference) -> str:

@@ -352,10 +352,11 @@ def test_the_list_goes_page_by_page_without_gap_or_double(case: Case) -> None:
 
 def test_letters_are_found_by_number_name_and_place(case: Case) -> None:
     desk, clerk = case.house.desk, case.house.actor("registration")
-    uid = case.issue().referral_uid
-    for words in ("440/0001", "nurhaliza", "rsud siti", "SITI"):
+    issued = case.issue()
+    uid = issued.referral_uid
+    for words in ("440/0001", "nurhaliza", "rsud siti", "SITI", f"ILP1:{issued.document_uid}"):
         assert [row.uid for row in desk.referrals.list(clerk, words)] == [uid], words
-    for words in ("budi", "100%", "_", "' or 1=1 --", "\\"):
+    for words in ("budi", "100%", "_", "' or 1=1 --", "\\", f"ILP1:{uid}"):
         assert desk.referrals.list(clerk, words) == (), words
     assert desk.referrals.list(clerk, states=(ReferralState.SENT,)) == ()
 
@@ -435,7 +436,10 @@ def test_a_clerk_lists_and_replies_but_does_not_refer(case: Case) -> None:
     uid = case.issue().referral_uid
     with pytest.raises(NotAllowed):
         desk.referrals.void(clerk, uid, "salah tujuan")
-    assert desk.referrals.read(clerk, uid).number
+    seen = desk.referrals.read(clerk, uid)
+    assert (seen.number, seen.clinical, seen.referral.diagnosis_title) == ("440/0001/RJK/PKM-CTH/XI/2026", False, "")
+    assert desk.referrals.list(clerk)[0].diagnosis == ""
+    assert desk.referrals.list(case.house.actor("nurse"))[0].diagnosis == "O14.1 Preeklamsia berat"
 
 
 def test_a_second_letter_of_the_visit_is_told_of(case: Case) -> None:
