@@ -231,4 +231,5 @@ class TableView(QTableView, Generic[R]):
         index = self.currentIndex()
         line = self.visualRect(index)
         paint_focus(self, index, QRect(0, line.top(), self.viewport().width(), line.height()))
-        paint_sentence(self, len(self._rows.rows) * px(tokens().table_row), *self._sentence)
+        if not self._rows.rows:
+            paint_sentence(self, 0, *self._sentence)
