@@ -1,7 +1,7 @@
 """Every screen of the navigation registry as pictures, on sample data, in the sizes of the desks it will stand on.
 
-For each screen one picture as it opens and, where the screen declares a `sample`, one in that state. What is no place
-of the rail (sheets, sign-in, display) is in SHOTS: a name, where it begins, and what brings it on the screen.
+For each screen one picture as it opens and, where the screen declares a `sample`, one in that state. What is no
+place of the rail (sheets, second windows) is in `ui.shots`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from ilp_desk.domain.staff import Actor
 from ui.main_window import MainWindow
 from ui.navigation import SCREENS, Screen, allowed
+from ui.shots import SHOTS, Shot
 from ui.stage import DESIGN, Size, Stage
 from ui.theme import CONTRAST, NORMAL, Tokens
 
@@ -27,7 +28,7 @@ SITTERS = {
     "care": "hadi",
     "history": "hadi",
     "referrals": "hadi",
-    "management": "budi",
+    "manage": "budi",
 }
 """Who sits in front of a screen by its code; others get the first sample account that may open it."""
 
@@ -38,23 +39,6 @@ class Sitter:
 
     actor: Actor
     place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One picture besides those of the rail. screen: where it begins; make: brings it on and gives what to grab."""
-
-    name: str
-    screen: str
-    make: Callable[[Stage, MainWindow], QWidget]
-
-
-def _help(stage: Stage, window: MainWindow) -> QWidget:
-    window.overlays.help([window.page.keys, window.keys] if window.page else [window.keys])
-    return window
-
-
-SHOTS: tuple[Shot, ...] = (Shot("help", "registration", _help),)
 
 
 def draw(
@@ -110,10 +94,11 @@ class _Painter:
 
     def guarded(self, name: str, take: Callable[[], None]) -> None:
         """A screen that breaks must not hide the others; how it broke is a fault."""
+        self._stage.doing = f"{name} {self._suffix}"
         try:
             take()
         except Exception as trouble:  # noqa: BLE001
-            self._stage.faults.append(f"{name}: {type(trouble).__name__}: {trouble}")
+            self._stage.fault(f"{type(trouble).__name__}: {trouble}")
 
     def screen(self, screen: Screen) -> None:
         window = self._open(screen)
@@ -124,11 +109,11 @@ class _Painter:
             self._keep(window, f"{screen.code}-contoh")
 
     def shot(self, shot: Shot, screens: Sequence[Screen]) -> None:
-        window = self._open(next(screen for screen in screens if screen.code == shot.screen))
+        window = self._open(next(screen for screen in screens if screen.code == shot.screen), shot.sitter)
         self._keep(shot.make(self._stage, window), shot.name)
 
-    def _open(self, screen: Screen) -> MainWindow:
-        sitter = sitter_of(screen, self._sitters)
+    def _open(self, screen: Screen, username: str = "") -> MainWindow:
+        sitter = self._sitters[username] if username else sitter_of(screen, self._sitters)
         return self._stage.window(sitter.actor, sitter.place, self._size, screen.code)
 
     def _keep(self, widget: QWidget, name: str) -> None:

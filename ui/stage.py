@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMessageLogContext, QObject, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ilp_desk.domain.staff import Actor
 from ilp_desk.errors import UserError
@@ -38,6 +39,9 @@ PAUSE_MS = 20
 OFFSCREEN_SAYS = "This plugin does not support"
 """What the screen that is none prints about itself."""
 
+NOT_SHOWN = frozenset({"QShortcut", "QTgaFile"})
+"""Where Qt asks for words that stand on no screen: names of keys, as on the keyboard, and errors of image files."""
+
 
 class NothingCame(UserError):
     """Something the program was waited for did not happen."""
@@ -46,26 +50,26 @@ class NothingCame(UserError):
 class _Errors(logging.Handler):
     """Errors that were logged while the stage was up."""
 
-    def __init__(self, faults: list[str]) -> None:
+    def __init__(self, fault: Callable[[str], None]) -> None:
         super().__init__(logging.ERROR)
-        self._faults = faults
+        self._fault = fault
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._faults.append(f"log: {record.getMessage()}")
+        self._fault(f"log: {record.getMessage()}")
 
 
 class _Strays(QObject):
     """Finds windows that flash up by themselves: a widget shown before it has a parent takes the keyboard away."""
 
-    def __init__(self, faults: list[str], expected: Callable[[], QWidget | None]) -> None:
+    def __init__(self, fault: Callable[[str], None], expected: Callable[[], QWidget | None]) -> None:
         super().__init__()
-        self._faults, self._expected = faults, expected
+        self._fault, self._expected = fault, expected
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
             plain = watched.windowType() in (Qt.WindowType.Window, Qt.WindowType.Widget)
             if watched.isWindow() and plain and watched is not self._expected() and not isinstance(watched, MainWindow):
-                self._faults.append(f"jendela yang tidak diminta: {type(watched).__name__}")
+                self._fault(f"jendela yang tidak diminta: {type(watched).__name__} {watched.accessibleName()!r}")
         return False
 
 
@@ -75,18 +79,19 @@ class Stage:
     def __init__(self, desk: Desk, facility: str, look: Tokens = NORMAL) -> None:
         self.desk, self.facility = desk, facility
         self.faults: list[str] = []
+        self.doing = ""
+        """What is being photographed or done, for the faults."""
         self.app = application()
         self.app.setCursorFlashTime(0)
         self._words = install(self.app)
-        self._handler = _Errors(self.faults)
+        self._handler = _Errors(self.fault)
         self._before = qInstallMessageHandler(self._hear)
         logging.getLogger().addHandler(self._handler)
         self._runner: Runner | None = None
         self._window: MainWindow | None = None
-        self._strays = _Strays(self.faults, lambda: self.other)
+        self._second: QWidget | None = None
+        self._strays = _Strays(self.fault, lambda: self._second)
         self.app.installEventFilter(self._strays)
-        self.other: QWidget | None = None
-        """A second window that is meant to be there."""
         self.dress(look)
 
     def __enter__(self) -> Stage:
@@ -99,11 +104,18 @@ class Stage:
 
     def dress(self, look: Tokens) -> None:
         """Another look, from the next window on."""
-        self.faults.extend(f"huruf tidak ada: {name}" for name in apply(self.app, look))
+        for name in apply(self.app, look):
+            self.fault(f"huruf tidak ada: {name}")
 
     def _hear(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         if not message.startswith(OFFSCREEN_SAYS):
-            self.faults.append(f"Qt: {message}")
+            self.fault(f"Qt: {message}")
+
+    def fault(self, text: str) -> None:
+        """Something to be looked at, told once."""
+        told = f"{self.doing}: {text}" if self.doing else text
+        if told not in self.faults:
+            self.faults.append(told)
 
     # Windows
 
@@ -135,12 +147,18 @@ class Stage:
                 window.page.arrive(None)
             self.settle()
         if (window.width(), window.height()) != size:
-            self.faults.append(f"{screen}: {window.width()}x{window.height()}, diminta {size[0]}x{size[1]}")
+            self.fault(f"jendela {window.width()}x{window.height()}, diminta {size[0]}x{size[1]}")
         return window
 
+    def second(self, window: QWidget) -> None:
+        """Another window that is meant to be there; it goes with the first one."""
+        self._second = window
+
     def strike(self) -> None:
-        """Close the window that is open, calmly."""
-        window, runner = self._window, self._runner
+        """Close what is open, calmly."""
+        if self._second is not None and isValid(self._second):
+            self._second.close()
+        window, runner, self._second = self._window, self._runner, None
         self._window = self._runner = None
         if window is not None:
             window.close()
@@ -157,7 +175,10 @@ class Stage:
         logging.getLogger().removeHandler(self._handler)
         qInstallMessageHandler(self._before)
         self.app.removeTranslator(self._words)
-        self.faults.extend(f"tanpa kata Indonesia: {text!r} ({place})" for place, text in sorted(self._words.unknown))
+        self.doing = ""
+        for place, text in sorted(self._words.unknown):
+            if place not in NOT_SHOWN:
+                self.fault(f"tanpa kata Indonesia: {text!r} ({place})")
 
     # Waiting and taking pictures
 

@@ -59,6 +59,7 @@ class Tour:
             for count, (name, step) in enumerate(steps, 1):
                 began = time.perf_counter()
                 self.note(f"langkah {count}: {name}")
+                self.stage.doing = name
                 step(self)
                 self.note(f"langkah {count} selesai, {time.perf_counter() - began:.2f} detik".replace(".", ","))
         except Exception as trouble:

@@ -30,8 +30,8 @@ class TicketPrinter:
             except OSError:
                 return  # closed
             with connection:
-                parts = list(iter(lambda: connection.recv(65_536), b""))
-            self.jobs.append(b"".join(parts))
+                job = connection.makefile("rb").read()
+            self.jobs.append(job)
 
     def close(self) -> None:
         # A thread that waits in accept is not woken by close alone.
