@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ilp_desk.domain.person import Family
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.services.registration import RegisterVisit
@@ -17,7 +18,9 @@ def find(m: Morning) -> Call:
 
 @sample("registration.arrival")
 def arrival(m: Morning) -> Call:
-    someone = m.person()
+    family = Family(uid=new_uid(), kk=m.kk(), head_name="Jamaludin")
+    m.house.put(family)
+    someone = m.person(family_uid=family.uid)
     return Call(lambda actor: m.desk.registration.arrival(actor, someone.uid), opens=someone.uid)
 
 

@@ -185,6 +185,11 @@ def order_points(m: Morning) -> Call:
     return Call(turn)
 
 
+@sample("site.test_ticket")
+def test_ticket(m: Morning) -> Call:
+    return Call(lambda actor: m.desk.site.test_ticket(actor, 80))
+
+
 @sample("site.numbering")
 def numbering(m: Morning) -> Call:
     return Call(m.desk.site.numbering)

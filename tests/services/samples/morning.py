@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ilp_desk.bootstrap import open_desk
+from ilp_desk.clock import Clock
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.record import new_uid
+from ilp_desk.services.passwords import Argon2Passwords
 from ilp_desk.services.registration import RegisterVisit
+from tests.house import KEY, MORNING, Hands, House, furnish
 from tests.referral_case import Case, refer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from ilp_desk.desk import Desk
     from ilp_desk.domain.person import Person
     from ilp_desk.domain.staff import Actor
-    from tests.house import House
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DRAFT = "naskah yang belum disimpan"
@@ -103,3 +108,26 @@ class Morning:
         """A referral that was issued, and its uid."""
         case = self.case()
         return case, case.issue(**values).referral_uid
+
+
+@contextmanager
+def opened_morning(template: Path, new_folder: Callable[[], Path]) -> Iterator[Morning]:
+    """A furnished house with passwords that cost little; template: a migrated, empty database."""
+    hands = Hands(MORNING)
+    opened: list[Desk] = []
+
+    def fresh(folder: Path) -> Desk:
+        shutil.copy(template, folder / "desk.db")
+        desk = open_desk(folder / "desk.db", KEY, Clock("Asia/Jakarta", hands), Argon2Passwords(1, 8, 1))
+        opened.append(desk)
+        return desk
+
+    place = new_folder()
+    desk = fresh(place)
+    house = House(desk, hands, place, desk.tools.store)
+    furnish(house)
+    try:
+        yield Morning(house, lambda: fresh(new_folder()))
+    finally:
+        for one in opened:
+            one.close()
