@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from ilp_desk.settings import Calling, Settings
 from ui.main_window import MainWindow
-from ui.robot import Key, fill, press
+from ui.robot import Key, fill, press, there
 from ui.stage import Stage
 
 Make = Callable[[Stage, MainWindow], QWidget]
@@ -76,7 +76,7 @@ def _new_person(stage: Stage, window: MainWindow) -> QWidget:
     ):
         fill(window, name, text)
     press(Key.Key_Tab)
-    stage.settle()
+    stage.until(lambda: there(window, "Buka pasien ini"), "pasien yang mirip")
     return window
 
 

@@ -87,7 +87,14 @@ def _areas(source: Source) -> tuple[tuple[Area, ...], ...]:
     """The tree level by level, parents first: villages; hamlets, Pustu and Posyandu; RW; RT."""
     levels: tuple[list[Area], ...] = ([], [], [], [])
     for number, row in enumerate(read("places")["nagari"], 1):
-        village = Area(uid=source.uid(), name=row["name"], level="village", code=f"{number:02d}", position=number)
+        village = Area(
+            uid=source.uid(),
+            name=row["name"],
+            level="village",
+            code=f"13.06.04.20{number:02d}",
+            folder_code=f"{number:02d}",
+            position=number,
+        )
         levels[0].append(village)
         for position, name in enumerate(row["jorong"], 1):
             hamlet = _below(source, village, name, "hamlet", position)

@@ -128,7 +128,7 @@ class Builder:
         town.people.append(person)
         town.memberships.append(membership(self.source, person, family, made))
         if dice.random() < 0.08:
-            number = f"{dice.randrange(10_000):04d}/{dice.randrange(2009, 2024)}"
+            number = f"L{dice.randrange(10_000):04d}/{dice.randrange(9, 24):02d}"
             town.old_numbers.append(
                 OldNumber(
                     uid=self.source.uid(made), person_uid=person.uid, number=number, origin="kartu lama", made_at=made
