@@ -14,21 +14,40 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.clock import Clock
 from ilp_desk.domain.text.dates import time_text
+from ilp_desk.errors import NotFound
 from ilp_desk.settings import Settings
 from ui.main_window import MainWindow
+from ui.page import Page
 from ui.pictures import Sitter
 from ui.preview import PreviewPanel
 from ui.robot import find
 from ui.stage import DESIGN, Stage
 
-STEPS = ("desk.search", "desk.arrive", "desk.register", "desk.tickets")
+STEPS = (
+    "desk.search",
+    "desk.arrive",
+    "desk.register",
+    "desk.tickets",
+    "papers.card",
+    "papers.label",
+    "papers.consent",
+    "newcomer.open_sheet",
+    "newcomer.save",
+    "papers.history",
+    "letters.listed",
+    "letters.reply",
+    "office.display",
+    "office.manage",
+)
 """Module and function of each step, in the order of the tour."""
 Step = Callable[["Tour"], None]
+P = TypeVar("P", bound=Page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +131,14 @@ class Tour:
     def _kept(self, file: Path) -> None:
         self.papers.append(file)
         self.note(f"berkas {file.name}, {file.stat().st_size} bita")
+
+
+def page(tour: Tour, kind: type[P]) -> P:
+    """The page that is open. Raises NotFound where it is another."""
+    found = tour.window.page
+    if not isinstance(found, kind):
+        raise NotFound(f"Layar yang terbuka bukan {kind.__name__}.")
+    return found
 
 
 def steps() -> tuple[tuple[str, Step], ...]:
