@@ -28,7 +28,7 @@ def reply(tour: Tour) -> None:
     tour.stage.until(lambda: there(tour.window, "Diagnosis akhir"), "lembar balasan")
     fill(tour.window, "Diagnosis akhir", "Sesuai rujukan, dengan perbaikan")
     fill(tour.window, "Terapi atau tindakan", "Obat dari rumah sakit untuk 30 hari")
-    fill(tour.window, "Rencana", "Kontrol di Puskesmas 1 mgg")
+    fill(tour.window, "Tindak lanjut", "Kontrol di Puskesmas 1 mgg")
     fill(tour.window, "Dokter rumah sakit", "dr. Contoh, Sp.PD")
     tour.picture("balasan")
     press(Key.Key_Return, CTRL)
