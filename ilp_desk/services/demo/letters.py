@@ -22,7 +22,10 @@ from ilp_desk.services.consents import FORM_VERSION
 from ilp_desk.services.demo.clinic import Care, Clinic, Row
 from ilp_desk.services.demo.source import chosen
 
-STATES = {"replied": 52.0, "closed": 14.0, "received": 12.0, "sent": 14.0, "issued": 5.0, "voided": 3.0}
+STATES = {"replied": 40.0, "received": 22.0, "sent": 26.0, "issued": 9.0, "voided": 3.0}
+LATER = {"replied": 62.0, "closed": 33.0, "voided": 5.0}
+"""How letters stand, and how those stand that left LONG_AGO days ago or more: by then an answer has come."""
+LONG_AGO = 75
 REPLIES = (
     ("Terapi dilanjutkan di Puskesmas.", "Rujuk balik, kontrol di Puskesmas"),
     ("Obat dari RS untuk 30 hari.", "Kontrol poli spesialis 1 bulan lagi"),
@@ -167,7 +170,7 @@ class Letters:
         days = (self._source.today - visit.service_date).days
         if days < 3:
             return ReferralState.ISSUED
-        return ReferralState(chosen(self._dice, STATES))
+        return ReferralState(chosen(self._dice, STATES if days < LONG_AGO else LATER))
 
     def _voided(self, state: ReferralState, at: datetime, doctor: Staff) -> dict[str, Any]:
         if state is not ReferralState.VOIDED:
