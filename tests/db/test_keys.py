@@ -101,8 +101,8 @@ def test_two_swapped_neighbours_are_found(number: int, at: int) -> None:
     ("text", "words"),
     [
         ("", "36 tanda; yang terbaca 0"),
-        (new_recovery_code()[:-1], "36 tanda; yang terbaca 35"),
-        (new_recovery_code() + "7", "36 tanda; yang terbaca 37"),
+        (code_of(20260121)[:-1], "36 tanda; yang terbaca 35"),
+        (code_of(20260121) + "7", "36 tanda; yang terbaca 37"),
         ("7777-U777" + "-7777" * 7, "“U” di kelompok ke-2"),
         ("😀" * 36, "“😀”"),
         ("\u202e" + "'" * 300, "tidak dipakai"),
