@@ -42,7 +42,7 @@ PLAIN_TEXTS: Final = (
 )
 UNSAID: Final = "?"
 """A disability was ticked and its kind not chosen yet."""
-FOLDER: Final = re.compile(r"\s*(\d\d)[-. ](\d{3,6})\s*", re.ASCII)
+FOLDER: Final = re.compile(r"\s*(\d\d)-(\d{3,6})\s*", re.ASCII)
 """A family folder (WW-FFFF), typed where the KK number goes."""
 _ABOUT: Final = re.compile(r"sekitar\s+(\d{4})", re.ASCII)
 _WEEKS: Final = re.compile(r"(\d{1,2})\s*(?:mgg|minggu|mg)\.?", re.ASCII)

@@ -26,7 +26,7 @@ class Candidate:
 class Candidates(Question[tuple[Candidate, ...]]):
     """People who share a number, or a birth date or likely name, with what is typed; at most some dozens.
 
-    numbers: NIK, BPJS, KK, phone, as stored. uids: found by name search.
+    numbers: NIK, BPJS, KK, phone, as stored. uids: found by name search. limit: for each of the three ways.
     """
 
     numbers: tuple[str, ...] = ()
@@ -144,8 +144,9 @@ class OpenedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """The family of somebody, to be registered in one go. kk: its last digits only."""
+    """The family of somebody, to be registered in one go. uid: empty for somebody without one; kk: its last digits."""
 
+    uid: str
     head_name: str
     kk: str
     kk_whole: str

@@ -140,9 +140,9 @@ class People(Service):
         family = uow.find(Family, person.family_uid)
         uow.about(family.uid if family else person.uid)
         if family is None:
-            return rows.Household("", "", "", "", (self._member(uow, person),))
+            return rows.Household("", "", "", "", "", (self._member(uow, person),))
         members = self._members(uow, family)
-        return rows.Household(family.head_name, mask(family.kk), family.kk, family.folder, members)
+        return rows.Household(family.uid, family.head_name, mask(family.kk), family.kk, family.folder, members)
 
     @question("person.form", REGISTRARS | CARE)
     def opened(self, uow: UnitOfWork, person_uid: str) -> rows.OpenedPerson:
@@ -240,7 +240,7 @@ class People(Service):
             raise InvalidInput("mother", "Yang dipilih laki-laki. Pilih ibunya.")
         if born > uow.today:
             raise InvalidInput("birth", "Tanggal lahir belum lewat. Periksa tanggalnya.")
-        siblings = [p for p in uow.all(Person, mother_uid=mother.uid) if p.born_on == born]
+        siblings = uow.all(Person, mother_uid=mother.uid, born_on=born)
         if any(p.birth_order == order for p in siblings):
             raise InvalidInput("birth_order", f"Bayi ke-{order} dari kelahiran ini sudah terdaftar.")
         family = uow.find(Family, mother.family_uid)

@@ -9,8 +9,8 @@ from ilp_desk.rows.people import DraftKept, Duplicate
 from ui.parts.person.lookups import DuplicateWatch
 from ui.parts.person.slot import Ask, Slot
 
-MOST_REASONS = 92
-"""Letters of reasons beside a duplicate, so that they keep to one line."""
+ONE_LINE = 88
+"""Letters the second line of the banner has room for beside its buttons."""
 
 
 class Asking(QObject):
@@ -92,7 +92,7 @@ class Asking(QObject):
             "warning",
             "NIK ini sudah dipakai:" if likely.same_nik else f"Mungkin sudah terdaftar{more}:",
             " · ".join(p for p in (likely.name, likely.sex, likely.born, number) if p),
-            " · ".join(p for p in (mother, likely.area, _shortened(likely.reasons)) if p),
+            _one_line([p for p in (mother, likely.area) if p], likely.reasons.split(", ")),
             "Buka pasien ini",
             "Orang lain",
             lambda: self.other.emit(likely.uid),
@@ -111,12 +111,11 @@ class Asking(QObject):
         )
 
 
-def _shortened(reasons: str) -> str:
-    """As many of the reasons as one line has room for, what speaks for it first."""
-    kept = ""
-    for reason in reasons.split(", "):
-        longer = f"{kept}, {reason}" if kept else reason
-        if len(longer) > MOST_REASONS:
+def _one_line(facts: list[str], reasons: list[str]) -> str:
+    """Facts, then as many of the reasons as there is room for, what speaks for it first; at least one."""
+    kept = reasons[:1]
+    for reason in reasons[1:]:
+        if len(" · ".join([*facts, ", ".join([*kept, reason])])) > ONE_LINE:
             break
-        kept = longer
-    return kept
+        kept.append(reason)
+    return " · ".join([*facts, ", ".join(kept)])

@@ -235,6 +235,9 @@ class PersonFields(QWidget):
             editor.set_value(value or None)
         elif editor.text() != value:
             editor.setText(value)
+            if editor.hasFocus():
+                # Somebody is about to type here: what they type replaces what was filled in, it is not put behind it.
+                editor.selectAll()
 
     def set_family(self, family_uid: str, *, has_head: bool) -> None:
         """The family behind the KK, empty for a new one; its relationship choices."""
@@ -248,8 +251,11 @@ class PersonFields(QWidget):
         self.relationship.set_items([("", "–"), *fitting], self.relationship.value())
         self.extra.set_sex(sex)
 
-    def set_areas(self, areas: Sequence[AreaNode]) -> None:
+    def prepare(self, areas: Sequence[AreaNode], *, family_folder: bool) -> None:
+        """What the facility is like: its areas, and whether families have numbered folders."""
         self.home.set_areas(areas)
+        if family_folder:
+            self.fields["kk"].label.setText("No. KK atau map keluarga")
 
     # Remarks
 
@@ -301,6 +307,7 @@ class PersonFields(QWidget):
             self.fields[name].show()
 
     def show_more(self) -> None:
+        """Show the fields that are seldom asked for."""
         self.more.show()
 
     def _understand_birth(self, text: str) -> tuple[str, str]:

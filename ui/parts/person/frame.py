@@ -12,13 +12,13 @@ from ui.parts.person.fields import PersonFields
 from ui.parts.person.slot import Slot
 from ui.widgets import Icon, KeyButton, Runs, Segment, SheetPanel, Text, label, vbox
 
-WIDTH, HEIGHT = 1010, 664
-NEWBORN = (("Bayi baru lahir", "Alt+B", "newborn"),)
+WIDTH, HEIGHT = 1010, 644
+NEWBORN = (("Bayi baru lahir?", "Alt+B", "newborn"),)
 KNOWN = (("Pindah keluarga", "Alt+K", "family"), ("Status", "Alt+T", "status"))
 
 
 class PersonFrame(SheetPanel):
-    """links: button and the name of the other sheet it opens."""
+    """links: button, its key, and the name of the other sheet it opens."""
 
     def __init__(self, context: Context, known: OpenedPerson | None) -> None:
         self.slot = Slot()
@@ -27,8 +27,10 @@ class PersonFrame(SheetPanel):
         self.more = KeyButton("Penanggung jawab dan data lain", kind="link")
         self.consent.add_corner(self.more)
         self.number = label(f"RM {known.record_number}" if known else "No. RM diberikan saat disimpan", "muted")
-        self.old = KeyButton("No. RM lama" if known else "Sudah punya No. RM lama?", "Alt+R", kind="link")
-        self.links = [(KeyButton(words, key, kind="link"), what) for words, key, what in (KNOWN if known else NEWBORN)]
+        self.old = KeyButton("No. RM lama" if known else "Sudah punya No. RM lama?", kind="link")
+        self.links = [(KeyButton(words, kind="link"), key, what) for words, key, what in (KNOWN if known else NEWBORN)]
+        for button, key in ((self.old, "Alt+R"), *((button, key) for button, key, _ in self.links)):
+            button.setToolTip(key)
         self.draft_line = label("", "small")
         self.lack = Runs()
         self.cancel = KeyButton("Batal", "Esc")
@@ -44,7 +46,7 @@ class PersonFrame(SheetPanel):
             "Data pasien" if known else "Pasien baru",
             body,
             (left, *buttons),
-            (self.number, *(button for button, _ in self.links), self.old),
+            (self.number, *(button for button, _, _ in self.links), self.old),
         )
         self.fields.tab_order(self.consent.stops(), self.more)
 

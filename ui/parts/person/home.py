@@ -29,11 +29,11 @@ class HomeFields(Columns):
         self.text_field = Field("Asal (luar wilayah)", self.text, corner=self.back)
         super().__init__([[(self.village_field, 6), (self.hamlet_field, 6)], [(self.text_field, 12)]])
         self._nodes: dict[str, AreaNode] = {}
-        self._waiting = ""
+        self._exact = ""
         self.outside = False
         self._show_side()
         self.village.activated.connect(self._village_chosen)
-        self.hamlet.activated.connect(lambda: self.chosen.emit("area_uid"))
+        self.hamlet.activated.connect(self._hamlet_chosen)
         self.text.textEdited.connect(lambda: self.chosen.emit("outside_text"))
         self.away.clicked.connect(lambda: self._toggle(True))
         self.back.clicked.connect(lambda: self._toggle(False))
@@ -41,20 +41,19 @@ class HomeFields(Columns):
     def set_areas(self, areas: Sequence[AreaNode]) -> None:
         """The tree of the catchment; what is chosen stays."""
         kept = self.area_uid()
-        self._waiting = ""
         self._nodes = {node.uid: node for node in areas}
         villages = [(n.uid, n.name) for n in areas if n.level == "village"]
         self.village.set_items([("", "–"), *villages])
         self.set_area(kept)
 
     def area_uid(self) -> str:
-        """The smallest chosen part of the catchment, empty outside it."""
-        return "" if self.outside else str(self.hamlet.value() or self.village.value() or self._waiting)
+        """The smallest chosen part of the catchment, empty outside it; as it was set until somebody chooses."""
+        return "" if self.outside else self._exact or str(self.hamlet.value() or self.village.value() or "")
 
     def set_area(self, uid: str) -> None:
-        """Choose a hamlet with its village, or a village; an area below a hamlet counts as the hamlet."""
+        """Show a hamlet with its village, or a village; of an area below a hamlet the hamlet is shown."""
         way: dict[str, str] = {}
-        self._waiting = uid if not self._nodes else ""
+        self._exact = uid
         node = self._nodes.get(uid)
         while node is not None:
             way[node.level] = node.uid
@@ -75,7 +74,12 @@ class HomeFields(Columns):
         self.hamlet.set_items([("", "–"), *below] if below else [])
         self.hamlet.setEnabled(bool(below))
 
+    def _hamlet_chosen(self) -> None:
+        self._exact = ""
+        self.chosen.emit("area_uid")
+
     def _village_chosen(self) -> None:
+        self._exact = ""
         self._fill_hamlets()
         self.chosen.emit("area_uid")
 

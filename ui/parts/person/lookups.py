@@ -19,14 +19,15 @@ TELLING = frozenset({"name", "sex", "birth", "nik", "bpjs", "kk", "mother_name",
 class DuplicateWatch(QObject):
     """Asks while somebody types, never in their way. changed: `current` is another one.
 
-    Those who were judged to be other people (`other`) are kept in `not_same` and not shown again.
+    uid: of whom, once they are registered. Those who were judged to be other people (`other`) are kept in `not_same`
+    and not shown again.
     """
 
     changed = Signal()
 
     def __init__(self, context: Context, uid: str, form: Callable[[], PersonForm], parent: QObject) -> None:
         super().__init__(parent)
-        self._context, self._uid, self._form = context, uid, form
+        self._context, self.uid, self._form = context, uid, form
         self._found: tuple[Duplicate, ...] = ()
         self.not_same: list[str] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -53,7 +54,7 @@ class DuplicateWatch(QObject):
         if not (form.name.strip() or form.nik.strip() or form.bpjs.strip()):
             self._show(())
             return
-        desk, actor, uid = self._context.desk, self._context.actor, self._uid
+        desk, actor, uid = self._context.desk, self._context.actor, self.uid
         self._context.runner.read(
             "person.duplicates", lambda: desk.people.duplicates(actor, form, uid), self._show, quiet=True
         )

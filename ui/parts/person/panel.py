@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
@@ -33,7 +33,7 @@ NEXT = ("nik", "name", "sex", "birth", "kk", "relationship", "mother_name", "are
 
 
 class PersonPanel(PersonFrame):
-    """saved(SavedPerson, register): committed; other(uid): it is this person, registered before.
+    """saved(SavedPerson, register): committed; other(uid, PersonForm): it is this person, registered before.
 
     wanted(what): another sheet about this person: newborn, status, family; restarted(DraftKept): the draft of another
     new person is taken up; discarded(DraftKept): it is thrown away; closing: the sheet may be closed.
@@ -41,7 +41,7 @@ class PersonPanel(PersonFrame):
     """
 
     saved = Signal(object, bool)
-    other = Signal(str)
+    other = Signal(str, object)
     wanted = Signal(str)
     restarted = Signal(object)
     discarded = Signal(object)
@@ -77,8 +77,8 @@ class PersonPanel(PersonFrame):
         keys.bind("Alt+1", "jawaban pertama di atas isian", self.slot.first)
         keys.bind("Alt+0", "jawaban kedua", self.slot.second)
         keys.bind("Alt+R", "No. RM lama", self._open_old_number)
-        for button, what in self.links:
-            keys.bind(button.key, button.text().lower(), button.click)
+        for button, key, what in self.links:
+            keys.bind(key, button.text().rstrip("?").lower(), button.click)
             button.clicked.connect(lambda _=False, what=what: self.wanted.emit(what))
         self.old.clicked.connect(self._open_old_number)
         keys.note("Enter", "isian kosong berikutnya")
@@ -121,7 +121,7 @@ class PersonPanel(PersonFrame):
     def prepare(self, told: Preparation) -> None:
         """Areas have arrived, and what was left unsaved about new people."""
         self.knowing.districts = told.districts
-        self.fields.set_areas(told.areas)
+        self.fields.prepare(told.areas, family_folder=told.family_folder)
         drafts = [draft for draft in told.drafts if draft.subject != self.uid]
         if self._known is None and drafts and not self._dirty:
             self.asking.offer(drafts[0], f"Ada draf pasien baru {drafts[0].at}:", "belum disimpan")
@@ -195,7 +195,7 @@ class PersonPanel(PersonFrame):
 
     def _open_other(self, uid: str) -> None:
         self.drafts.drop()
-        self.other.emit(uid)
+        self.other.emit(uid, self.fields.form())
 
     def _resume(self, draft: DraftKept) -> None:
         if self._known is None:
@@ -232,6 +232,7 @@ class PersonPanel(PersonFrame):
     def _stayed(self, done: SavedPerson) -> None:
         self._dirty = False
         self.watch.not_same.clear()
+        self.watch.uid = self.uid
         self.number.setText(f"RM {done.record_number}")
         self.draft_line.setText("Tersimpan")
         self._print()
@@ -261,7 +262,11 @@ class PersonPanel(PersonFrame):
     def _go_to(self, name: str) -> None:
         target = self.fields.editor(name)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.area.ensureWidgetVisible(target)
+        self._reveal(target)
+
+    def _reveal(self, target: QWidget) -> None:
+        # What was hidden until now has its place only after the next layout.
+        QTimer.singleShot(0, target, lambda: self.area.ensureWidgetVisible(target))
 
     def print_consent(self) -> None:
         """Print the paper; what was typed is saved first, for the paper bears the name and the number."""
@@ -273,7 +278,7 @@ class PersonPanel(PersonFrame):
     def _print(self) -> None:
         form = self.fields.form()
         self.consent.print_paper(self.uid, tidy(form.responsible_name) or tidy(form.name))
-        self.area.ensureWidgetVisible(self.consent.signer)
+        self._reveal(self.consent.record)
 
     # Keys
 
@@ -287,6 +292,7 @@ class PersonPanel(PersonFrame):
 
     def _open_more(self) -> None:
         self.fields.show_more()
+        self.more.hide()
         self._go_to("responsible_name")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

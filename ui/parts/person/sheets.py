@@ -1,19 +1,24 @@
-"""The sheets the registration desk opens over itself."""
+"""The sheets the registration desk opens over itself. All of them return at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from ilp_desk.domain.person import Sex
 from ilp_desk.domain.person_form import PersonForm
 from ilp_desk.domain.person_start import from_draft, from_search
-from ilp_desk.rows.people import SavedPerson
+from ilp_desk.rows.arrival import Arrival
+from ilp_desk.rows.people import Household, OpenedPerson, Preparation, SavedPerson
 from ui.page import Context
+from ui.parts.person import changes, family, frame, newborn, unknown
 from ui.parts.person.draft import drop_draft
-from ui.parts.person.frame import HEIGHT, WIDTH
+from ui.parts.person.member import Wish
 from ui.parts.person.panel import PersonPanel
+from ui.parts.person.small import SmallSheet
 from ui.widgets import Sheet
 
 Opened = Callable[[str], None]
+Mother = tuple[str, str]
 
 
 def open_new_person(context: Context, typed: str, done: Opened) -> None:
@@ -24,32 +29,180 @@ def open_new_person(context: Context, typed: str, done: Opened) -> None:
     _new(context, from_search(typed, context.desk.clock.today()), done)
 
 
-def _new(context: Context, form: PersonForm, done: Opened, subject: str = "") -> None:
+def open_unknown_person(context: Context, done: Opened) -> None:
+    """F8, X: an emergency patient nobody knows; done(uid) after the commit."""
+    panel = unknown.UnknownPanel(context)
+    sheet = _small(context, panel, unknown.WIDTH)
+
+    def saved(person: SavedPerson) -> None:
+        sheet.close_sheet()
+        context.shell.toast(f"Tersimpan: {person.name} · RM {person.record_number}")
+        done(person.uid)
+
+    panel.saved.connect(saved)
+    panel.setFocus()
+
+
+def open_person(context: Context, person_uid: str, done: Opened) -> None:
+    """Ctrl+E: complete or correct somebody known; done(uid) after each change."""
+    people, actor = context.desk.people, context.actor
+
+    def show(told: tuple[OpenedPerson, Preparation]) -> None:
+        _known(context, *told, done)
+
+    context.runner.read("person.opened", lambda: (people.opened(actor, person_uid), people.prepare(actor)), show)
+
+
+def open_family(context: Context, person_uid: str, done: Callable[[], None]) -> None:
+    """F4: the members of somebody's family with ticks; done() once those who were ticked are registered."""
+    _family(context, person_uid, done, {person_uid: Wish(ticked=True)})
+
+
+# One sheet each
+
+
+def _new(
+    context: Context,
+    form: PersonForm,
+    done: Opened,
+    subject: str = "",
+    mother: Mother | None = None,
+    then: Opened | None = None,
+) -> None:
+    """mother: whom a newborn is offered for; then: what follows a plain *Simpan*, beside telling."""
     panel = PersonPanel(context, form, subject=subject)
-    sheet = _show(context, panel)
+    uid = panel.uid
+    sheet = _form(context, panel)
 
     def saved(person: SavedPerson, register: bool) -> None:
         sheet.close_sheet()
         context.shell.toast(f"Tersimpan: {person.name} · RM {person.record_number}")
         if register:
             done(person.uid)
+        elif then is not None:
+            then(person.uid)
+
+    def other(found: str, typed: PersonForm) -> None:
+        sheet.close_sheet()
+        done(found)
+        context.shell.toast(
+            "Pasien yang sudah terdaftar dibuka; isian baru dibuang.",
+            undo=lambda: _new(context, typed, done, uid, mother, then),
+        )
 
     panel.saved.connect(saved)
-    panel.other.connect(lambda uid: _after(sheet, lambda: done(uid)))
+    panel.other.connect(other)
     panel.restarted.connect(
-        lambda draft: _after(sheet, lambda: _new(context, from_draft(draft.content), done, draft.subject))
+        lambda draft: _after(sheet, lambda: _new(context, from_draft(draft.content), done, draft.subject, mother, then))
     )
     panel.discarded.connect(lambda draft: drop_draft(context, draft.subject))
+    panel.wanted.connect(lambda _: _after(sheet, lambda: _newborn(context, done, mother, then)))
     context.runner.read("person.prepare", lambda: context.desk.people.prepare(context.actor), panel.prepare, quiet=True)
 
 
-def _show(context: Context, panel: PersonPanel) -> Sheet:
-    sheet = context.shell.sheet(panel, WIDTH, HEIGHT, keep=True)
+def _newborn(context: Context, done: Opened, mother: Mother | None, then: Opened | None) -> None:
+    panel = newborn.NewbornPanel(context, mother)
+    sheet = _small(context, panel, newborn.WIDTH)
+
+    def saved(babies: tuple[SavedPerson, ...], register: bool) -> None:
+        sheet.close_sheet()
+        said = ", ".join(f"{baby.name} · RM {baby.record_number}" for baby in babies)
+        context.shell.toast(f"Tersimpan: {said}")
+        if register:
+            done(babies[0].uid)
+        elif then is not None:
+            then(babies[0].uid)
+
+    panel.saved.connect(saved)
+    panel.first_focus()
+
+
+def _known(context: Context, person: OpenedPerson, told: Preparation, done: Opened) -> None:
+    panel = PersonPanel(context, person.form, person)
+    panel.prepare(told)
+    sheet = _form(context, panel)
+
+    def saved(after: SavedPerson, _: bool) -> None:
+        sheet.close_sheet()
+        context.shell.toast(f"Tersimpan: {after.name} · RM {after.record_number}")
+        done(after.uid)
+
+    def change(what: str) -> None:
+        sheet.close_sheet()
+        _change(context, person, what, done)
+
+    panel.saved.connect(saved)
+    panel.other.connect(lambda uid, _: _after(sheet, lambda: done(uid)))
+    panel.discarded.connect(lambda draft: drop_draft(context, draft.subject))
+    panel.wanted.connect(change)
+
+
+def _change(context: Context, person: OpenedPerson, what: str, done: Opened) -> None:
+    """Status or family, each on a sheet of its own."""
+
+    def changed(said: str) -> None:
+        sheet.close_sheet()
+        context.shell.toast(said)
+        done(person.uid)
+
+    panel: changes.StatusPanel | changes.FamilyChangePanel
+    if what == "status":
+        panel = changes.StatusPanel(context, person)
+        panel.changed.connect(lambda: changed("Status pasien disimpan."))
+    else:
+        panel = changes.FamilyChangePanel(context, person)
+        panel.moved.connect(lambda: changed("Pindah keluarga dicatat."))
+    sheet = _small(context, panel, changes.WIDTH)
+    panel.first_focus()
+
+
+def _family(context: Context, person_uid: str, done: Callable[[], None], wishes: Mapping[str, Wish]) -> None:
+    desk, actor = context.desk, context.actor
+
+    def read() -> tuple[Household, dict[str, Arrival]]:
+        household = desk.people.household(actor, person_uid)
+        here = [member.uid for member in household.members if member.active]
+        return household, {uid: desk.registration.arrival(actor, uid) for uid in here}
+
+    def add(kept: dict[str, Wish], sheet: Sheet, household: Household) -> None:
+        def back(uid: str) -> None:
+            _family(context, person_uid, done, {**kept, uid: Wish(ticked=True)})
+
+        sheet.close_sheet()
+        women = [m for m in household.members if m.sex is not Sex.MALE and m.relationship in ("wife", "head")]
+        mother = (women[-1].uid, women[-1].name) if women else None
+        form = PersonForm(kk=household.kk_whole or household.folder, family_uid=household.uid)
+        _new(context, form, back, mother=mother, then=back)
+
+    def show(told: tuple[Household, dict[str, Arrival]]) -> None:
+        household, arrivals = told
+        panel = family.FamilyPanel(context, household, arrivals, wishes)
+        sheet = context.shell.sheet(panel, family.WIDTH, panel.high(), keep=True)
+        sheet.escaped.connect(panel.escape)
+        panel.closing.connect(sheet.close_sheet)
+        panel.registered.connect(done)
+        panel.new_member.connect(lambda: add(panel.wishes(), sheet, household))
+        panel.first_focus()
+
+    context.runner.read("family.sheet", read, show)
+
+
+# Opening
+
+
+def _form(context: Context, panel: PersonPanel) -> Sheet:
+    sheet = context.shell.sheet(panel, frame.WIDTH, frame.HEIGHT, keep=True)
     sheet.escaped.connect(panel.escape)
     # However it is closed: by another sheet, by going elsewhere, when another person takes the desk.
     sheet.closed.connect(panel.drafts.flush)
     panel.closing.connect(sheet.close_sheet)
     panel.first_focus()
+    return sheet
+
+
+def _small(context: Context, panel: SmallSheet, width: int) -> Sheet:
+    sheet = context.shell.sheet(panel, width, panel.high())
+    panel.cancel.clicked.connect(sheet.close_sheet)
     return sheet
 
 
