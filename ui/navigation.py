@@ -48,6 +48,18 @@ def _registration(context: Context) -> Page:
     return RegistrationPage(context)
 
 
+def _queue(context: Context) -> Page:
+    from ui.screens.queue import QueuePage
+
+    return QueuePage(context)
+
+
+def _care(context: Context) -> Page:
+    from ui.screens.room import RoomPage
+
+    return RoomPage(context)
+
+
 def _history(context: Context) -> Page:
     from ui.screens.history import HistoryPage
 
@@ -68,6 +80,8 @@ def _manage(context: Context) -> Page:
 
 SCREENS: tuple[Screen, ...] = (
     Screen("registration", "Pendaftaran", "register", "registration.arrival", "Ctrl+1", _registration),
+    Screen("queue", "Antrean", "queue", "queue.line", "Ctrl+2", _queue),
+    Screen("care", "Pelayanan", "care", "encounter.open", "Ctrl+3", _care),
     Screen("history", "Riwayat", "history", "history.person", "Ctrl+4", _history),
     Screen("referrals", "Rujukan", "refer", "referral.list", "Ctrl+5", _referrals),
     Screen("manage", "Manajemen", "manage", "site.reference", "Ctrl+8", _manage),

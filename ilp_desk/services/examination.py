@@ -319,7 +319,7 @@ class Examination(Background, RoomDrafts):
             entry = step(uow, entry.uid, QueueStep.STARTED, started_at=entry.started_at or uow.now)
         if entry.state is not QueueState.FINISHED:
             entry = step(uow, entry.uid, QueueStep.FINISHED, ended_at=uow.now)
-            return_to_sender(uow, entry)
+        return_to_sender(uow, entry)
         visit = uow.get(Visit, visit.uid)
         if discharge != visit.discharge and not (discharge == "home" and visit.discharge == "referred"):
             uow.change(visit, discharge=discharge)

@@ -1,0 +1,110 @@
+"""Pemeriksaan: complaint, vital signs with their alarms, anamnesis and examination."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ilp_desk.desk import Desk
+from ilp_desk.domain.alarms import Alarm, alarms
+from ilp_desk.domain.reference.signs import Level
+from ilp_desk.domain.referral_rules import notable
+from ilp_desk.domain.staff import Actor
+from ilp_desk.rows.encounter import Encounter
+from ui.parts.room.alarm_list import AlarmList
+from ui.parts.room.measures import facts
+from ui.parts.room.part import Part
+from ui.parts.room.text_part import ComplaintPart, SectionPart
+from ui.parts.room.vitals import VitalsPart
+from ui.widgets import State, hbox, scroll, vbox
+
+
+class ExamTab(QWidget):
+    """alarmed(alarms): those that stand now, typed values counted, with what was answered."""
+
+    alarmed = Signal(object)
+
+    def __init__(self, desk: Desk, actor: Actor) -> None:
+        super().__init__()
+        self._desk = desk
+        self._visit: Encounter | None = None
+        self._writable = True
+        self.complaint = ComplaintPart(desk, actor)
+        self.vitals = VitalsPart(desk, actor)
+        self.alarms = AlarmList()
+        self.anamnesis = SectionPart(
+            "anamnesis", "Anamnesis", desk, actor, "Sejak kapan, bagaimana, apa yang menyertai"
+        )
+        self.examination = SectionPart("examination", "Pemeriksaan fisik", desk, actor, "Yang ditemukan")
+        texts = hbox(self.anamnesis, self.examination, spacing=12)
+        for box in (self.anamnesis, self.examination):
+            texts.setStretchFactor(box, 1)
+            texts.setAlignment(box, Qt.AlignmentFlag.AlignTop)
+        self._body = QWidget()
+        self._column = vbox(self.complaint, self.vitals, self.alarms, texts, None, spacing=10, margins=(14, 12, 14, 12))
+        self._body.setLayout(self._column)
+        self.area = scroll(self._body)
+        self.setLayout(vbox(self.area))
+        # Many values are read at once when a visit is shown; the alarms are worked out once.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._judge)
+        self.vitals.judged.connect(self._soon.start)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return (self.complaint, self.vitals, self.anamnesis, self.examination)
+
+    def show_visit(self, visit: Encounter, *, writable: bool) -> None:
+        """After the parts have taken it: alarms of this visit."""
+        self._visit, self._writable = visit, writable
+        self._order_tabs()
+        self._judge()
+
+    def clear(self) -> None:
+        self._visit = None
+        self.alarms.show_alarms((), {}, writable=False)
+        self.area.verticalScrollBar().setValue(0)
+
+    def focus_first(self) -> None:
+        """Where one goes on: the complaint if nobody asked, else the first measure, else the anamnesis."""
+        if not self.complaint.editor.text().strip() and not self.complaint.editor.isReadOnly():
+            self.complaint.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif not self.vitals.focus_first():
+            self.anamnesis.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def standing(self) -> tuple[Alarm, ...]:
+        """The alarms of what is on record and what is typed."""
+        if self._visit is None:
+            return ()
+        return alarms(self.vitals.values(), facts(self._visit), self._desk.reference)
+
+    def _judge(self) -> None:
+        if self._visit is None:
+            return
+        standing = self.standing()
+        values, who, reference = self.vitals.values(), facts(self._visit), self._desk.reference
+        levels: dict[str, State] = {}
+        for code in notable(values, who, reference) if standing else ():
+            red = any(a.level is Level.RED for a in alarms({code: values[code]}, who, reference))
+            levels[code] = "error" if red else "warn"
+        self.vitals.mark(levels)
+        if self.alarms.show_alarms(standing, self._visit.answers, writable=self._writable):
+            self._bring_into_sight()
+        self._order_tabs()
+        self.alarmed.emit(standing)
+
+    def _order_tabs(self) -> None:
+        """Complaint, measures as they stand, the answers to alarms, texts: as the eye goes."""
+        stops = [self.complaint.editor, *self.vitals.stops(), *self.alarms.stops()]
+        for before, after in pairwise([*stops, self.anamnesis.editor, self.examination.editor]):
+            QWidget.setTabOrder(before, after)
+
+    def _bring_into_sight(self) -> None:
+        """A new alarm is seen at once, and the field in hand stays in sight."""
+        here = QApplication.focusWidget()
+        self._column.activate()
+        self.area.ensureWidgetVisible(self.alarms, 0, 8)
+        if here is not None and self._body.isAncestorOf(here):
+            self.area.ensureWidgetVisible(here, 0, 8)

@@ -1,0 +1,95 @@
+"""Who is in the room: name, age, numbers, pregnancy, and what must not be overlooked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QResizeEvent
+
+from ilp_desk.domain.alarms import Alarm
+from ilp_desk.domain.reference.signs import Level
+from ilp_desk.rows.encounter import Encounter
+from ui.parts.room.name_line import NameLine
+from ui.theme import px
+from ui.widgets import Card, Chip, Icon, Paragraph, Runs, Segment, Text, hbox, vbox
+
+SEX = {"L": "L", "P": "P", "?": "L/P belum diketahui"}
+FACTS_WIDTH = 320
+ROOMY = 760
+"""Design pixels of the banner from which problems and alarms stand beside the allergies."""
+
+
+class PersonBanner(Card):
+    """The name is never cut: where it is long it takes more lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = NameLine()
+        self._facts = Paragraph()
+        self.allergy = Runs(fill="hair", pad=(12, 7), fixed=True)
+        self.problem = Runs(fill="warning_tint", pad=(12, 7), fixed=True)
+        self.alarm = Runs(fill="danger_tint", pad=(12, 7), fixed=True)
+        person = vbox(self._name, self._facts, spacing=0)
+        row = hbox(person, self.alarm, self.problem, self.allergy, spacing=10, margins=(14, 9, 14, 9))
+        row.setStretch(0, 1)
+        self.setLayout(row)
+        self._wants_problem = self._wants_alarm = False
+
+    def show_visit(self, visit: Encounter) -> None:
+        """Show whose visit it is."""
+        chips: list[Chip] = []
+        if visit.pregnancy_words:
+            chips.append(Chip(visit.pregnancy_words, "A"))
+        elif visit.postpartum:
+            chips.append(Chip("masa nifas", "A"))
+        if visit.infectious:
+            chips.append(Chip("menular: pakai masker", "warning"))
+        self._name.set(visit.name, chips)
+        number = f"RM {visit.record_number}" if visit.record_number else "belum ada nomor RM"
+        facts = (SEX[visit.sex], visit.age, visit.born, number, visit.payer_words, visit.address)
+        self._facts.set_parts([Text(" · ".join(fact for fact in facts if fact), muted=True)])
+        self._show_allergy(visit)
+        self._show_problems(visit)
+        self._fit()
+
+    def show_alarms(self, alarms: Sequence[Alarm], answered: Sequence[str]) -> None:
+        """How many alarms still want an answer; seen from every tab."""
+        open_ones = [a for a in alarms if a.rule not in answered]
+        red = [a for a in open_ones if a.level is Level.RED]
+        self._wants_alarm = bool(open_ones)
+        ink = "danger" if red else "warning"
+        words = f"{len(red)} tanda bahaya merah" if red else f"{len(open_ones)} tanda kuning"
+        self.alarm.set_fill("danger_tint" if red else "warning_tint")
+        self.alarm.set_segments([Icon("alert" if red else "warn", ink), Text(words, bold=True, color=ink)])
+        self._fit()
+
+    def _show_allergy(self, visit: Encounter) -> None:
+        names = ", ".join(a.substance for a in visit.allergies)
+        parts: list[Segment]
+        if visit.allergies:
+            parts = [Icon("alert", "danger"), Text(f"Alergi {names}", bold=True, color="danger")]
+            self.allergy.set_fill("danger_tint")
+        elif visit.allergy_state == "none":
+            parts = [Text("Tidak ada alergi", muted=True)]
+            self.allergy.set_fill("hair")
+        else:
+            parts = [Icon("warn", "warning"), Text("Alergi belum ditanyakan", bold=True, color="warning")]
+            self.allergy.set_fill("warning_tint")
+        self.allergy.set_segments(parts)
+        self.allergy.setMaximumWidth(px(FACTS_WIDTH))
+
+    def _show_problems(self, visit: Encounter) -> None:
+        names = ", ".join(p.title for p in visit.problems)
+        self._wants_problem = bool(names)
+        self.problem.set_segments([Text(names, bold=True, color="warning")])
+        self.problem.setMaximumWidth(px(FACTS_WIDTH))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Problems and alarms give way where the name needs the room; both stand elsewhere as well."""
+        roomy = self.width() >= px(ROOMY)
+        self.alarm.setVisible(self._wants_alarm)
+        self.problem.setVisible(self._wants_problem and roomy and not self._wants_alarm)

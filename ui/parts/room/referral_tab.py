@@ -1,0 +1,67 @@
+"""Rujukan in the room: the letters of this visit, and making one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ilp_desk.domain.reference import Reference
+from ilp_desk.rows.papers import ReferralRow
+from ui.rows import RowsModel
+from ui.theme import px
+from ui.widgets import Chip, KeyButton, ListView, TwoLine, hbox, label, vbox
+
+STATES = {
+    "issued": ("dibuat", "neutral"),
+    "sent": ("dikirim", "accent"),
+    "received": ("diterima", "accent"),
+    "replied": ("dibalas", "ok"),
+    "closed": ("selesai", "ok"),
+    "voided": ("dibatalkan", "danger"),
+}
+
+
+class ReferralTab(QWidget):
+    """write: a letter is wanted; opened(ReferralRow): its pages are."""
+
+    write = Signal()
+    opened = Signal(object)
+
+    def __init__(self, reference: Reference) -> None:
+        super().__init__()
+        self._kinds = {kind.code: kind.label for kind in reference.referrals.kinds}
+        self.model: RowsModel[ReferralRow] = RowsModel(speak=lambda r: f"{r.number}, {r.destination}")
+        self.view = ListView(
+            self.model,
+            self._line,
+            key=lambda r: r.uid,
+            first=False,
+            name="Surat rujukan kunjungan ini",
+            sentence=("Belum ada surat rujukan.", "Ctrl+R membuatnya dari yang sudah tercatat di kunjungan ini."),
+        )
+        self.view.row_activated.connect(self.opened)
+        self.button = KeyButton("Buat rujukan", "Ctrl+R", icon="refer")
+        self.button.clicked.connect(self.write)
+        head = QWidget()
+        head.setLayout(hbox(label("Surat kunjungan ini", "section"), None, self.button, margins=(14, 10, 14, 6)))
+        column = vbox(head, self.view, spacing=0)
+        column.setStretch(1, 1)
+        self.view.setMinimumHeight(px(120))
+        self.setLayout(column)
+
+    def show_letters(self, letters: Sequence[ReferralRow], *, writable: bool) -> None:
+        """The letters of the visit, newest first."""
+        self.model.answer("", letters)
+        self.button.setEnabled(writable)
+
+    def focus_first(self) -> None:
+        target: QWidget = self.view if self.model.rows else self.button
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _line(self, row: ReferralRow) -> TwoLine:
+        words, tone = STATES[row.state.value]
+        where = " · ".join(p for p in (row.destination, row.specialty) if p)
+        kind = self._kinds.get(row.kind, row.kind)
+        return TwoLine(where, f"{kind} · {row.diagnosis} · {row.number}", chips=(Chip(words, tone),))
