@@ -126,5 +126,3 @@ def _between(one: QColor, other: QColor, share: float) -> QColor:
         return round(a + (b - a) * share)
 
     return QColor(mix(one.red(), other.red()), mix(one.green(), other.green()), mix(one.blue(), other.blue()))
-
-

@@ -47,9 +47,7 @@ class PointTiles(QWidget):
         gap = self._u(GAP)
         wide = (self.width() - gap * (columns - 1)) / columns
         high = min(self._u(TALLEST), (self.height() - gap * (rows - 1)) / max(1, rows))
-        return [
-            QRectF((n // rows) * (wide + gap), (n % rows) * (high + gap), wide, high) for n in range(count)
-        ]
+        return [QRectF((n // rows) * (wide + gap), (n % rows) * (high + gap), wide, high) for n in range(count)]
 
     def _u(self, size: float) -> float:
         return size * self.unit
