@@ -118,6 +118,11 @@ class Staffing(Service):
         """Usernames for the sign-in window, in order."""
         return tuple(sorted(s.username for s in uow.all(Staff, active=True)))
 
+    @question("staff.my_username", EVERYONE)
+    def my_username(self, uow: UnitOfWork) -> str:
+        """The actor's own username, for a desk that waits for them."""
+        return uow.get(Staff, uow.actor.staff_uid).username
+
     @question("staff.list", MANAGERS)
     def list(self, uow: UnitOfWork) -> tuple[StaffRow, ...]:
         """Everybody, active ones first."""
@@ -150,7 +155,9 @@ class Staffing(Service):
         if known is None:
             if not hashed:
                 raise InvalidInput("password", "Isi kata sandi pertama; petugas menggantinya saat masuk.")
-            saved = uow.add(Staff(uid=form.uid or new_uid(), must_change=True, **values))
+            # Whoever sets up this Puskesmas chooses their own password.
+            must_change = bool(uow.actor.staff_uid)
+            saved = uow.add(Staff(uid=form.uid or new_uid(), must_change=must_change, **values))
         else:
             self._keep_a_manager(uow, known, form.roles)
             if hashed and known.uid != uow.actor.staff_uid:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
 from typing import Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF
@@ -23,7 +22,6 @@ from ui.widgets import Card, Choice, Combo, Field, Hair, KeyButton, LineEdit, hb
 
 SYSTEM_KIND = "windows" if sys.platform == "win32" else "cups"
 MOST_WIDE = 820
-SCALES = (75, 90, 100, 110, 120, 135, 150)
 
 
 def test_page() -> bytes:
@@ -64,10 +62,7 @@ class MachinePart(Part):
                 ],
                 [("address", Field("Alamat jaringan", LineEdit(placeholder="192.168.1.50:9100")), 12)],
                 [("queue", Field("Printer nomor antrean yang mana", Combo(placeholder="Pilih printer")), 12)],
-                [
-                    ("second_screen", Field("Layar ruang tunggu", Combo([("", "Layar ini"), *screens])), 6),
-                    ("text_scale", Field("Ukuran huruf", Combo([(n, f"{n} %") for n in SCALES], 100)), 6),
-                ],
+                [("second_screen", Field("Layar ruang tunggu", Combo([("", "Layar ini"), *screens])), 12)],
             ]
         )
         self.save_button = KeyButton("Simpan", "Ctrl+S", kind="primary")
@@ -130,7 +125,6 @@ class MachinePart(Part):
                 "address": printer.address if printer.kind == "tcp" else "",
                 "queue": system or None,
                 "second_screen": settings.second_screen,
-                "text_scale": settings.text_scale,
             }
         )
         self._edited()
@@ -140,8 +134,8 @@ class MachinePart(Part):
         self.form["address"].setVisible(kind == "tcp")
         self.form["queue"].setVisible(kind == SYSTEM_KIND)
 
-    def typed(self) -> Settings:
-        """What stands in the form. Raises InvalidInput."""
+    def typed(self) -> dict[str, Any]:
+        """What stands in the form, as fields of the settings. Raises InvalidInput."""
         values: dict[str, Any] = self.form.values()
         desk = " ".join(values["desk"].split())
         if not desk or not desk.isprintable() or len(desk) > 60:
@@ -153,27 +147,25 @@ class MachinePart(Part):
         elif kind and not address:
             raise InvalidInput("queue", "Pilih printer untuk nomor antrean.")
         thermal = ThermalPrinter(kind, address if kind else "", int(values["width"] or 80))
-        return replace(
-            self.context.settings,
-            desk=desk,
-            room=" ".join(values["room"].split()),
-            a4=str(values["a4"] or ""),
-            thermal=thermal,
-            second_screen=str(values["second_screen"] or ""),
-            text_scale=int(values["text_scale"] or 100),
-        )
+        return {
+            "desk": desk,
+            "room": " ".join(values["room"].split()),
+            "a4": str(values["a4"] or ""),
+            "thermal": thermal,
+            "second_screen": str(values["second_screen"] or ""),
+        }
 
     def save(self) -> None:
         self.commit(lambda: self.shell.toast("Pengaturan komputer ini tersimpan."))
 
     def commit(self, done: Callable[[], None]) -> None:
         try:
-            settings = self.typed()
+            typed = self.typed()
         except InvalidInput as error:
             self.form.refuse(error)
             return
         self.form.settle()
-        self.shell.keep(**{field.name: getattr(settings, field.name) for field in fields(settings)})
+        self.shell.keep(**typed)
         done()
 
     def try_page(self) -> None:
@@ -184,7 +176,7 @@ class MachinePart(Part):
     def try_ticket(self) -> None:
         """Print a ticket that is none."""
         try:
-            printer = self.typed().thermal
+            printer: ThermalPrinter = self.typed()["thermal"]
         except InvalidInput as error:
             self.form.refuse(error)
             return
