@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.person import Family, FamilyMembership, NotSamePerson, OldNumber, Person, Precision, Sex
-from ilp_desk.domain.person_form import PersonForm, Reading, old_numbers, tidy
+from ilp_desk.domain.person_form import LONGEST_TEXT, PersonForm, Reading, old_numbers, tidy
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.site import Area
+from ilp_desk.domain.staff import DESK, MANAGERS
 from ilp_desk.domain.text.dates import PartialDate, day_text
+from ilp_desk.domain.text.identifiers import IdentifierError, read_kk
 from ilp_desk.domain.text.matching import Identity
+from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.rows.patients import FindPatients
-from ilp_desk.rows.people import Candidates
+from ilp_desk.rows.people import Candidates, SavedPerson
+from ilp_desk.services.numbering import next_record_number
 
+REGISTRARS = DESK | MANAGERS
+SCREEN = "new_patient"
+"""Under which drafts about people are kept."""
 FORMER_NAME = "nama lama"
 """Origin of an old number that is a name somebody had before, so that the search still finds it."""
 UNNAMED = frozenset({"newborn", "unknown"})
@@ -189,3 +197,30 @@ def keep_former_name(uow: UnitOfWork, person: Person, why: str = "nama resmi") -
 
 def is_former_name(old: OldNumber) -> bool:
     return old.origin.startswith(FORMER_NAME)
+
+
+def numbered(uow: UnitOfWork, person: Person, family: Family | None) -> Person:
+    """Store somebody new with the record number that is theirs from now on."""
+    number = next_record_number(uow, person, family, person.relationship)
+    return uow.add(replace(person, record_number=number))
+
+
+def saved(person: Person, missing: tuple[str, ...]) -> SavedPerson:
+    """What a screen is told after the commit."""
+    return SavedPerson(person.uid, person.name, person.record_number, person.row_version, missing)
+
+
+def kk_number(text: str) -> str:
+    """A KK number as typed; raises InvalidInput("kk")."""
+    try:
+        return read_kk(text)
+    except IdentifierError as wrong:
+        raise InvalidInput("kk", wrong.sentence) from wrong
+
+
+def short_text(field: str, text: str) -> str:
+    """A plain text as it is stored; raises InvalidInput where it is longer than can be shown and printed."""
+    words = tidy(text)
+    if len(words) > LONGEST_TEXT:
+        raise InvalidInput(field, f"Paling panjang {LONGEST_TEXT} huruf, lebih {len(words) - LONGEST_TEXT}.")
+    return words
