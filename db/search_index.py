@@ -82,9 +82,7 @@ def _sources() -> Select[Any]:
 
 _ids: BindParameter[Any] = bindparam("ids", expanding=True)
 _SOURCES = _sources().where(_p.c.id.in_(_ids))
-_SOURCES_AFTER = (
-    _sources().where(_p.c.id > bindparam("after"), _p.c.voided_at.is_(None)).order_by(_p.c.id).limit(CHUNK)
-)
+_SOURCES_AFTER = _sources().where(_p.c.id > bindparam("after"), _p.c.voided_at.is_(None)).order_by(_p.c.id).limit(CHUNK)
 _o = people.old_number
 _OLD = select(_o.c.person_id, _o.c.number).where(_o.c.voided_at.is_(None), _o.c.person_id.in_(_ids))
 _OLD_BETWEEN = select(_o.c.person_id, _o.c.number).where(

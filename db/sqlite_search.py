@@ -102,7 +102,9 @@ def people_named(connection: Connection, words: Sequence[Sequence[str]], limit: 
 
 def people_with(connection: Connection, words: Sequence[Sequence[str]], limit: int) -> list[int]:
     """Ids of people who carry every word anywhere, lowest first (`db.full_text`)."""
-    long = [forms for forms in words if all(len(form.rstrip("*")) >= SHORTEST_ANYWHERE for form in forms)]
+    long = [
+        forms for forms in words if not any(form.endswith("*") and len(form) <= SHORTEST_ANYWHERE for form in forms)
+    ]
     if not long:
         return []
     asked = " AND ".join(map(_any_of, long))

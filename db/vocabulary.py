@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, Engine, bindparam, select, union_all
 
 from db.models import people
 from ilp_desk.domain.text.spelling import fold_word
-from ilp_desk.domain.text.vocabulary import slips_allowed, vocabulary_matches
+from ilp_desk.domain.text.vocabulary import ONE_SLIP_FROM, slips, slips_allowed, vocabulary_matches
 
 EVERYBODY = ""
 """The word of `search_word` whose uses are the number of people that can be found."""
@@ -27,6 +30,9 @@ AFTER = "\U0010ffff"
 
 UNSORTED = 200
 """New words kept aside before the sorted lists are made again."""
+
+COMPARED = 100
+"""Words that nearly match, at most, before the commonest are chosen."""
 
 _w = people.search_word
 _SINCE = union_all(
@@ -38,12 +44,13 @@ _SINCE = union_all(
 
 class _Lists(NamedTuple):
     """words in order; sums: running, of their uses; backwards: words read from behind, in order; ending: the same words
-    the right way round."""
+    the right way round; short: words of no more than four letters."""
 
     words: list[str]
     sums: list[int]
     backwards: list[str]
     ending: list[str]
+    short: list[str]
 
 
 class Vocabulary:
@@ -54,7 +61,7 @@ class Vocabulary:
         self._loaded_at = 0
         self._last = (0, "")
         self._uses: dict[str, int] = {}
-        self._lists = _Lists([], [0], [], [])
+        self._lists = _Lists([], [0], [], [], [])
         self._fresh: tuple[str, ...] = ()
 
     def refresh(self, connection: Connection) -> None:
@@ -83,7 +90,8 @@ class Vocabulary:
         words = sorted(self._uses)
         sums = list(accumulate((self._uses[word] for word in words), initial=0))
         ending = sorted((word for word in words if word.isalpha()), key=lambda word: word[::-1])
-        self._lists = _Lists(words, sums, [word[::-1] for word in ending], ending)
+        backwards = [word[::-1] for word in ending]
+        self._lists = _Lists(words, sums, backwards, ending, [word for word in ending if len(word) <= ONE_SLIP_FROM])
         self._fresh = ()
 
     def __contains__(self, word: object) -> bool:
@@ -103,15 +111,27 @@ class Vocabulary:
         found = [word for word in self._fresh if word.startswith(beginning)]
         return None if last - first + len(found) > most else words[first:last] + found
 
-    def near(self, typed: str, limit: int) -> tuple[str, ...]:
-        """Words within the slips a typed word forgives, nearest first.
+    def near(self, typed: str, limit: int) -> tuple[list[str], list[str]]:
+        """Words one slip from a typed word, and words two slips from it if it forgives two; the commonest first.
 
         One slip leaves one half of a word as it is, two mostly leave the first or last third: only words that share
-        that much are compared.
+        that much are compared. Two or three letters forgive a slip as well here, where other words stand beside them.
         """
         allowed = slips_allowed(typed)
-        if not allowed:
-            return ()
+        lists = self._lists
+        one = {folded for other in _shorter_or_swapped(typed) if (folded := fold_word(other)) in self._uses}
+        two: set[str] = set()
+        if allowed:
+            for word in vocabulary_matches(typed, self._alike(typed, allowed), COMPARED):
+                (one if slips(typed, word) < 2 else two).add(word)
+        elif len(typed) > 1 and typed.isalpha():
+            near = process.extract(typed, lists.short, scorer=OSA.distance, score_cutoff=1, limit=None)
+            one.update(word for word, _, _ in near)
+        one.discard(fold_word(typed))
+        return self._commonest(one, limit), self._commonest(two - one, limit)
+
+    def _alike(self, typed: str, allowed: int) -> list[str]:
+        """Words that share so much with a typed one that they can be `allowed` slips away."""
         lists = self._lists
         alike = list(self._fresh)
         for form in {typed, fold_word(typed)}:
@@ -121,10 +141,17 @@ class Vocabulary:
             alike += lists.words[first:last]
             first, last = _range(lists.backwards, form[len(form) - back :][::-1])
             alike += lists.ending[first:last]
-            swapped = form[: front - 1] + form[front : front + 1] + form[front - 1 : front] + form[front + 1 :]
-            if swapped in self._uses:
-                alike.append(swapped)
-        return vocabulary_matches(typed, alike, limit)
+        return alike
+
+    def _commonest(self, words: Iterable[str], limit: int) -> list[str]:
+        return sorted(words, key=lambda word: (-self._uses[word], word))[:limit]
+
+
+def _shorter_or_swapped(word: str) -> Iterator[str]:
+    """The word with a letter left out, or two neighbours swapped: what such a slip spoilt is folded anew."""
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
+        yield word[:place] + word[place : place + 2][::-1] + word[place + 2 :]
 
 
 def _range(words: list[str], beginning: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Answers the search box: who may be meant (`db.candidates`), read in one go, ranked, and written as rows of a list."""
+"""Answers the search box: who may be meant, read in one go, ranked, and written as rows of a list."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, select
 
-from db.candidates import Candidates, Search
+from db.candidates import Candidates
 from db.models import desk, people
 from db.queries.answering import answers
+from db.search_numbers import by_number, by_record_text
+from db.search_together import birth_of, carries, gather, keep_who_answer
+from db.search_words import WordSearch
 from db.vocabulary import vocabulary
 from ilp_desk.domain.person import PersonStatus, Precision
 from ilp_desk.domain.text.ages import short_age_text
-from ilp_desk.domain.text.dates import PartialDate, day_text
+from ilp_desk.domain.text.dates import day_text
 from ilp_desk.domain.text.ranking import Candidate, rank
 from ilp_desk.domain.text.search import Question, read_question
 from ilp_desk.domain.visit import QueueState
@@ -34,7 +37,7 @@ STATE_WORDS = {
 CHILD_YEARS = 15
 """Younger people are told apart by their mother, older ones by husband or head of family."""
 
-_p, _s, _k, _q = people.person, people.person_search, people.person_key, desk.queue_entry
+_p, _s, _q = people.person, people.person_search, desk.queue_entry
 _ids: BindParameter[Any] = bindparam("ids", expanding=True)
 _READ = select(_s).where(_s.c.person_id.in_(_ids), _s.c.voided.is_(False))
 _TODAY = (
@@ -42,7 +45,6 @@ _TODAY = (
     .where(_q.c.service_date == bindparam("today"), _q.c.person_id.in_(_ids), _q.c.voided_at.is_(None))
     .order_by(_q.c.id)
 )
-_KEYS_OF = select(_k.c.person_id, _k.c.value).where(_k.c.person_id.in_(_ids))
 _BY_UID = select(_p.c.id).where(_p.c.uid == bindparam("uid"))
 
 
@@ -50,48 +52,47 @@ _BY_UID = select(_p.c.id).where(_p.c.uid == bindparam("uid"))
 def find_patients(connection: Connection, q: FindPatients) -> Found:
     question = read_question(q.text, q.today)
     known = vocabulary(connection)
+    found = Candidates(q.limit)
     if question.empty:
         return Found((), False, False, known.people, question)
-    found, beside = _gather(connection, q, question, Search(connection, known, q.limit))
+    together = _gather(connection, q.text, question, WordSearch(connection, known, found))
     rows = _read(connection, found.ids)
-    if beside:
-        _keep_who_answers_all(connection, question, rows)
+    if together:
+        keep_who_answer(connection, question, found, rows)
     elif question.words:
-        rows = {key: row for key, row in rows.items() if key in found.slipped or _carries(question, row)}
-    ordered = _ranked(question, found, rows)
+        rows = {key: row for key, row in rows.items() if key in found.slipped or carries(question, row)}
     shown = _survivors(connection, rows)
-    hits: dict[int, PatientHit] = {}
     chips = _chips(connection, q.today, [row.person_id for row in shown.values()])
-    for key, similar in ordered:
+    hits: dict[int, PatientHit] = {}
+    for key, similar in _ranked(question, found, rows):
         row = shown.get(key)
         if row is not None and row.person_id not in hits and len(hits) < q.limit:
             note = "mirip" if key in found.slipped else "ejaan mirip" if similar else ""
             chip = chips.get(row.person_id, "")
             hits[row.person_id] = _hit(row, note, chip, key != row.person_id, question, q.today)
+    exact = bool(hits) and found.exact >= rows.keys()
     similar_only = bool(hits) and found.slipped >= rows.keys()
-    return Found(tuple(hits.values()), bool(hits and found.exact), similar_only, known.people, question)
+    return Found(tuple(hits.values()), exact, similar_only, known.people, question)
 
 
-def _gather(connection: Connection, q: FindPatients, question: Question, search: Search) -> tuple[Candidates, bool]:
-    """Who may be meant; True if words, numbers and dates were typed together and each has still to be looked at."""
-    alone = question.only_number
-    together = False
+def _gather(connection: Connection, text: str, question: Question, search: WordSearch) -> bool:
+    """Fill `search.found`; True if words, numbers and dates were typed together and each has still to be looked at."""
+    found, alone = search.found, question.only_number
     if question.uid is not None:
-        search.found.exact.update(connection.execute(_BY_UID, {"uid": question.uid}).scalars())
-        search.found.add(search.found.exact)
-    elif alone is not None:
-        search.by_number(alone)
-    elif question.numbers or (question.birth and question.words):
-        search.mixed(question)
-        together = True
-    elif question.birth:
-        search.by_birth(question.birth)
+        found.exact.update(connection.execute(_BY_UID, {"uid": question.uid}).scalars().all())
+        found.add(found.exact)
+        return False
+    together = bool(question.numbers or question.birth) and alone is None
+    if alone is not None:
+        by_number(connection, alone, found)
+    elif together:
+        gather(connection, question, search)
     else:
-        search.by_words(question.words)
-    if not search.found.ids and question.uid is None:
-        search.by_record_text(q.text)
-        together = together and not search.found.ids
-    return search.found, together
+        search.find(question.words)
+    if not found.ids:
+        by_record_text(connection, text, found)
+        return False
+    return together
 
 
 def _read(connection: Connection, wanted: Iterable[int]) -> dict[int, Row[Any]]:
@@ -114,30 +115,6 @@ def _survivors(connection: Connection, rows: dict[int, Row[Any]]) -> dict[int, R
     return shown
 
 
-def _keep_who_answers_all(connection: Connection, question: Question, rows: dict[int, Row[Any]]) -> None:
-    keys: dict[int, list[str]] = {}
-    if question.numbers:
-        for key, value in connection.execute(_KEYS_OF, {"ids": list(rows)}).all():
-            keys.setdefault(key, []).append(value)
-    for key, row in list(rows.items()):
-        born = _born(row)
-        fits = _carries(question, row)
-        fits = fits and (question.birth is None or (born is not None and question.birth.may_be(born)))
-        for number in question.numbers:
-            starts = tuple({number.digits, number.record, number.phone} - {""})
-            by_key = any(value.startswith(starts) for value in keys.get(key, ()))
-            by_birth = number.birth is not None and born is not None and number.birth.may_be(born)
-            fits = fits and (by_key or by_birth or f" {number.digits}" in f" {row.words}")
-        if not fits:
-            del rows[key]
-
-
-def _carries(question: Question, row: Row[Any]) -> bool:
-    """Whether every word typed begins a word of this person."""
-    tokens = f"{row.name} {row.words}".split()
-    return all(any(token.startswith(word.beginnings) for token in tokens) for word in question.words)
-
-
 def _ranked(question: Question, found: Candidates, rows: dict[int, Row[Any]]) -> list[tuple[int, bool]]:
     """Keys of the rows best first, each with whether it is written otherwise than typed."""
     dated = question.birth is not None
@@ -148,7 +125,7 @@ def _ranked(question: Question, found: Candidates, rows: dict[int, Row[Any]]) ->
                 key=key,
                 name=row.shown,
                 folded=row.name,
-                birth=_born(row) if dated else None,
+                birth=birth_of(row) if dated else None,
                 others=tuple(row.words.split()),
                 active=row.status == PersonStatus.ACTIVE,
                 exact=key in found.exact,
@@ -167,10 +144,6 @@ def _chips(connection: Connection, today: date, ids: Sequence[int]) -> dict[int,
         row.person_id: f"{row.letter}-{row.number:03d} · {STATE_WORDS[QueueState(row.state)]}"
         for row in connection.execute(_TODAY, {"today": today, "ids": list(ids)}).all()
     }
-
-
-def _born(row: Row[Any]) -> PartialDate | None:
-    return None if row.born_on is None else PartialDate(row.born_on, Precision(row.born_precision))
 
 
 def _hit(row: Row[Any], note: str, chip: str, merged: bool, question: Question, today: date) -> PatientHit:

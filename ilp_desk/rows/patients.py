@@ -17,10 +17,10 @@ Marks = tuple[tuple[int, int], ...]
 class PatientHit:
     """One person found, as the list shows them: enough to tell namesakes apart, nothing clinical.
 
-    born: 03-02-1999, or as well as it is known; age: 27 th. number: the last digits of NIK or BPJS, else empty.
-    relative: suami Ahmad Fauzi, ibu Rosmaini, KK Jamaludin, else empty. area and rt_rw: Gasang, RT 02 / RW 01. note: mirip (a slip
-    was forgiven), ejaan mirip (another spelling), else empty. chip: the number of today and where it stands, else empty
-    (B-014 · menunggu). merged: found by a record that was merged into this one. asked: the question this answers.
+    born: 03-02-1999, or as well as it is known. age: 27 th. number: the last digits of NIK or BPJS, else empty.
+    relative: suami Ahmad Fauzi, ibu Rosmaini, KK Jamaludin, else empty. area and rt_rw: Gasang, RT 02 / RW 01.
+    note: mirip (a slip was forgiven), ejaan mirip (another spelling), else empty. chip: the number of today and where
+    it stands (B-014 · menunggu), else empty. merged: found by a record that was merged into this one.
     """
 
     uid: str

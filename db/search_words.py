@@ -1,0 +1,158 @@
+"""People by words: beginnings of whole names first (a B-tree), then the words of names, then all words; only
+where that finds few, a slip or another way of writing words apart is forgiven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, permutations, product
+
+from sqlalchemy import Connection, bindparam, select
+
+from db.candidates import Candidates
+from db.full_text import full_text
+from db.models import people
+from db.vocabulary import AFTER, Vocabulary
+from ilp_desk.domain.text.search import Word
+from ilp_desk.domain.text.vocabulary import joins, splits
+
+FEW = 5
+"""Fewer people than this, and a slip is looked for as well."""
+
+WHOLE_WORDS = 12
+"""A long beginning that only so many words have is asked for by these words: their lists need not be merged."""
+
+NEAR = 24
+"""Words that nearly match, at most, for each word typed."""
+
+GUESSES = 5
+"""The same, where two words have to be guessed at once."""
+
+OF_EACH = 10
+"""People of one guessed name, at most."""
+
+IN_ORDERS = 3
+"""If too many names carry the words, those that begin with up to so many of them in any order go first."""
+
+_s = people.person_search
+_NAMES = (
+    select(_s.c.person_id)
+    .where(_s.c.name >= bindparam("first"), _s.c.name < bindparam("last"))
+    .order_by(_s.c.name, _s.c.person_id)
+    .limit(bindparam("most"))
+)
+
+Ask = Callable[[Connection, Sequence[Sequence[str]], int], list[int]]
+"""`people_named` or `people_with` of `db.full_text`."""
+
+
+class WordSearch:
+    """The words of one question on one connection; fills `found`."""
+
+    def __init__(self, connection: Connection, known: Vocabulary, found: Candidates) -> None:
+        self.connection, self.known, self.found = connection, known, found
+        self.text = full_text(connection)
+
+    def find(self, words: Sequence[Word]) -> None:
+        """Names that begin so, then names with these words, then people who carry them anywhere, then what is near."""
+        self._whole_names(words)
+        forms = [self.forms(word) for word in words]
+        most = self.found.limit + len(self.found.ids)
+        named = self.carriers(self.text.people_named, forms, most)
+        if len(named) == most and len(words) <= IN_ORDERS:
+            for order in permutations(words):
+                self._whole_names(order)
+        self.found.add(named)
+        self.found.add(self.carriers(self.text.people_with, forms, self.found.limit + len(self.found.ids)))
+        if len(self.found.ids) < FEW:
+            self._forgiving(words, forms)
+
+    def _whole_names(self, words: Sequence[Word]) -> None:
+        """Names that begin with the words in this order."""
+        front = "".join(f"{word.folded} " for word in words[:-1])
+        for last in words[-1].beginnings:
+            if self.found.missing > 0:
+                first = front + last
+                asked = {"first": first, "last": first + AFTER, "most": self.found.limit}
+                self.found.add(self.connection.execute(_NAMES, asked).scalars().all())
+
+    def forms(self, word: Word) -> list[str]:
+        """What to ask the full text for; empty where nobody carries such a word."""
+        forms: list[str] = []
+        for beginning in word.beginnings:
+            whole = self.known.words(beginning, WHOLE_WORDS)
+            if whole is None:
+                forms.append(f"{beginning}*")
+            else:
+                forms += whole
+        return forms
+
+    def carriers(self, ask: Ask, forms: Sequence[Sequence[str]], most: int) -> list[int]:
+        """Who carries a form of every word, as far as the list has room; the rarest word leads."""
+        if self.found.missing <= 0 or not all(forms):
+            return []
+        return ask(self.connection, sorted(forms, key=self._carried), most)
+
+    def _carried(self, forms: Sequence[str]) -> int:
+        return sum(self.known.uses(form.removesuffix("*")) for form in forms)
+
+    def _forgiving(self, words: Sequence[Word], forms: list[list[str]]) -> None:
+        """Words written together or apart, then one word at a time written otherwise, or all that nobody carries.
+
+        Names first; an address or a relative is forgiven only a word that nobody carries as typed.
+        """
+        unknown = [place for place, form in enumerate(forms) if not form]
+        near = {place: self._near(words[place]) for place in unknown or range(len(words))}
+        for ask in (self.text.people_named, self.text.people_with) if unknown else (self.text.people_named,):
+            for asked in self._together_or_apart(words, forms):
+                self._add_slipped(self.carriers(ask, asked, self.found.limit))
+            for guesses in _guesses(near, len(unknown) > 1):
+                if len(self.found.slipped) < FEW:
+                    asked = [guesses.get(place, form) for place, form in enumerate(forms)]
+                    who = self.carriers(ask, asked, self.found.limit)
+                    if len(who) == self.found.limit:
+                        self._other_names(words, guesses)
+                    self._add_slipped(who)
+            if self.found.slipped:
+                return
+
+    def _other_names(self, words: Sequence[Word], guesses: dict[int, list[str]]) -> None:
+        """Whole names with some words replaced, then longer ones: most of the list for the likeliest guess, few of each
+        other one."""
+        choices = [guesses.get(place, [word.folded]) for place, word in enumerate(words)]
+        names = [" ".join(chosen) for chosen in islice(product(*choices), NEAR)]
+        for end in ("\0", AFTER):
+            most = self.found.limit if len(names) == 1 else self.found.limit * 3 // 5
+            for name in names:
+                asked = {"first": name, "last": name + end, "most": most}
+                self._add_slipped(self.connection.execute(_NAMES, asked).scalars().all())
+                most = OF_EACH
+
+    def _near(self, word: Word) -> tuple[list[str], list[str]]:
+        """Words one and two slips away; a word that people carry as it was typed is given one slip only."""
+        one, two = self.known.near(word.spelt, NEAR)
+        return one, [] if word.folded in self.known else two
+
+    def _add_slipped(self, who: Iterable[int]) -> None:
+        self.found.add(who, slipped=True)
+
+    def _together_or_apart(self, words: Sequence[Word], forms: list[list[str]]) -> Iterator[list[list[str]]]:
+        for place, joined in joins([word.plain for word in words]):
+            whole = self.known.words(joined, WHOLE_WORDS)
+            if whole:
+                yield [*forms[:place], whole, *forms[place + 2 :]]
+        for place, word in enumerate(words):
+            if not forms[place]:
+                for left, right in splits(word.plain, self.known)[:2]:
+                    yield [*forms[:place], [left], [f"{right}*"], *forms[place + 1 :]]
+
+
+def _guesses(near: dict[int, tuple[list[str], list[str]]], together: bool) -> Iterator[dict[int, list[str]]]:
+    """What may stand for the words typed at these places: one slip first, then two; one place after the other, or all
+    of them `together`, each with its likeliest words."""
+    if together:
+        yield {place: (one or two)[:GUESSES] for place, (one, two) in near.items()}
+        yield {place: [*one, *two] for place, (one, two) in near.items()}
+    else:
+        yield from ({place: one} for place, (one, _) in near.items() if one)
+        yield from ({place: two} for place, (_, two) in near.items() if two)
