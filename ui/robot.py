@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
@@ -18,6 +19,7 @@ W = TypeVar("W", bound=QWidget)
 Key = Qt.Key
 NO_KEY = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 class NotThere(UserError):
@@ -37,10 +39,15 @@ def seen(window: QWidget, kind: type[W]) -> Iterator[W]:
             yield widget
 
 
-def find(window: QWidget, name: str, kind: type[W]) -> W:
-    """What is called `name`, or begins so; the last one made, for sheets lie over pages. Raises NotThere."""
+def find(window: QWidget, name: str, kind: type[W], *, typing: bool = False) -> W:
+    """What is called `name`, or begins so; the last one made, for sheets lie over pages. typing: it takes the keyboard.
+
+    Raises NotThere.
+    """
     wanted = name.casefold()
     found = [widget for widget in seen(window, kind) if called(widget).casefold().startswith(wanted)]
+    if typing:
+        found = [widget for widget in found if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
     exact = [widget for widget in found if called(widget).casefold() == wanted]
     if not found:
         raise NotThere(f"Di layar tidak ada {name!r}.")
@@ -59,16 +66,24 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = NO_KEY) -> None:
 
 def type_text(text: str) -> None:
     """Type where the keyboard is, over what is selected."""
-    QTest.keyClicks(_keyboard(), text)
+    widget = _keyboard()
+    for sign in text:
+        if sign == "\n":
+            QTest.keyClick(widget, Key.Key_Return)
+        elif sign.isascii():
+            QTest.keyClicks(widget, sign)
+        else:  # no key of its own: an input method hands such a sign over as text
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(widget, QKeyEvent(kind, 0, NO_KEY, sign))
 
 
 def fill(window: QWidget, name: str, text: str) -> None:
     """Put the cursor into a field and type; what stood there goes."""
-    field = find(window, name, QWidget)
+    field = find(window, name, QWidget, typing=True)
     field.setFocus(Qt.FocusReason.TabFocusReason)
     if hasattr(field, "selectAll"):
         field.selectAll()
-    QTest.keyClicks(QApplication.focusWidget() or field, text)
+    type_text(text)
 
 
 def choose(window: QWidget, name: str, text: str) -> None:

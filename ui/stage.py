@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,7 @@ from ilp_desk.errors import UserError
 from ilp_desk.settings import Settings
 from ui.main_window import MainWindow
 from ui.messages import install
+from ui.print_jobs import PrintJob, PrintJobs, send
 from ui.runner import Runner
 from ui.theme import NORMAL, Tokens, apply
 
@@ -36,6 +38,7 @@ Size = tuple[int, int]
 DESIGN: Size = (1366, 768)
 LONGEST_WAIT_MS = 20_000
 PAUSE_MS = 20
+HERE = "tcp:127.0.0.1:"
 OFFSCREEN_SAYS = "This plugin does not support"
 """What the screen that is none prints about itself."""
 
@@ -81,6 +84,8 @@ class Stage:
         self.faults: list[str] = []
         self.doing = ""
         """What is being photographed or done, for the faults."""
+        self.printed: list[PrintJob] = []
+        """What would have been printed, in order."""
         self.app = application()
         self.app.setCursorFlashTime(0)
         self._words = install(self.app)
@@ -108,6 +113,8 @@ class Stage:
             self.fault(f"huruf tidak ada: {name}")
 
     def _hear(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if kind is QtMsgType.QtFatalMsg:
+            sys.stderr.write(f"{message}\n")  # Qt ends the process right after this
         if not message.startswith(OFFSCREEN_SAYS):
             self.fault(f"Qt: {message}")
 
@@ -116,6 +123,12 @@ class Stage:
         told = f"{self.doing}: {text}" if self.doing else text
         if told not in self.faults:
             self.faults.append(told)
+
+    def _print(self, job: PrintJob) -> None:
+        """Commands go to a printer on this very computer, if one listens; pages are only kept."""
+        self.printed.append(job)
+        if job.raw and job.printer.startswith(HERE):
+            send(job)
 
     # Windows
 
@@ -133,6 +146,9 @@ class Stage:
         chosen = settings or Settings(desk=place, room=place)
         window = MainWindow(self.desk, actor, self._runner, chosen, self.facility, idle_minutes=0)
         self._window = window
+        # Nothing of a sample ever reaches a real printer, whatever this computer has.
+        window.print_jobs = PrintJobs(self._runner, window, self._print)
+        window.print_jobs.trouble.connect(window.sentence)
         window.resize(*size)
         window.show()
         QTest.qWaitForWindowExposed(window)
@@ -140,11 +156,8 @@ class Stage:
         QTest.qWaitForWindowActive(window)
         window.start(screen)
         self.settle()
-        if not window.isActiveWindow():
-            window.activateWindow()
-            QTest.qWaitForWindowActive(window)
-            if window.page is not None:
-                window.page.arrive(None)
+        if window.page is not None and QApplication.focusWidget() is None:
+            window.page.arrive(None)
             self.settle()
         if (window.width(), window.height()) != size:
             self.fault(f"jendela {window.width()}x{window.height()}, diminta {size[0]}x{size[1]}")
@@ -188,6 +201,10 @@ class Stage:
             QTest.qWait(PAUSE_MS)
             if self._runner is not None and not self._runner.idle(LONGEST_WAIT_MS):
                 raise NothingCame("Pekerjaan di belakang jendela tidak selesai.")
+        window = self._window
+        if window is not None and not window.isActiveWindow() and self._second is None:
+            window.activateWindow()  # a stray window took the keyboard; that it did is a fault
+            QTest.qWaitForWindowActive(window)
         self.app.processEvents()
 
     def until(self, condition: Callable[[], object], what: str) -> None:

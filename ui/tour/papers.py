@@ -17,7 +17,7 @@ def card(tour: Tour) -> None:
     tour.window.navigate("registration", tour.kept["person"])
     tour.stage.settle()
     press(Key.Key_F6)
-    _shown(tour, "kartu-berobat")
+    shown_paper(tour, "kartu-berobat")
 
 
 def label(tour: Tour) -> None:
@@ -38,17 +38,17 @@ def history(tour: Tour) -> None:
     tour.stage.until(lambda: shown.record and shown.visits.rows, "riwayat")
     tour.picture("riwayat")
     shown.print_summary()
-    _shown(tour, "ringkasan-riwayat")
+    shown_paper(tour, "ringkasan-riwayat")
 
 
 def _show(tour: Tour, show: Callable[[Context, str], None], name: str) -> None:
     here = tour.window.page
     if here is not None:
         show(here.context, tour.kept["person"])
-    _shown(tour, name)
+    shown_paper(tour, name)
 
 
-def _shown(tour: Tour, name: str) -> None:
+def shown_paper(tour: Tour, name: str) -> None:
     """The paper stands in its preview: photograph it, keep its pages, put it away."""
     overlays = tour.window.overlays
     tour.stage.until(lambda: overlays.open_sheet, f"pratinjau {name}")
