@@ -274,7 +274,7 @@ class Application(QObject):
         def opened(found: Inside | None) -> None:
             if found is not None:
                 self._inside = found
-                self._open_desk(replace(actor, desk=self.settings.desk))
+                self._open_desk(replace(actor, desk=self.settings.desk), "manage")
 
         self.runner.write(again, opened, self._refused)
 
@@ -287,8 +287,8 @@ class Application(QObject):
         else:
             self._open_desk(actor)
 
-    def _open_desk(self, actor: Actor) -> None:
-        """The window of whoever signed in."""
+    def _open_desk(self, actor: Actor, screen: str = "") -> None:
+        """The window of whoever signed in; screen: the one to begin with, else the role's first."""
         from ui.main_window import MainWindow
 
         inside = self._inside
@@ -309,7 +309,7 @@ class Application(QObject):
         self._crashes.remove()
         main.crashes.install()
         _show_in_place_of(self.window, main)
-        main.start()
+        main.start(screen)
         self._reads.start()
 
     def _lock(self) -> None:

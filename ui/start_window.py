@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ui.runner import Runner
     from ui.widgets import Sheet
 
-DESIGN = QSize(1024, 700)
+DESIGN = QSize(1180, 740)
 
 
 class StartWindow(QWidget):
@@ -127,7 +127,8 @@ class StartWindow(QWidget):
     # The window
 
     def sizeHint(self) -> QSize:
-        return QSize(px(DESIGN.width()), px(DESIGN.height()))
+        room = self.screen().availableSize()
+        return QSize(px(DESIGN.width()), px(DESIGN.height())).boundedTo(room)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

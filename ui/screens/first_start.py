@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ilp_desk.domain.site import Facility
@@ -148,7 +149,7 @@ class FirstStart(QWidget):
         self.back_button.setVisible(index > 0)
         self.next_button.setVisible(index < len(STEPS) - 1)
         part.load()
-        part.focusNextChild()
+        part.focus_first()
 
     def _build(self, code: str) -> Part:
         if code == "account":
@@ -189,6 +190,10 @@ class FirstStart(QWidget):
 
     def _fresh(self) -> None:
         self.part.fresh()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.part.focus_first()
 
     def _finish(self) -> None:
         desk, actor = self.context.desk, self.context.actor

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ilp_desk.domain.staff import Actor
 
 WIDE, HIGH, SIDE = 780, 430, 300
-MOST_NAMES = 9
+MOST_NAMES = 12
 NAMES_A_ROW = 3
 CAPS = "Caps Lock menyala."
 OPENING = "Membuka data"

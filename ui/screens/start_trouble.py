@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.text.dates import day_text, time_text
@@ -13,7 +14,7 @@ from ilp_desk.rows.safekeeping import CopyRow
 from ui.parts.start.password import PasswordEdit
 from ui.parts.start.ways_out import Way, help_for
 from ui.rows import RowsModel
-from ui.theme import px
+from ui.theme import px, tokens
 from ui.widgets import (
     BusyBar,
     Card,
@@ -35,7 +36,7 @@ from ui.widgets import (
 )
 
 WIDE = 640
-COPIES_HIGH = 190
+COPIES_SHOWN = 3
 CODE_HINT = "Kode ada di lembar “Kode pemulihan basis data”, biasanya di lemari terkunci kepala Puskesmas."
 SURE = (
     "Menyiapkan dari awal membuat data baru yang kosong. Kunci lama disimpan dengan nama lain, sehingga data lama "
@@ -86,11 +87,20 @@ class StartTrouble(QWidget):
         foot = vbox(self.busy, hbox(None, close), spacing=4, margins=(28, 8, 28, 14))
         inner = vbox(scroll(body), Hair(), foot, spacing=0, margins=(1, 1, 1, 1))
         inner.setStretch(0, 1)
-        card = Card(inner)
-        card.setMaximumWidth(px(WIDE))
-        across = hbox(None, card, None)
+        self._body, self._foot, self._card = column, foot, Card(inner)
+        self._card.setMaximumWidth(px(WIDE))
+        across = hbox(None, self._card, None)
         across.setStretch(1, 100)
-        self.setLayout(vbox(ground(across), margins=(12, 28, 12, 28)))
+        middle = ground(across)
+        outer = vbox(None, middle, None, margins=(12, 28, 12, 28))
+        outer.setStretch(1, 100)
+        self.setLayout(outer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The card is as high as what it holds, and scrolls where that is too much."""
+        wide = min(px(WIDE), self.width() - px(24))
+        wanted = self._body.totalHeightForWidth(wide) + self._foot.sizeHint().height() + px(24)
+        self._card.setMaximumHeight(wanted)
 
     def _offer(self, way: Way) -> QWidget:
         make = {
@@ -126,7 +136,7 @@ class StartTrouble(QWidget):
         return _row(vbox(self.passphrase_field, hbox(button, None), spacing=6))
 
     def _offer_copies(self) -> QWidget:
-        self.view.setFixedHeight(px(COPIES_HIGH))
+        self.view.setFixedHeight(px(tokens().row) * min(len(self._copies), COPIES_SHOWN) + 2)
         self.model.answer("", self._copies)
         self.copy_code = LineEdit(placeholder="kosong: pakai kunci komputer ini", name="Kode salinan", max_length=80)
         self.copy_field = Field("Kode pemulihan, bila diminta", self.copy_code)

@@ -37,10 +37,7 @@ EXAMPLES = {
 
 class AreasPart(ListAndForm[AreaLine]):
     code, title, noun = "areas", "Wilayah", "wilayah"
-    empty = (
-        "Mulai dengan desa atau nagari.",
-        "Ketik namanya di kanan; beberapa sekaligus dipisah titik koma.",
-    )
+    empty = ("Mulai dengan desa atau nagari.", "Ketik namanya di kanan, lalu Enter.")
 
     def __init__(self, context: Context, *, setup: bool = False) -> None:
         self.level = Combo(name="Jenis yang ditambah")
@@ -79,10 +76,17 @@ class AreasPart(ListAndForm[AreaLine]):
                 margins=(16, 12, 16, 12),
             )
         )
+        self.choose_one = label(
+            "Pilih wilayah di daftar untuk mengubahnya atau menambah di bawahnya.", "muted", wrap=True
+        )
+        self._column.insertWidget(0, self.choose_one)
         layout = self.side.layout()
         if layout is not None:
             layout.insertWidget(0, add)  # type: ignore[attr-defined]
             layout.insertWidget(1, Hair())  # type: ignore[attr-defined]
+
+    def focus_first(self) -> None:
+        self.names.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # The list
 
@@ -120,6 +124,7 @@ class AreasPart(ListAndForm[AreaLine]):
         self.form.setVisible(chosen)
         self.heading.setVisible(chosen)
         self.save_button.setVisible(chosen)
+        self.choose_one.setVisible(not chosen)
         level = row.area.level if row is not None else ""
         self.form["folder_code"].setVisible(level == "village")
         options = BELOW[level]

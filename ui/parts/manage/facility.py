@@ -15,38 +15,43 @@ from ilp_desk.services.site.facility import ZONES
 from ilp_desk.services.staffing import StaffRow
 from ui.page import Context
 from ui.paint import draw_panel
-from ui.parts.manage.form import Form
+from ui.parts.manage.form import Cell, Form
 from ui.parts.manage.logo import Logo
 from ui.parts.manage.part import Part
 from ui.theme import color, font, px, tokens
 from ui.widgets import Card, Combo, Field, Hair, KeyButton, LineEdit, TextArea, hbox, label, scroll, vbox
 
 SIDE_WIDTH = 380
+SETUP_SIDE_WIDTH = 300
+NOTE = "Lansia, ibu hamil, bayi, dan penyandang disabilitas didahulukan."
 WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
 
-def _lines() -> Form:
+def _lines(*, head: bool) -> Form:
+    """head: whether there are staff to choose the head from."""
+
     def field(name: str, text: str, span: int, placeholder: str = "") -> tuple[str, QWidget, int]:
         return name, Field(text, LineEdit(placeholder=placeholder)), span
 
     zones = [(zone, f"{word} ({zone})") for zone, word in ZONES.items()]
-    head: Combo = Combo([("", "Belum dipilih")])
+    third: list[Cell] = [
+        field("city", "Kota pada tanggal surat", 4 if head else 6, "mis. Maninjau"),
+        ("zone", Field("Zona waktu", Combo(zones)), 4 if head else 6),
+    ]
+    if head:
+        third.append(("head_uid", Field("Kepala Puskesmas", Combo([("", "Belum dipilih")])), 4))
     return Form(
         [
             [field("name", "Nama Puskesmas", 8, "mis. Puskesmas Maninjau"), field("code", "Kode faskes", 4)],
             [
-                field("authority", "Pemerintah daerah (baris pertama kop)", 6, "mis. PEMERINTAH KABUPATEN AGAM"),
-                field("department", "Dinas (baris kedua kop)", 6, "mis. DINAS KESEHATAN"),
+                field("authority", "Pemerintah daerah", 6, "PEMERINTAH KABUPATEN AGAM"),
+                field("department", "Dinas", 6, "DINAS KESEHATAN"),
             ],
             [field("address", "Alamat", 8), field("phone", "Telepon", 4)],
+            third,
             [
-                field("city", "Kota pada tanggal surat", 4, "mis. Maninjau"),
-                ("zone", Field("Zona waktu", Combo(zones)), 4),
-                ("head_uid", Field("Kepala Puskesmas", head), 4),
-            ],
-            [
-                field("letter_prefix", "Awalan nomor surat", 4, "440"),
-                field("letter_code", "Kode Puskesmas pada nomor surat", 8, "mis. PKM-MNJ"),
+                field("letter_prefix", "Awalan nomor surat", 4 if head else 6, "440"),
+                field("letter_code", "Kode pada nomor surat", 8 if head else 6, "mis. PKM-MNJ"),
             ],
             [("ticket_note", Field("Kalimat pada nomor antrean", TextArea(lines=2)), 12)],
         ]
@@ -96,7 +101,7 @@ class FacilityPart(Part):
 
     def __init__(self, context: Context, *, setup: bool = False) -> None:
         super().__init__(context, setup=setup)
-        self.form = _lines()
+        self.form = _lines(head=not setup)
         self.left = Logo("Logo kiri", "logo_left", self.runner)
         self.right = Logo("Logo kanan", "logo_right", self.runner)
         self._seen = ""
@@ -129,11 +134,11 @@ class FacilityPart(Part):
             )
         )
         side = Card(vbox(scroll(side_body), margins=(1, 1, 1, 1)))
-        side.setFixedWidth(px(SIDE_WIDTH))
+        side.setFixedWidth(px(SETUP_SIDE_WIDTH if setup else SIDE_WIDTH))
         row = hbox(Card(main), side, spacing=10)
         row.setStretch(0, 1)
         self.setLayout(row)
-        self.form.put({"zone": "Asia/Jakarta", "letter_prefix": "440", "letter_code": "PKM"})
+        self.form.put({"zone": "Asia/Jakarta", "letter_prefix": "440", "letter_code": "PKM", "ticket_note": NOTE})
         self.keep_drafts(self.form, column)
 
     def load(self) -> None:
@@ -145,12 +150,13 @@ class FacilityPart(Part):
     def _shown(self, found: Facility | None, staff: Sequence[StaffRow]) -> None:
         if self.busy_with():
             return
-        head = self.form.field("head_uid").editor
-        if isinstance(head, Combo):
-            head.set_items([("", "Belum dipilih"), *((s.uid, s.name) for s in staff if s.active)])
+        if not self.setup:
+            head = self.form.field("head_uid").editor
+            if isinstance(head, Combo):
+                head.set_items([("", "Belum dipilih"), *((s.uid, s.name) for s in staff if s.active)])
         if found is not None:
             self._seen = found.uid
-            values = {name: getattr(found, name) for name in self.form.values()}
+            values = {name: getattr(found, name) for name in self.form.values() if name != "head_uid"}
             self.form.put({**values, "head_uid": found.head_uid or ""})
             self.left.set_value(found.logo_left)
             self.right.set_value(found.logo_right)
@@ -165,7 +171,7 @@ class FacilityPart(Part):
 
     def commit(self, done: Callable[[], None]) -> None:
         values: dict[str, Any] = self.form.values()
-        values["head_uid"] = values["head_uid"] or None
+        values["head_uid"] = values.get("head_uid") or None
         form = FacilityForm(**values, logo_left=self.left.value(), logo_right=self.right.value())
         self.save_button.setEnabled(False)
 

@@ -36,6 +36,10 @@ class Form(Columns):
     def __getitem__(self, name: str) -> QWidget:
         return self._cells[name]
 
+    def first(self) -> QWidget:
+        """The first cell."""
+        return next(iter(self._cells.values()))
+
     def field(self, name: str) -> Field:
         """The Field of this name; TypeError where the cell is something else."""
         widget = self._cells[name]

@@ -148,13 +148,7 @@ class ListAndForm(Part, Generic[R]):
             self.save_draft()
         self.view.select(-1)
         self._show(None)
-        first = self.form.nextInFocusChain()
-        while first is not None and not (
-            self.form.isAncestorOf(first) and first.focusPolicy() & Qt.FocusPolicy.TabFocus and first.isEnabled()
-        ):
-            first = first.nextInFocusChain()
-        if first is not None:
-            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.form.first().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # Saving
 

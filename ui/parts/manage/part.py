@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ilp_desk.domain.clinical import Draft
@@ -51,6 +51,16 @@ class Part(QWidget):
 
     def fresh(self) -> None:
         """F3: begin something new."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first field."""
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            fits = self.isAncestorOf(widget) and widget.isEnabled() and widget.isVisibleTo(self)
+            if fits and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            widget = widget.nextInFocusChain()
 
     def commit(self, done: Callable[[], None]) -> None:
         """The wizard goes on: save what is typed, then call `done`; where it cannot be saved, say so and do not."""
