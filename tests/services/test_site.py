@@ -231,8 +231,9 @@ def test_running_numbers_go_on_above_the_last_one_on_paper(house: House, site: S
     site.save_numbering(admin, NumberingForm(separator="-", last_number="00.12.46"))
     seen = site.numbering(admin)
     assert (seen.highest, seen.sample) == (1246, "00-12-47")
+    fresh = house.person("Baru")
     with house.store.writing(SYSTEM, "test.next") as uow:
-        assert next_record_number(uow, house.person("Baru"), None, "") == "00-12-47"
+        assert next_record_number(uow, fresh, None, "") == "00-12-47"
     assert site.numbering(admin).sample == "00-12-48"
 
 
