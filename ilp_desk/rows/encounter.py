@@ -85,11 +85,11 @@ class Encounter:
     """The open visit: banner, what was written by whom, what stands out.
 
     on: the service date. entry_state: of the queue entry it was opened from; called, started: times of it (`08.41`) or
-    empty; note: what whoever sent the patient here wrote. payer_words: as people say it. pregnancy: the one that goes
-    on; pregnancy_words: `G2P1A0 · 28 mgg 0 hr · HPL 13-02-2027`, empty without one; postpartum: in the weeks after
-    birth. taken: takings in order of time; values: the latest value of each measure in base units, as alarms read it.
-    answers: rule -> what was done about its alarm, in words. names: staff uid -> name of all who wrote here.
-    colleagues: who else wrote in this visit today, in words.
+    empty; note: what whoever sent the patient here wrote; sender: the service point they go back to. payer_words: as
+    people say it. pregnancy: the one that goes on; pregnancy_words: `G2P1A0 · 28 mgg 0 hr · HPL 13-02-2027`, empty
+    without one; postpartum: in the weeks after birth. taken: takings in order of time; values: the latest value of each
+    measure in base units, as alarms read it. answers: rule -> what was done about its alarm, in words. names: staff uid
+    -> name of all who wrote here. colleagues: who else wrote in this visit today, in words.
     """
 
     visit_uid: str
@@ -101,6 +101,7 @@ class Encounter:
     called: str
     started: str
     note: str
+    sender: str
     ticket: str
     point_uid: str
     point_code: str

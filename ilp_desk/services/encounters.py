@@ -47,6 +47,7 @@ def read_encounter(uow: UnitOfWork, entry: QueueEntry, reference: Reference, clo
     names = uow.ask(rows.StaffNames(writers)) if writers else {}
     me = uow.actor.staff_uid
     answers = standing_answers(uow, visit)
+    sender = uow.find(QueueEntry, entry.sent_from_uid)
     payer = reference.codes["payer"].get(visit.payer or person.payer)
     return rows.Encounter(
         visit_uid=visit.uid,
@@ -58,6 +59,7 @@ def read_encounter(uow: UnitOfWork, entry: QueueEntry, reference: Reference, clo
         called=_time(entry.called_at, clock),
         started=_time(entry.started_at, clock),
         note=entry.note,
+        sender=uow.get(ServicePoint, sender.service_point_uid).name if sender else "",
         ticket=entry.ticket,
         point_uid=point.uid,
         point_code=point.code,

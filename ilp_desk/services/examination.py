@@ -308,7 +308,8 @@ class Examination(Background, RoomDrafts):
     def finish(self, uow: UnitOfWork, entry_uid: str, discharge: str = "home") -> QueueEntry:
         """Care here is done. On to the pharmacy with the same number: `queueing.send_on(..., returns=False)` before it.
 
-        A clinician's room needs a diagnosis; a red alarm needs an answer. Raises NotFinished with what is missing.
+        discharge: code of codes.toml, empty where others decide it (laboratory, pharmacy). A clinician's room needs a
+        diagnosis; a red alarm needs an answer. Raises NotFinished with what is missing.
         """
         entry = uow.get(QueueEntry, entry_uid)
         visit = self._open_visit(uow, entry.visit_uid)
@@ -321,7 +322,8 @@ class Examination(Background, RoomDrafts):
             entry = step(uow, entry.uid, QueueStep.FINISHED, ended_at=uow.now)
         return_to_sender(uow, entry)
         visit = uow.get(Visit, visit.uid)
-        if discharge != visit.discharge and not (discharge == "home" and visit.discharge == "referred"):
+        referred = discharge == "home" and visit.discharge == "referred"
+        if discharge and discharge != visit.discharge and not referred:
             uow.change(visit, discharge=discharge)
         close_if_done(uow, visit.uid)
         uow.drop_draft("room", visit.uid)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ilp_desk.domain.clinical import Draft
 from ilp_desk.domain.text.dates import time_text
@@ -20,7 +20,7 @@ from ui.parts.room.known_acts import KnownActs
 from ui.parts.room.open_visit import OpenVisit, Reading
 from ui.parts.room.place_sheet import PlaceSheet, Room, rooms_of
 from ui.parts.room.queue_panel import QueuePanel, RoomLine, RoomRow
-from ui.parts.room.visit_panel import VisitPanel
+from ui.parts.room.visit_panel import DIAGNOSIS, EXAM, VisitPanel
 from ui.theme import px
 from ui.widgets import Card, EmptyState, KeyButton, hbox, vbox
 
@@ -310,6 +310,7 @@ class RoomPage(Page):
     def begin(self) -> None:
         """Enter on *Mulai*: the patient is in."""
         self.visit.begin()
+        self.panel.begun()
         self.panel.focus_tab(self.panel.first_tab())
 
     def save(self) -> None:
@@ -347,9 +348,8 @@ class RoomPage(Page):
         self._answer_draft(self.visit.drop_draft)
 
     def _answer_draft(self, act: Callable[[], None]) -> None:
-        self.panel.answered()
         act()
-        self.visit.refresh()
+        self.panel.answered()
         self.panel.focus_tab(self.panel.first_tab())
 
     def _blank(self) -> None:
@@ -366,13 +366,13 @@ class RoomPage(Page):
             self.shell.saved()
             self.panel.show_state(time_text(self.desk.clock.local(), seconds=True))
 
-    def _go_to(self, widget: object) -> None:
+    def _go_to(self, widget: QWidget) -> None:
         """Open the tab a widget is on and put the keyboard there."""
-        pages = (self.panel.summary, self.panel.exam, self.panel.diagnosis)
-        for index, page in enumerate(pages):
-            if page.isAncestorOf(widget):  # type: ignore[arg-type]
+        for index, page in ((EXAM, self.panel.exam), (DIAGNOSIS, self.panel.diagnosis)):
+            if page.isAncestorOf(widget):
                 self.panel.tabs.select(index)
-        widget.setFocus(Qt.FocusReason.OtherFocusReason)  # type: ignore[attr-defined]
+                page.area.ensureWidgetVisible(widget, 0, 12)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tab(self, index: int) -> None:
         if self.stack.currentWidget() is self.panel:
@@ -380,8 +380,8 @@ class RoomPage(Page):
 
     def _answer_alarm(self) -> None:
         if self.stack.currentWidget() is self.panel:
-            self.panel.tabs.select(1)
-            self.panel.exam.alarms.focus_first()
+            self.panel.tabs.select(EXAM)
+            self.panel.exam.focus_alarm()
 
     def _whole_history(self) -> None:
         if self.visit.visit is not None:

@@ -225,29 +225,34 @@ class Acts(QObject):
                 self._panel.focus_tab(DIAGNOSIS)
             else:
                 self._panel.tabs.select(EXAM)
-                self._panel.exam.alarms.focus_first()
+                self._panel.exam.focus_alarm()
+            return
+        if visit.sender or not may(self._actor, "encounter.diagnose"):
+            # Whoever was sent here goes back; how the visit ends is decided there.
+            self._finish(visit, None, "", None)
             return
         pharmacy = next((p for p in self._places if p.code == PHARMACY and p.uid != visit.point_uid), None)
         codes = [(row.code, row.label) for row in self._desk.reference.codes["discharge"]]
         sheet = FinishSheet(visit, pharmacy, codes, referred=bool(self._panel.referral.model.rows))
+        sheet.finish.connect(lambda place, discharge: self._finish(visit, place, discharge, sheet))
+        sheet.close_wanted.connect(self._shell.sheet(sheet, 560).close_sheet)
+
+    def _finish(self, visit: Encounter, place: RoomPlace | None, discharge: str, sheet: FinishSheet | None) -> None:
         uid = new_uid()
 
-        def finish(place: RoomPlace | None, discharge: str) -> None:
-            def ended(_: object) -> None:
-                opened.close_sheet()
-                on = f" Nomornya menunggu di {place.name}." if place else ""
-                self._shell.toast(f"{visit.ticket} selesai.{on}")
-                self._visit.leave()
-                self.left.emit()
+        def ended(_: object) -> None:
+            on = place.name if place else visit.sender
+            self._shell.toast(f"{visit.ticket} selesai." + (f" Nomornya menunggu di {on}." if on else ""))
+            self._visit.leave()
+            self.left.emit()
+            if sheet is not None:
+                sheet.close_wanted.emit()
 
-            self._context.runner.write(
-                lambda: self._close(visit, place, uid, discharge),
-                ended,
-                lambda error: sheet.refuse(error.sentence) if isinstance(error, UserError) else None,
-            )
+        def refused(error: Exception) -> None:
+            if isinstance(error, UserError):
+                (sheet.refuse if sheet is not None else self._shell.sentence)(error.sentence)
 
-        sheet.finish.connect(finish)
-        opened = self._shell.sheet(sheet, 560)
+        self._context.runner.write(lambda: self._close(visit, place, uid, discharge), ended, refused)
 
     def _close(self, visit: Encounter, place: RoomPlace | None, uid: str, discharge: str) -> QueueEntry:
         """Off the GUI thread: nothing moves while something is missing."""

@@ -50,9 +50,9 @@ class DiagnosisList(QWidget):
 
     def _row(self, diagnosis: Diagnosis, writable: bool) -> QWidget:
         uid, words = diagnosis.uid, f"{diagnosis.code} {diagnosis.title}"
-        segments: list[Segment] = [Text(f"{diagnosis.code}  ", bold=True), Text(diagnosis.title)]
+        segments: list[Segment] = [Text(diagnosis.code, bold=True), Text(f"  {diagnosis.title}")]
         if diagnosis.primary:
-            segments.append(Chip("utama"))
+            segments.insert(1, Chip("utama"))
         line = Runs(segments)
         course = Choice(COURSES, diagnosis.course, name=f"Kasus {diagnosis.code}")
         course.changed.connect(lambda value: self.course.emit(uid, str(value)))

@@ -13,6 +13,7 @@ from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.referral_rules import notable
 from ilp_desk.domain.staff import Actor
 from ilp_desk.rows.encounter import Encounter
+from ilp_desk.work import may
 from ui.parts.room.alarm_list import AlarmList
 from ui.parts.room.measures import facts
 from ui.parts.room.part import Part
@@ -28,7 +29,7 @@ class ExamTab(QWidget):
 
     def __init__(self, desk: Desk, actor: Actor) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._actor = desk, actor
         self._visit: Encounter | None = None
         self._writable = True
         self.complaint = ComplaintPart(desk, actor)
@@ -51,6 +52,8 @@ class ExamTab(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._judge)
         self.vitals.judged.connect(self._soon.start)
+        for part in (self.complaint, self.anamnesis, self.examination):
+            part.clashed.connect(lambda part=part: self._bring_into_sight(part.banner))
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -59,6 +62,9 @@ class ExamTab(QWidget):
     def show_visit(self, visit: Encounter, *, writable: bool) -> None:
         """After the parts have taken it: alarms of this visit."""
         self._visit, self._writable = visit, writable
+        for part in (self.anamnesis, self.examination):
+            # Who may not write here is shown what was written, not an empty field.
+            part.setVisible(may(self._actor, part.act) or bool(part.editor.text()))
         self._order_tabs()
         self._judge()
 
@@ -69,10 +75,17 @@ class ExamTab(QWidget):
 
     def focus_first(self) -> None:
         """Where one goes on: the complaint if nobody asked, else the first measure, else the anamnesis."""
-        if not self.complaint.editor.text().strip() and not self.complaint.editor.isReadOnly():
+        asked = self.complaint.editor.text().strip() or self.complaint.editor.isReadOnly()
+        if not asked and may(self._actor, "encounter.write"):
             self.complaint.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif not self.vitals.focus_first():
             self.anamnesis.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_alarm(self) -> None:
+        """Put the keyboard on the first answer that is wanted."""
+        if self.alarms.focus_first():
+            self._column.activate()
+            self.area.ensureWidgetVisible(self.alarms.stops()[0], 0, 12)
 
     def standing(self) -> tuple[Alarm, ...]:
         """The alarms of what is on record and what is typed."""
@@ -91,7 +104,7 @@ class ExamTab(QWidget):
             levels[code] = "error" if red else "warn"
         self.vitals.mark(levels)
         if self.alarms.show_alarms(standing, self._visit.answers, writable=self._writable):
-            self._bring_into_sight()
+            self._bring_into_sight(self.alarms)
         self._order_tabs()
         self.alarmed.emit(standing)
 
@@ -101,10 +114,10 @@ class ExamTab(QWidget):
         for before, after in pairwise([*stops, self.anamnesis.editor, self.examination.editor]):
             QWidget.setTabOrder(before, after)
 
-    def _bring_into_sight(self) -> None:
-        """A new alarm is seen at once, and the field in hand stays in sight."""
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        """What is new is seen at once, and the field in hand stays in sight."""
         here = QApplication.focusWidget()
         self._column.activate()
-        self.area.ensureWidgetVisible(self.alarms, 0, 8)
+        self.area.ensureWidgetVisible(widget, 0, 8)
         if here is not None and self._body.isAncestorOf(here):
             self.area.ensureWidgetVisible(here, 0, 8)

@@ -15,9 +15,10 @@ PHARMACY = "farmasi"
 
 
 class FinishSheet(SheetPanel):
-    """finish(place to go on to or None, discharge code)."""
+    """finish(place to go on to or None, discharge code). close_wanted: it was done."""
 
     finish = Signal(object, str)
+    close_wanted = Signal()
 
     def __init__(
         self,

@@ -99,5 +99,5 @@ class KnownActs(QObject):
         sheet.none_wanted.connect(lambda: self._visit.act(none(person), lambda _: opened.close_sheet(), refused))
         sheet.withdraw.connect(take_back)
         self._visit.shown.connect(again)
-        opened = self._shell.sheet(sheet, 700, 380)
+        opened = self._shell.sheet(sheet, 700, 330)
         opened.closed.connect(lambda: self._visit.shown.disconnect(again))

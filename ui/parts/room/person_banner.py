@@ -11,7 +11,7 @@ from ilp_desk.domain.reference.signs import Level
 from ilp_desk.rows.encounter import Encounter
 from ui.parts.room.name_line import NameLine
 from ui.theme import px
-from ui.widgets import Card, Chip, Icon, Paragraph, Runs, Segment, Text, hbox, vbox
+from ui.widgets import Card, Chip, Icon, Key, Paragraph, Runs, Segment, Text, hbox, vbox
 
 SEX = {"L": "L", "P": "P", "?": "L/P belum diketahui"}
 FACTS_WIDTH = 320
@@ -60,7 +60,9 @@ class PersonBanner(Card):
         ink = "danger" if red else "warning"
         words = f"{len(red)} tanda bahaya merah" if red else f"{len(open_ones)} tanda kuning"
         self.alarm.set_fill("danger_tint" if red else "warning_tint")
-        self.alarm.set_segments([Icon("alert" if red else "warn", ink), Text(words, bold=True, color=ink)])
+        self.alarm.set_segments(
+            [Icon("alert" if red else "warn", ink), Text(words, bold=True, color=ink), Key("Alt+T")]
+        )
         self._fit()
 
     def _show_allergy(self, visit: Encounter) -> None:

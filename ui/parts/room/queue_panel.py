@@ -17,7 +17,7 @@ from ui.rows import RowsModel
 from ui.theme import px
 from ui.widgets import Card, Chip, Hair, KeyButton, ListView, Paragraph, Runs, Text, TwoLine, hbox, vbox
 
-WIDTH, NARROW = 222, 196
+WIDTH, NARROW = 236, 200
 TICK_MS = 30_000
 LABORATORY = "Laboratorium"
 INSIDE = (QueueState.CALLED, QueueState.STARTED)
@@ -116,8 +116,8 @@ class QueuePanel(Card):
         rows = rows_of(answer, room)
         waiting = sum(1 for row in rows if row.next)
         self.model.answer(room, rows)
-        self._count.set_segments([Text(f"{waiting} menunggu", muted=True)])
-        if waiting:
+        self._count.set_segments([Text(f"{waiting} menunggu" if answer.lines else "", muted=True)])
+        if waiting or not answer.lines:
             self.view.set_sentence("")
         else:
             self.view.set_sentence("Tidak ada yang menunggu.", "Yang baru muncul di sini.")
@@ -145,7 +145,7 @@ class QueuePanel(Card):
             entry.name,
             " · ".join(part for part in (row.hint or entry.age, self._where(row), row.point) if part),
             lead=entry.ticket,
-            chips=chips(entry),
+            chips=chips(entry, waiting=row.next),
             bar="accent" if entry.returned and row.next else "danger" if entry.rank <= 1 and row.next else "",
             dim=not row.here and not row.next,
         )
@@ -175,8 +175,8 @@ class QueuePanel(Card):
         return ", ".join(part for part in said if part)
 
 
-def chips(entry: QueueRow) -> tuple[Chip, ...]:
-    """Why this one is not like the others, in one or two words each."""
+def chips(entry: QueueRow, *, waiting: bool) -> tuple[Chip, ...]:
+    """Why this one is not like the others, in one or two words each; who is in goes ahead of nobody any more."""
     found: list[Chip] = []
     if entry.infectious:
         found.append(Chip("menular", "warning"))
@@ -184,8 +184,8 @@ def chips(entry: QueueRow) -> tuple[Chip, ...]:
         found.append(Chip("darurat", "danger"))
     elif entry.rank == 1:
         found.append(Chip("segera", "danger"))
-    elif entry.returned and entry.state is QueueState.CAME_BACK:
+    elif waiting and entry.returned:
         found.append(Chip("dari lab" if entry.sent_to == LABORATORY else f"dari {entry.sent_to or 'layanan lain'}"))
-    elif entry.first:
+    elif waiting and entry.first:
         found.append(Chip("didahulukan"))
     return tuple(found)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ilp_desk.desk import Desk
 from ilp_desk.domain.clinical import Note
@@ -37,7 +37,12 @@ class Standing:
 
 
 class TextPart(Part):
-    """Label, editor, who wrote it, and beside it the text of a colleague who was faster."""
+    """Label, editor, who wrote it, and below it the text of a colleague who was faster.
+
+    clashed: such a text has just come.
+    """
+
+    clashed = Signal()
 
     def __init__(self, name: str, label: str, editor: LineEdit | TextArea, desk: Desk, actor: Actor) -> None:
         super().__init__()
@@ -57,6 +62,7 @@ class TextPart(Part):
         self.banner = Banner("warning", "", buttons=(self._merge, self._mine, self._theirs))
         self.banner.hide()
         self.setLayout(vbox(self.field, self.banner, spacing=4))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setFocusProxy(editor)
         editor.textChanged.connect(self._changed)
 
@@ -140,6 +146,7 @@ class TextPart(Part):
         self.banner.set("warning", head, theirs.text or "(dikosongkan)", "Tulisan Anda di atas belum disimpan.")
         self.banner.show()
         self.edited.emit()
+        self.clashed.emit()
 
     def _changed(self) -> None:
         if not self._quiet:

@@ -30,6 +30,7 @@ from ui.theme import px
 from ui.widgets import Banner, Card, Icon, KeyButton, Runs, Segment, Tab, Tabs, Text, hbox, vbox
 
 SUMMARY, EXAM, DIAGNOSIS, REFERRAL, HISTORY = range(5)
+STATE_WIDTH = 330
 NARROW = 800
 """Design pixels of this panel under which the side panel is narrower."""
 
@@ -95,6 +96,7 @@ class VisitPanel(QWidget):
         self.print = KeyButton("Cetak", "Ctrl+P", icon="print")
         self.save = KeyButton("Simpan", "Ctrl+S", icon="save")
         self.finish = KeyButton("Selesaikan kunjungan", "Ctrl+Enter", kind="primary")
+        self.finish.setMinimumWidth(self.finish.sizeHint().width())
 
     def _lay(self) -> None:
         card = Card(vbox(self.tabs, margins=(1, 1, 1, 1)))
@@ -102,9 +104,9 @@ class VisitPanel(QWidget):
         middle.setStretch(0, 1)
         foot = hbox(self.state, self.send, self.print, self.save, self.finish)
         foot.setStretch(0, 1)
-        column = vbox(self.banner, self._called, self._draft, self._over, middle, foot, spacing=10)
-        column.setStretch(4, 1)
-        self.setLayout(column)
+        self._column = vbox(self.banner, self._called, self._draft, self._over, middle, foot, spacing=10)
+        self._column.setStretch(4, 1)
+        self.setLayout(self._column)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -150,8 +152,15 @@ class VisitPanel(QWidget):
         self.take.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def answered(self) -> None:
-        """The draft was taken or thrown away."""
+        """The draft was taken or thrown away: what stands may be typed in."""
         self._draft.hide()
+        if self._reading is not None:
+            self.show_reading(self._reading, offered=False)
+
+    def begun(self) -> None:
+        """The patient is in; the reading that says so is on its way."""
+        self._called.hide()
+        self._column.activate()
 
     def focus_tab(self, index: int) -> None:
         """Open a tab and go where one goes on there."""
@@ -194,6 +203,8 @@ class VisitPanel(QWidget):
         elif saved_at:
             line = [Icon("check", "ok"), Text(f"Tersimpan {saved_at}", color="ok")]
         self.state.set_segments(line)
+        # The buttons leave out their icons and keys before this is cut.
+        self.state.setMinimumWidth(min(self.state.natural_width() + px(4), px(STATE_WIDTH)) if line else 0)
 
     # Inside
 
@@ -210,8 +221,10 @@ class VisitPanel(QWidget):
             words = f"Pelayanan di {visit.point} sudah selesai; isinya tinggal dibaca."
         elif visit.entry_state is QueueState.SENT_ON:
             words = "Pasien sedang di layanan lain dan akan kembali ke sini."
+        elif visit.note:
+            words = f"Pesan dari {visit.sender or 'pengirim'}:"
         if words:
-            self._over.set("info", words)
+            self._over.set("info", words, visit.note if words.endswith(":") else "")
         self._over.setVisible(bool(words))
 
     def _alarmed(self, alarms: tuple[Alarm, ...]) -> None:

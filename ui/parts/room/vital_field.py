@@ -14,6 +14,7 @@ from ui.widgets import Field, LineEdit, State, label, restyle
 PAUSE_MS = 400
 """A pause in typing after which a value is judged; leaving the field or Enter judges it at once."""
 ASK = "Tekan Enter bila benar."
+SHORTER = {"height": "Tinggi badan"}
 _PAD = Qt.KeyboardModifier.KeypadModifier
 
 
@@ -55,16 +56,23 @@ class VitalField(Field):
     typed = Signal()
     judged = Signal()
 
-    def __init__(self, measure: Measure, age: Age | None, reference: Reference) -> None:
+    def __init__(self, measure: Measure, age: Age | None, reference: Reference, name: str = "") -> None:
         self.measure, self._age, self._reference = measure, age, reference
         self.edit = _Edit(max_length=40)
         self._before = label("", "small")
-        super().__init__(measure.label, self.edit, suffix=measure.unit, corner=self._before, reserve=False)
+        super().__init__(
+            name or SHORTER.get(measure.code, measure.label),
+            self.edit,
+            suffix=measure.unit,
+            corner=self._before,
+            reserve=False,
+        )
         self.code = measure.code
         self.reading = VitalReading(code=self.code, state=VitalState.EMPTY)
         self.confirmed = False
         self.repeating = False
         self.standing, self._at = "", ""
+        self._say_when = False
         self._alarm: State = ""
         self._locked = False
         self._writable = True
@@ -101,9 +109,9 @@ class VitalField(Field):
             return "warn", f"{self.reading.sentence} {ASK}"
         return "", ""
 
-    def stand(self, text: str, at: str) -> None:
-        """A value is on record. What is being typed stays."""
-        self.standing, self._at = text, at
+    def stand(self, text: str, at: str, *, say_when: bool) -> None:
+        """A value is on record, taken at this time (`08.41`). What is being typed stays."""
+        self.standing, self._at, self._say_when = text, at, say_when
         if self.own:
             self._before.setText(f"{at}: {text}")
         else:
@@ -156,7 +164,7 @@ class VitalField(Field):
     def _rest(self) -> None:
         self._lock(True)
         self.edit.setText(self.standing)
-        self._before.setText(self._at)
+        self._before.setText(self._at if self._say_when else "")
 
     def _free(self) -> None:
         self._before.setText(f"{self._at}: {self.standing}")

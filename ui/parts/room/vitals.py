@@ -13,7 +13,7 @@ from ilp_desk.domain.staff import Actor
 from ilp_desk.errors import UserError
 from ilp_desk.rows.encounter import Encounter
 from ilp_desk.services.examination import Taking
-from ui.parts.room.measures import OPTIONS, others, shown, usual_option
+from ui.parts.room.measures import LABORATORY, OPTIONS, others, shown, usual_option
 from ui.parts.room.part import Content, Order, Part, clear_column, text_of
 from ui.parts.room.summary import taking_words
 from ui.parts.room.vital_field import VitalField
@@ -21,6 +21,8 @@ from ui.widgets import Columns, Combo, Field, KeyButton, Runs, Sentence, State, 
 
 IN_A_ROW = 4
 SPAN = 12 // IN_A_ROW
+LENGTH = "Panjang badan"
+"""What height is called where it is measured lying."""
 
 
 class _Row(QWidget):
@@ -68,7 +70,8 @@ class VitalsPart(Part):
         self.repeat = KeyButton("Ukur ulang", "Alt+U", small=True, icon="refresh")
         self.repeat.clicked.connect(self.again)
         self.more = Combo()
-        head = hbox(label("Tanda vital", "section"), None, self.repeat)
+        self._title = label("", "section")
+        head = hbox(self._title, None, self.repeat)
         self._rows: QVBoxLayout = vbox(spacing=4)
         self._takings: QVBoxLayout = vbox(spacing=2)
         self.setLayout(vbox(head, self._rows, self._takings, spacing=4))
@@ -80,6 +83,7 @@ class VitalsPart(Part):
         if not same:
             self._extra = []
         self._visit = visit
+        self._title.setText("Hasil" if visit.point_code == LABORATORY else "Tanda vital")
         codes = [row.code for row in shown(visit)]
         standing = {code: (text, one.at) for one in visit.taken for code, text in one.values.items()}
         self._extra += [code for code in standing if code not in codes and code not in self._extra]
@@ -87,7 +91,7 @@ class VitalsPart(Part):
         if not same or wanted != list(self.fields):
             self._build(visit, wanted)
         for code, (text, at) in standing.items():
-            self.fields[code].stand(text, at)
+            self.fields[code].stand(text, at, say_when=len(visit.taken) > 1)
         for field in self.fields.values():
             field.repeating = self._again
             if self._again:
@@ -220,7 +224,8 @@ class VitalsPart(Part):
         with_option = {row.code: row.option for row in shown(visit) if row.option}
         made: list[Field] = []
         for code in codes:
-            field = VitalField(self._desk.reference.measures[code], visit.exact_age, self._desk.reference)
+            text = LENGTH if code == "height" and usual_option("position", visit) == "L" else ""
+            field = VitalField(self._desk.reference.measures[code], visit.exact_age, self._desk.reference, text)
             field.typed.connect(self.edited)
             field.judged.connect(self.judged)
             field.set_writable(self._writable)
@@ -268,7 +273,8 @@ class VitalsPart(Part):
         clear_column(self._takings)
         for one in visit.taken:
             words = taking_words(one, self._desk.reference)
-            line = Runs([Text(f"{one.at} {one.by}  ", bold=True, muted=True), Text(words, muted=True)], size=13)
+            shown = words if len(visit.taken) > 1 else ""
+            line = Runs([Text(f"Diukur {one.at}, {one.by}  ", muted=True), Text(shown)], size=13)
             back = KeyButton("Tarik", kind="link", small=True)
             back.setAccessibleName(f"Tarik pengukuran {one.at}")
             back.clicked.connect(lambda _=False, uid=one.uid, text=f"{one.at} {words}": self.withdraw.emit(uid, text))
