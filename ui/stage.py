@@ -29,6 +29,7 @@ from ui.main_window import MainWindow
 from ui.messages import install
 from ui.print_jobs import PrintJob, PrintJobs, send
 from ui.runner import Runner
+from ui.start_window import StartWindow
 from ui.theme import NORMAL, Tokens, apply
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ NOT_SHOWN = frozenset({"QShortcut", "QTgaFile"})
 
 class NothingCame(UserError):
     """Something the program was waited for did not happen."""
+
+
+OURS = (MainWindow, StartWindow)
 
 
 class _Errors(logging.Handler):
@@ -71,7 +75,7 @@ class _Strays(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
             plain = watched.windowType() in (Qt.WindowType.Window, Qt.WindowType.Widget)
-            if watched.isWindow() and plain and watched is not self._expected() and not isinstance(watched, MainWindow):
+            if watched.isWindow() and plain and watched is not self._expected() and not isinstance(watched, OURS):
                 self._fault(f"jendela yang tidak diminta: {type(watched).__name__} {watched.accessibleName()!r}")
         return False
 
@@ -94,6 +98,7 @@ class Stage:
         logging.getLogger().addHandler(self._handler)
         self._runner: Runner | None = None
         self._window: MainWindow | None = None
+        self._lent = False
         self._second: QWidget | None = None
         self._strays = _Strays(self.fault, lambda: self._second)
         self.app.installEventFilter(self._strays)
@@ -167,6 +172,10 @@ class Stage:
         """Another window that is meant to be there; it goes with the first one."""
         self._second = window
 
+    def lend(self, window: MainWindow, runner: Runner) -> None:
+        """A window that somebody else made and closes the lanes of; it is waited for and photographed as ours."""
+        self._window, self._runner, self._lent, self._second = window, runner, True, None
+
     def strike(self) -> None:
         """Close what is open, calmly."""
         if self._second is not None and isValid(self._second):
@@ -176,8 +185,9 @@ class Stage:
         if window is not None:
             window.close()
             window.deleteLater()
-        if runner is not None:
+        if runner is not None and not self._lent:
             runner.close()
+        self._lent = False
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.app.processEvents()
 

@@ -1,7 +1,7 @@
 """The whole main job in the real windows, with nobody in front of them: pictures, papers and a log are what is left.
 
     with Stage(desk, "Puskesmas Contoh") as stage:
-        Tour(stage, sitters, folder, clock).run(steps())
+        Tour(stage, sitters, folder, clock, doors).run(steps())
 
 A step is a function that is handed the tour; a new screen adds its steps to a module beside this one and to STEPS.
 The log says what was done and how long it took, never about whom.
@@ -22,6 +22,8 @@ from ilp_desk.clock import Clock
 from ilp_desk.domain.text.dates import time_text
 from ilp_desk.errors import NotFound
 from ilp_desk.settings import Settings
+from ui.app import Application
+from ui.doors import Doors
 from ui.main_window import MainWindow
 from ui.page import Page
 from ui.pictures import Sitter
@@ -30,6 +32,9 @@ from ui.robot import find
 from ui.stage import DESIGN, Stage
 
 STEPS = (
+    "start.sign_in",
+    "start.lock",
+    "start.leave",
     "desk.search",
     "desk.arrive",
     "desk.register",
@@ -69,10 +74,14 @@ class Done:
 
 
 class Tour:
-    """Goes through the steps. kept: what one step leaves for the next, by name (uids, never names)."""
+    """Goes through the steps. kept: what one step leaves for the next, by name (uids, never names).
 
-    def __init__(self, stage: Stage, sitters: Mapping[str, Sitter], folder: Path, clock: Clock) -> None:
-        self.stage, self.sitters, self.folder, self._clock = stage, sitters, folder, clock
+    doors: to the sample data, for the steps that begin where the program begins.
+    """
+
+    def __init__(self, stage: Stage, sitters: Mapping[str, Sitter], folder: Path, clock: Clock, doors: Doors) -> None:
+        self.stage, self.sitters, self.folder, self._clock, self.doors = stage, sitters, folder, clock, doors
+        self.application: Application | None = None
         self.kept: dict[str, str] = {}
         self.pictures: list[Path] = []
         self.papers: list[Path] = []

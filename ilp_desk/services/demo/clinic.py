@@ -28,12 +28,12 @@ CARERS = {
     "imunisasi": ("yenni",),
     "remaja": ("andri", "mira"),
     "dewasa": ("mira", "andri"),
-    "lansia": ("lusi", "mira"),
+    "lansia": ("andri", "mira"),
     "infeksius": ("hadi",),
     "gawat_darurat": ("hadi",),
     "gigi": ("sinta",),
     "lab": ("wulan",),
-    "farmasi": ("dewi",),
+    "farmasi": ("wulan",),
 }
 """Usernames of those who work at a service point; the first of them does most of it."""
 
