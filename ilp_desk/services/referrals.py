@@ -211,6 +211,7 @@ class Refers(Service):
         if consent is not None:
             who = referral_rules.relation_words(consent.relation, person.sex, self.reference).lower()
             said = f"{consent.signer} ({who})" if who else consent.signer
+            said = f"ditolak oleh {said}" if consent.answer == "refused" else said
         later = kind is not None and "consent" in kind.later
         return rows.ReferralDetail(
             referral=referral,

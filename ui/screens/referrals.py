@@ -57,7 +57,7 @@ def _columns() -> tuple[Column[ReferralRow], ...]:
         Column("Nomor", lambda r: "/".join(r.number.split("/")[:2]), 96),
         Column("Tanggal", lambda r: day_text(r.issued_on), 100),
         Column("Pasien", lambda r: r.name, bold=True),
-        Column("Tujuan", lambda r: r.destination, muted=True),
+        Column("Tujuan", lambda r: r.destination, 168, muted=True, optional=True),
         Column("Diagnosis", lambda r: r.diagnosis, 190, muted=True, optional=True),
         Column("Status", lambda r: "", 128, chip=lambda r: STATES[r.state]),
         Column("Menunggu", _waits, 92, align="right", ink=lambda r: "danger" if r.late else "muted"),
@@ -121,9 +121,9 @@ class ReferralsPage(Page):
         panel.number_given.connect(self.set_number)
         keys.bind("F2", "cari", self.focus_search)
         keys.note("↑↓", "pilih")
-        keys.note("Enter", "lihat surat")
-        keys.bind("Ctrl+P", "cetak ulang", self.look)
-        keys.bind("F4", "tandai terkirim atau diterima", self.mark, bar=False)
+        keys.note("Enter", "lihat & cetak")
+        keys.bind("Ctrl+P", "lihat dan cetak", self.look, bar=False)
+        keys.bind("F4", "tandai", self.mark)
         keys.bind("F5", "catat persetujuan yang menyusul", self.consent, bar=False)
         keys.bind("F6", "ketik balasan", self.reply)
         keys.bind("F7", "nomor BPJS", panel.ask_number)

@@ -62,9 +62,8 @@ class ConsentBox(QWidget):
                 [(self.fields["witness"], 4), (self.fields["why"], 8)],
             ]
         )
-        self.setLayout(
-            vbox(hbox(label("Persetujuan pasien atau keluarga", "section"), None, self.paper), self.form, spacing=4)
-        )
+        title = label("Persetujuan pasien atau keluarga", "section")
+        self.setLayout(vbox(title, self.form, hbox(self.paper, None), spacing=4))
         self.fields["why"].hide()
         self.answer.changed.connect(self._answered)
         self.relation.currentIndexChanged.connect(self._related)
@@ -106,7 +105,7 @@ class ConsentBox(QWidget):
 
     def order(self) -> tuple[QWidget, ...]:
         """Its widgets in the order of Tab."""
-        return (self.answer, self.relation, self.signer, self.witness, self.why, self.paper)
+        return (*self.answer.buttons, self.relation, self.signer, self.witness, self.why, self.paper)
 
     def _answered(self, answer: object) -> None:
         if answer in (AGREED, REFUSED) and not self.signer.text() and self.relation.value() is None:

@@ -55,11 +55,11 @@ class DetailPanel(Card):
         self._reply_title = label("Balasan", "section")
         self.external = LineEdit(placeholder="Ketik nomor, lalu Enter", max_length=60)
         self.external_field = Field("Nomor BPJS atau SISRUTE (F7)", self.external, check=lambda _: ("", ""))
-        self.look = KeyButton("Lihat & cetak ulang", "Ctrl+P", icon="print")
+        self.look = KeyButton("Lihat & cetak", "Ctrl+P", icon="print")
         self.mark = KeyButton("Tandai terkirim", "F4", icon="send")
         self.consent = KeyButton("Catat persetujuan", "F5", icon="edit")
         self.reply = KeyButton("Ketik balasan", "F6", kind="primary")
-        self.void = KeyButton("Batalkan surat", kind="danger", icon="void")
+        self.void = KeyButton("Batalkan surat", kind="danger", icon="void", small=True)
         self._lay()
         self._listen()
         self.show_detail(None)
@@ -81,6 +81,8 @@ class DetailPanel(Card):
                 self._reply_title,
                 self._reply,
                 None,
+                8,
+                hbox(self.void, None),
                 spacing=5,
                 margins=(16, 14, 16, 10),
             )
@@ -89,8 +91,8 @@ class DetailPanel(Card):
         self._foot = QWidget()
         self._foot.setLayout(
             vbox(
+                self.consent,
                 hbox(self.look, self.mark),
-                hbox(self.consent, self.void),
                 self.reply,
                 spacing=8,
                 margins=(16, 10, 16, 12),

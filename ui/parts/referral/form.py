@@ -33,21 +33,25 @@ class LetterForm(QWidget):
         super().__init__()
         self.start, self._reference = start, reference
         self.kind = Choice([(row.code, row.label) for row in reference.referrals.kinds])
-        self.doctor = Combo(start.signers, start.signer_uid or None, placeholder="Pilih", name="Penanda tangan")
+        self.doctor = Combo(
+            start.signers, start.signer_uid or None, placeholder="Pilih", name="Surat ditandatangani oleh"
+        )
         self.fields = make_fields(reference, understand)
         self.fields["kind"] = Field("Jenis rujukan, tekan 1 sampai 4", self.kind)
-        self.fields["doctor"] = Field("Penanda tangan", self.doctor, check=lambda _: ("", ""))
+        self.fields["doctor"] = Field("Surat ditandatangani oleh", self.doctor, check=lambda _: ("", ""))
         self.destination = cast(OfferEdit, self.fields["destination"].editor)
         self.unit = cast(OfferEdit, self.fields["unit"].editor)
         self.consent: ConsentBox | None = None
         self._columns: Columns | None = None
-        self._head = Columns([[(self.fields["kind"], 8), (self.fields["doctor"], 4)]])
+        self._head = Columns([[(self.fields["kind"], 9)]])
+        self._signing = Columns([[(self.fields["doctor"], 4)]])
+        self._signing.hide()
         self._before_kind = EmptyState(
             "Jenis rujukan menentukan isian surat.",
             "Tekan 1 sampai 4. Yang sudah tercatat di kunjungan ini terisi sendiri.",
             icon="refer",
         )
-        self._below = vbox(self._before_kind, spacing=8)
+        self._below = vbox(self._before_kind, self._signing, spacing=8)
         column = vbox(*self._banners(), self._head, Known(start), spacing=8, margins=(22, 2, 22, 10))
         column.addLayout(self._below)
         column.addStretch(0)
@@ -111,13 +115,14 @@ class LetterForm(QWidget):
         self.destination.set_offers(destinations(self.start.destinations, kind))
         self._offer_units()
         self._before_kind.hide()
+        self._signing.show()
         rows = rows_of({field.code for field in referral_rules.visible(kind, self._reference)})
         self._columns = Columns([[(self.fields[code], span) for code, span in row] for row in rows])
         for row in rows:
             for code, _ in row:
                 self.fields[code].show()
-        self._below.addWidget(self._columns)
         self._add_consent(kind, kept)
+        self._below.insertWidget(0, self._columns)
         self._order_tabs([code for row in rows for code, _ in row])
         self.kind_chosen.emit()
         self.changed.emit()
@@ -131,11 +136,13 @@ class LetterForm(QWidget):
         box.answered.connect(lambda _: self.kind_chosen.emit())
         box.paper_wanted.connect(self.paper_wanted)
         self.consent = box
-        self._below.addWidget(box)
+        self._below.insertWidget(0, box)
 
     def _order_tabs(self, codes: list[str]) -> None:
         box = self.consent
-        chain = [self.kind, self.doctor, *(self.fields[code].editor for code in codes), *(box.order() if box else ())]
+        editors = (self.fields[code].editor for code in codes)
+        # The widgets that take the keyboard themselves: Qt leaves out those that only hold others.
+        chain = [*self.kind.buttons, *editors, *(box.order() if box else ()), self.doctor]
         for before, after in itertools.pairwise(chain):
             QWidget.setTabOrder(before, after)
 
@@ -147,10 +154,11 @@ class LetterForm(QWidget):
         self.fields["destination"].set_state("", place.note if place else "")
 
     def _offer_units(self) -> None:
-        """A hospital that says what it offers narrows the list; one alone is filled in."""
+        """What the hospital says it offers comes first; where that is one unit alone, it is filled in."""
         uid = self.destination.uid()
         here = next((d.units for d in self.start.destinations if d.uid == uid), ())
-        self.unit.set_offers([Offer(unit) for unit in here or self.start.units])
+        others = (unit for unit in self.start.units if unit not in here)
+        self.unit.set_offers([*(Offer(unit, "ada di tujuan ini") for unit in here), *(Offer(unit) for unit in others)])
         if len(here) == 1 and not self.unit.text():
             self.unit.setText(here[0])
 

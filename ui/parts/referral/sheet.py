@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -116,6 +116,7 @@ class LetterSheet(QStackedWidget):
         """The sheet this is shown in: Esc goes back from the preview, then leaves."""
         self._sheet = sheet
         sheet.escaped.connect(self._escape)
+        self.window().installEventFilter(self)
         self.form.begin()
 
     # Drafts
@@ -161,6 +162,11 @@ class LetterSheet(QStackedWidget):
             lambda: desk.referrals.drop_draft(actor, visit),
             lambda _: open_sheet(context, visit, finished.emit),
         )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close:
+            self.save_draft()
+        return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         # Locked, closed, or another sheet took the place: nothing typed is lost.

@@ -35,7 +35,7 @@ def filters(reply_days: int) -> tuple[Filter, ...]:
     """In the order of their keys."""
     return (
         Filter("Belum dikirim", "accent", (ReferralState.ISSUED,)),
-        Filter("Menunggu balasan", "series", (ReferralState.SENT, ReferralState.RECEIVED)),
+        Filter("Belum dibalas", "series", (ReferralState.SENT, ReferralState.RECEIVED)),
         Filter(f"Lewat {reply_days} hari", "danger", (), late=True),
         Filter("Sudah dibalas", "ok", (ReferralState.REPLIED, ReferralState.CLOSED)),
         Filter("Dibatalkan", "muted", (ReferralState.VOIDED,)),
@@ -79,13 +79,11 @@ class FigureTile(QAbstractButton):
         p.setClipRect(QRectF(0, 0, px(5), self.height()))
         p.fillPath(path, color(self._tone))
         p.setClipping(False)
-        left = px(17)
-        key = keycap_width(self._key)
-        draw_text(p, QRectF(left, px(8), self.width() - left - key - px(14), px(20)), self._label, k.body, ink="muted")
-        draw_keycap(p, self.width() - key - px(10), px(18), self._key)
+        left, room = px(17), self.width() - px(27)
+        draw_text(p, QRectF(left, px(8), room, px(20)), self._label, k.body, ink="muted")
         ink = "danger" if self._tone == "danger" and self._figure not in ("0", "–") else "ink"
-        box = QRectF(left, px(27), self.width() - left - px(10), px(31))
-        draw_text(p, box, self._figure, k.figure, bold=True, ink=ink)
+        draw_text(p, QRectF(left, px(27), room, px(31)), self._figure, k.figure, bold=True, ink=ink)
+        draw_keycap(p, self.width() - keycap_width(self._key) - px(10), px(44), self._key)
 
 
 class FigureTiles(QWidget):
