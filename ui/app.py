@@ -1,6 +1,6 @@
 """The program as people meet it: the window first, then the data behind it, then whoever signs in.
 
-    start(doors)        # blocks until the last window is closed
+    start(make_doors)        # blocks until the last window is closed
 
 Nothing here touches the database on the GUI thread; what is heavy is imported when it is needed, so that the sign-in
 window is on the screen at once.
@@ -12,16 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ilp_desk.errors import DatabaseTrouble, UserError
-from ilp_desk.settings import Settings
-from ui.doors import Doors
 from ui.messages import install
-from ui.screens.sign_in import Gate, SignIn
+from ui.screens.sign_in import OPENING, Gate, SignIn
 from ui.start_window import StartWindow
-from ui.theme import apply, px, system_tokens
+from ui.theme import apply, px, system_tokens, tokens
 
 if TYPE_CHECKING:
     from ilp_desk.desk import Desk
@@ -29,14 +27,18 @@ if TYPE_CHECKING:
     from ilp_desk.domain.staff import Actor
     from ilp_desk.rows.safekeeping import CopyRow
     from ilp_desk.rows.site import SetupProgress
+    from ilp_desk.settings import Settings
     from ui.claim import Claim
     from ui.crash import CrashReporter
+    from ui.doors import Doors
     from ui.main_window import MainWindow
     from ui.runner import Runner
     from ui.screens.first_start import Welcome
     from ui.screens.start_trouble import StartTrouble
 
 NOTE_READS_MS = 60_000
+UNSEEN_MS = 1000
+"""A window that is not painted by then (started minimized) goes on all the same."""
 NO_FONTS = "Huruf program tidak dapat dimuat; dipakai huruf sistem. Pasang ulang program supaya cetakan tetap benar."
 
 
@@ -51,36 +53,46 @@ class Inside:
 
 
 class Application(QObject):
-    """One window at a time and what stands behind it. main: the window of whoever is signed in."""
+    """One window at a time and what stands behind it. main: the window of whoever is signed in.
 
-    def __init__(self, app: QApplication, doors: Doors) -> None:
+    make_doors: called after the first paint.
+    """
+
+    def __init__(self, app: QApplication, make_doors: Callable[[], Doors]) -> None:
         super().__init__()
-        self._app, self._doors = app, doors
-        self.settings = doors.machine.settings
-        look = replace(system_tokens(), zoom=self.settings.text_scale / 100)
-        missing = apply(app, look)
-        self._warning = NO_FONTS if missing else doors.machine.warning
+        self._app, self._make_doors = app, make_doors
+        self._warning = NO_FONTS if apply(app, system_tokens()) else ""
         self.window = StartWindow()
         self.window.resize(self.window.sizeHint())
         self.window.closing.connect(self._leave)
         self.window.settings_changed.connect(lambda values: self._keep(replace(self.settings, **values)))
-        self.sign_in = SignIn(None, self.settings.desk, warning=self._warning)
+        self.sign_in = SignIn(self._warning)
         self.window.show_page(self.sign_in)
         self.main: MainWindow | None = None
+        self._begun = self._left = False
         self._inside: Inside | None = None
         self._claim: Claim | None = None
         self._actor: Actor | None = None
-        self._left = False
 
     def open(self) -> None:
-        """Show the window, then look behind the doors."""
+        """Show the window; once it is seen, look behind the doors."""
+        self.window.painted.connect(self._begin, Qt.ConnectionType.QueuedConnection)
+        QTimer.singleShot(UNSEEN_MS, self, self._begin)
         self.window.show()
-        QTimer.singleShot(0, self, self._begin)
 
     def _begin(self) -> None:
+        if self._begun or self._left:
+            return
+        self._begun = True
         from ui.crash import CrashReporter
         from ui.runner import Runner
 
+        self._doors = self._make_doors()
+        self.settings: Settings = self._doors.machine.settings
+        self._warning = self._warning or self._doors.machine.warning
+        self._look()
+        self.sign_in.warn(self._warning)
+        self.sign_in.working(OPENING)
         self.runner: Runner = Runner(self)
         self.window.use(self.runner)
         self._crashes: CrashReporter = CrashReporter(self._crashed, self)
@@ -89,6 +101,18 @@ class Application(QObject):
         self._reads = QTimer(self, interval=NOTE_READS_MS)
         self._reads.timeout.connect(self._note_reads)
         self.enter()
+
+    def _look(self) -> None:
+        """The text size of this computer, where it is another than the first paint's; what was typed stays."""
+        look = replace(tokens(), zoom=self.settings.text_scale / 100)
+        if look == tokens():
+            return
+        apply(self._app, look)
+        before, self.sign_in = self.sign_in, SignIn(self._warning)
+        self.sign_in.name.setText(before.name.text())
+        self.sign_in.password.setText(before.password.text())
+        self.window.resize(self.window.sizeHint())
+        self.window.show_page(self.sign_in)
 
     def _crashed(self, code: str) -> None:
         self.window.overlays.crash(code, self._crashes.shown_is_closed)
@@ -135,7 +159,7 @@ class Application(QObject):
             self._set_up(inside, "")
             return
         if not isinstance(self.window.page, SignIn):
-            self.sign_in = SignIn(self.runner, self.settings.desk, warning=self._warning)
+            self.sign_in = SignIn(self._warning)
             self.window.show_page(self.sign_in)
         self.sign_in.signed_in.connect(self._signed_in)
         self.sign_in.open_gate(self.runner, self._gate(inside))
@@ -324,7 +348,7 @@ class Application(QObject):
         if main is None or inside is None or actor is None:
             return
         self._sign_out(inside.desk, actor, why)
-        page = SignIn(self.runner, self.settings.desk, warning="")
+        page = SignIn()
         main.cover(page)
         page.signed_in.connect(self._back)
 
@@ -382,8 +406,8 @@ class Application(QObject):
             return
         self._left = True
         inside = self._inside
-        runner: Runner | None = getattr(self, "runner", None)
-        if runner is not None:
+        if self._begun:
+            runner = self.runner
             if inside is not None and self._actor is not None:
                 self._sign_out(inside.desk, self._actor, "keluar")
             runner.close()
@@ -425,13 +449,13 @@ def _show_in_place_of(before: QWidget, after: QWidget) -> None:
     before.deleteLater()
 
 
-def start(doors: Doors) -> int:
-    """Run the program until its window is closed; gives Qt's exit code."""
+def start(make_doors: Callable[[], Doors]) -> int:
+    """Run the program until its window is closed; gives Qt's exit code. make_doors: called after the first paint."""
     app = QApplication([])
     app.setApplicationName("ILP Desk")
     app.setQuitOnLastWindowClosed(False)
     words = install(app)
-    application = Application(app, doors)
+    application = Application(app, make_doors)
     application.open()
     code: Any = app.exec()
     app.removeTranslator(words)

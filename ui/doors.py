@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from ilp_desk.settings import Machine, Settings
-
 if TYPE_CHECKING:
     from ilp_desk.desk import Desk
     from ilp_desk.rows.safekeeping import CopyRow
+    from ilp_desk.settings import Machine, Settings
 
 
 class Doors(Protocol):

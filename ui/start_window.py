@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import px
@@ -23,9 +23,14 @@ DESIGN = QSize(1180, 740)
 
 
 class StartWindow(QWidget):
-    """One page at a time. closing: the user closes the program; settings_changed(fields): of this computer."""
+    """One page at a time.
+
+    painted: it is on the screen for the first time; closing: the user closes the program; settings_changed(fields): of
+    this computer.
+    """
 
     closing = Signal()
+    painted = Signal()
     settings_changed = Signal(dict)
 
     def __init__(self) -> None:
@@ -33,6 +38,7 @@ class StartWindow(QWidget):
         self.setWindowTitle("ILP Desk")
         self.setProperty("ground", True)
         self._page: QWidget | None = None
+        self._seen = False
         self._runner: Runner | None = None
         self._overlays: Overlays | None = None
         self._print_jobs: PrintJobs | None = None
@@ -125,6 +131,12 @@ class StartWindow(QWidget):
         return sheet
 
     # The window
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            self.painted.emit()
 
     def sizeHint(self) -> QSize:
         room = self.screen().availableSize()

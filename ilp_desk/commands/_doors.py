@@ -6,14 +6,17 @@ import shutil
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ilp_desk.bootstrap import SYSTEM, open_desk
 from ilp_desk.clock import Clock
 from ilp_desk.commands._opening import key_of
-from ilp_desk.desk import Desk
 from ilp_desk.errors import DatabaseTrouble
 from ilp_desk.rows.safekeeping import CopyRow
 from ilp_desk.settings import Machine, Settings, load, save
+
+if TYPE_CHECKING:
+    from ilp_desk.desk import Desk
 
 SAMPLES = "contoh"
 """Folder of the sample data, inside the data folder."""

@@ -6,12 +6,15 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ilp_desk.bootstrap import open_desk
-from ilp_desk.desk import Desk
 from ilp_desk.errors import DatabaseTrouble
 from ilp_desk.settings import Machine
 from ilp_desk.settings import load as load_settings
+
+if TYPE_CHECKING:
+    from ilp_desk.desk import Desk
 
 
 def machine_of(args: Namespace) -> Machine:

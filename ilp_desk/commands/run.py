@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
-import tempfile
 from collections.abc import Mapping
-from logging.handlers import RotatingFileHandler
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ilp_desk.commands import Exit, load
-from ilp_desk.commands._opening import machine_of
+
+if TYPE_CHECKING:
+    from ilp_desk.commands._doors import FolderDoors
 
 NAME = "run"
 HELP = "Buka meja kerja. Ini juga yang terjadi tanpa perintah."
@@ -34,20 +35,28 @@ def has_screen(environ: Mapping[str, str], platform: str = sys.platform) -> bool
 def run(args: argparse.Namespace) -> int:
     if not has_screen(os.environ):
         return _tour()
-    from dataclasses import replace
-
-    from ilp_desk.commands._doors import FolderDoors
     from ui.app import start
+
+    return start(lambda: _doors(args))
+
+
+def _doors(args: argparse.Namespace) -> FolderDoors:
+    """Called when the window is on the screen: settings, log, and all that is heavy."""
+    from ilp_desk.commands._doors import FolderDoors
+    from ilp_desk.commands._opening import machine_of
 
     machine = machine_of(args)
     if args.desk:
         machine = replace(machine, settings=replace(machine.settings, desk=" ".join(args.desk.split())))
     _log_to(machine.data)
-    return start(FolderDoors(machine))
+    return FolderDoors(machine)
 
 
 def _log_to(folder: Path) -> None:
     """Errors go to a file beside the data: codes, uids and places in the program, never names."""
+    import logging
+    from logging.handlers import RotatingFileHandler
+
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handler = RotatingFileHandler(folder / "desk.log", maxBytes=LOG_SIZE, backupCount=LOG_FILES, encoding="utf-8")
@@ -61,6 +70,8 @@ def _log_to(folder: Path) -> None:
 
 def _tour() -> int:
     """Without a screen: the whole main job on sample data in a temporary folder, pictured."""
+    import tempfile
+
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     out = Path(tempfile.mkdtemp(prefix="ilp-desk-tour-"))
     print("Tidak ada layar (DISPLAY dan WAYLAND_DISPLAY kosong), jadi meja kerja tidak dapat dibuka.")

@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QWidget
 
 from ilp_desk.errors import UserError
 from ui.parts.start.brand import Brand
-from ui.parts.start.new_password import NewPassword
 from ui.parts.start.password import PasswordEdit
-from ui.runner import Runner
 from ui.theme import px
-from ui.widgets import BusyBar, Card, Field, KeyButton, LineEdit, PillButton, ground, hbox, label, vbox
+from ui.widgets import Card, Field, KeyButton, LineEdit, ground, hbox, label, vbox
 
 if TYPE_CHECKING:
     from ilp_desk.desk import Desk
     from ilp_desk.domain.staff import Actor
+    from ui.parts.start.new_password import NewPassword
+    from ui.runner import Runner
+    from ui.widgets import BusyBar
 
 WIDE, HIGH, SIDE = 780, 430, 300
 MOST_NAMES = 12
@@ -52,14 +53,15 @@ def day_line(date: QDate) -> str:
 class SignIn(QWidget):
     """`signed_in` carries the actor, after a first password was changed.
 
-    Shown before the data are open: what is typed then waits; `open_gate` lets it through. warning: told above the form.
+    Shown before the data are open: what is typed then waits; `open_gate` lets it through. warning: told above the
+    form. The desk's name stands in the gate's actor.
     """
 
     signed_in = Signal(object)
 
-    def __init__(self, runner: Runner | None, desk_name: str, warning: str = "") -> None:
+    def __init__(self, warning: str = "") -> None:
         super().__init__()
-        self._runner, self._desk_name = runner, desk_name
+        self._runner: Runner | None = None
         self._gate: Gate | None = None
         self._held = self._checking = False
         self._found: Actor | None = None
@@ -73,7 +75,7 @@ class SignIn(QWidget):
         self.password = PasswordEdit()
         self.password_field = Field("Kata sandi", self.password)
         self.button = KeyButton("Masuk", "Enter", kind="primary", tall=True)
-        self.busy = BusyBar(cancel=False)
+        self._busy: BusyBar | None = None
         self.title = label("Masuk", "title")
         self.notice = label(warning, "muted", wrap=True)
         self.notice.setVisible(bool(warning))
@@ -89,11 +91,9 @@ class SignIn(QWidget):
         self.password.textEdited.connect(lambda _: self._typed())
         self.button.clicked.connect(self.enter)
         self.setFocusProxy(self.name)
-        if runner is None:
-            self.busy.start(OPENING)
 
     def _lay(self) -> None:
-        self._form = vbox(self.title, self.notice, 8, self._first, None, self.busy, spacing=4, margins=(32, 30, 32, 16))
+        self._form = vbox(self.title, self.notice, 8, self._first, None, spacing=4, margins=(32, 30, 32, 16))
         row = hbox(self.brand, self._form, spacing=0, margins=(1, 1, 1, 1))
         row.setStretch(1, 1)
         card = Card(row)
@@ -103,18 +103,34 @@ class SignIn(QWidget):
         across.setStretch(1, 100)
         self.setLayout(vbox(None, ground(across), None, spacing=0))
 
+    def warn(self, text: str) -> None:
+        """Tell something above the form."""
+        self.notice.setText(text)
+        self.notice.setVisible(bool(text))
+
+    def working(self, text: str) -> None:
+        """What is being done, told when it takes long; empty: nothing. Not loaded for the first paint."""
+        from ui.widgets import BusyBar
+
+        if self._busy is None:
+            self._busy = BusyBar(cancel=False)
+            self._form.addWidget(self._busy)
+        if text:
+            self._busy.start(text)
+        else:
+            self._busy.stop()
+
     # The data
 
     def open_gate(self, runner: Runner, gate: Gate) -> None:
         """The data are open: show whose they are; an Enter that waited goes on."""
         self._runner, self._gate = runner, gate
-        self.busy.stop()
+        self.working("")
         local = gate.desk.clock.local()
         today = day_line(QDate(local.year, local.month, local.day))
-        self.brand.set_facility(gate.facility, self._desk_name, today)
+        self.brand.set_facility(gate.facility, gate.actor.desk, today)
         if gate.password:
-            self.notice.setText(f"Data contoh, semua orangnya rekaan. Pilih petugas; kata sandinya {gate.password}.")
-            self.notice.show()
+            self.warn(f"Data contoh, semua orangnya rekaan. Pilih petugas; kata sandinya {gate.password}.")
         self._offer(gate.names)
         if self._held:
             self.enter()
@@ -134,6 +150,8 @@ class SignIn(QWidget):
                 widget.deleteLater()
         if not 0 < len(names) <= MOST_NAMES:
             return
+        from ui.widgets import PillButton
+
         for start in range(0, len(names), NAMES_A_ROW):
             line = hbox(spacing=6)
             for name in names[start : start + NAMES_A_ROW]:
@@ -199,10 +217,7 @@ class SignIn(QWidget):
         self._checking = on
         self.button.setEnabled(not on)
         self.password.setReadOnly(on)
-        if on:
-            self.busy.start(CHECKING)
-        else:
-            self.busy.stop()
+        self.working(CHECKING if on else "")
 
     def _let_in(self, found: tuple[Actor, bool]) -> None:
         actor, must_change = found
@@ -225,8 +240,9 @@ class SignIn(QWidget):
 
     def _ask_new_password(self, old: str) -> None:
         self.title.setText("Ganti kata sandi")
-        self.notice.setText("Kata sandi ini dibuatkan orang lain. Pilih kata sandi yang hanya Anda tahu.")
-        self.notice.show()
+        self.warn("Kata sandi ini dibuatkan orang lain. Pilih kata sandi yang hanya Anda tahu.")
+        from ui.parts.start.new_password import NewPassword
+
         second = self.second = NewPassword()
         second.wanted.connect(lambda new: self._change(old, new))
         self._first.hide()
