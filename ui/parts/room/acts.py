@@ -220,7 +220,7 @@ class Acts(QObject):
         if visit is None:
             return
         if missing:
-            self._shell.toast(f"Belum dapat diselesaikan. Belum ada: {', '.join(missing)}.", None, 6)
+            self._shell.toast(f"Belum dapat diselesaikan. Kurang: {', '.join(missing)}.", None, 6)
             if "diagnosis" in missing:
                 self._panel.focus_tab(DIAGNOSIS)
             else:

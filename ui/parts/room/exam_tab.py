@@ -115,7 +115,10 @@ class ExamTab(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _bring_into_sight(self, widget: QWidget) -> None:
-        """What is new is seen at once, and the field in hand stays in sight."""
+        """What is new is seen at once, and the field in hand stays in sight. After it has got its place."""
+        QTimer.singleShot(0, widget, lambda: self._scroll_to(widget))
+
+    def _scroll_to(self, widget: QWidget) -> None:
         here = QApplication.focusWidget()
         self._column.activate()
         self.area.ensureWidgetVisible(widget, 0, 8)

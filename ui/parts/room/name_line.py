@@ -16,9 +16,9 @@ class NameLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        size = tokens().title
-        self._line = Runs(size=size)
-        self._name, self._chips = Paragraph(size=size), Runs(size=size)
+        # A long name is read as well in smaller letters, and leaves more room for the work below it.
+        self._line = Runs(size=tokens().title)
+        self._name, self._chips = Paragraph(size=tokens().subtitle), Runs(size=tokens().subtitle)
         self._has_chips = False
         self.setLayout(vbox(self._line, self._name, self._chips, spacing=0))
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)

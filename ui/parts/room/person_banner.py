@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
 
 from ilp_desk.domain.alarms import Alarm
 from ilp_desk.domain.reference.signs import Level
@@ -15,7 +16,7 @@ from ui.widgets import Card, Chip, Icon, Key, Paragraph, Runs, Segment, Text, hb
 
 SEX = {"L": "L", "P": "P", "?": "L/P belum diketahui"}
 FACTS_WIDTH = 320
-ROOMY = 760
+ROOMY = 900
 """Design pixels of the banner from which problems and alarms stand beside the allergies."""
 
 
@@ -29,8 +30,9 @@ class PersonBanner(Card):
         self.allergy = Runs(fill="hair", pad=(12, 7), fixed=True)
         self.problem = Runs(fill="warning_tint", pad=(12, 7), fixed=True)
         self.alarm = Runs(fill="danger_tint", pad=(12, 7), fixed=True)
-        person = vbox(self._name, self._facts, spacing=0)
-        row = hbox(person, self.alarm, self.problem, self.allergy, spacing=10, margins=(14, 9, 14, 9))
+        person = vbox(None, self._name, self._facts, None, spacing=0)
+        self._marks = hbox(self.alarm, self.problem, self.allergy, spacing=8)
+        row = hbox(person, self._marks, spacing=10, margins=(14, 9, 14, 9))
         row.setStretch(0, 1)
         self.setLayout(row)
         self._wants_problem = self._wants_alarm = False
@@ -91,7 +93,8 @@ class PersonBanner(Card):
         self._fit()
 
     def _fit(self) -> None:
-        """Problems and alarms give way where the name needs the room; both stand elsewhere as well."""
+        """Beside each other where there is room, else below each other; problems stand at the side as well."""
         roomy = self.width() >= px(ROOMY)
+        self._marks.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
         self.alarm.setVisible(self._wants_alarm)
         self.problem.setVisible(self._wants_problem and roomy and not self._wants_alarm)

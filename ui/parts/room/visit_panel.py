@@ -30,7 +30,7 @@ from ui.theme import px
 from ui.widgets import Banner, Card, Icon, KeyButton, Runs, Segment, Tab, Tabs, Text, hbox, vbox
 
 SUMMARY, EXAM, DIAGNOSIS, REFERRAL, HISTORY = range(5)
-STATE_WIDTH = 330
+STATE_WIDTH = 272
 NARROW = 800
 """Design pixels of this panel under which the side panel is narrower."""
 
@@ -186,7 +186,7 @@ class VisitPanel(QWidget):
         if may(self._actor, "encounter.diagnose") and not self._reading.visit.diagnoses:
             found.append("diagnosis")
         if any(a.level is Level.RED for a in self.unanswered()):
-            found.append("jawaban tanda bahaya merah")
+            found.append("jawaban alarm merah")
         return tuple(found)
 
     def unanswered(self) -> Sequence[Alarm]:
@@ -199,7 +199,7 @@ class VisitPanel(QWidget):
         missing = self.missing()
         line: list[Segment] = []
         if missing:
-            line = [Icon("info", "muted"), Text(f"Belum ada: {', '.join(missing)}", muted=True)]
+            line = [Icon("info", "muted"), Text(f"Kurang: {', '.join(missing)}", muted=True)]
         elif saved_at:
             line = [Icon("check", "ok"), Text(f"Tersimpan {saved_at}", color="ok")]
         self.state.set_segments(line)
