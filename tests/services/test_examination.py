@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ilp_desk.domain.clinical import Diagnosis, Note, Pregnancy, VitalSigns
+from ilp_desk.domain.clinical import Diagnosis, Note, Observation, Pregnancy, VitalSigns
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import Visit, VisitState
 from ilp_desk.errors import IllegalStep, InvalidInput, NeedsReason, NotAllowed
@@ -166,3 +166,150 @@ def test_a_clerk_does_not_write_in_the_record(room: Room) -> None:
     with pytest.raises(NotAllowed):
         room.house.desk.examination.write(room.house.actor("registration"), room.visit_uid, "anamnesis", "x")
     assert room.house.read(Note) == ()
+
+
+def test_after_a_birth_the_alarms_of_the_weeks_after_it_stand(house: House) -> None:
+    desi = house.person("Desi Marlina", "1996-03-05")
+    house.put(
+        Pregnancy(
+            uid=new_uid(), person_uid=desi.uid, lmp=date(2026, 2, 5), ended_on=date(2026, 11, 12), outcome="birth"
+        )
+    )
+    order = RegisterVisit(visit_uid=new_uid(), entry_uid=new_uid(), person_uid=desi.uid)
+    house.desk.registration.register(house.actor("registration"), order)
+    house.desk.queueing.start(house.actor("midwife"), order.entry_uid, "Ruang 2")
+    room = Room(house, desi.uid, order.visit_uid, order.entry_uid)
+    room.take(blood_pressure="162/110")
+    shown = room.open()
+    assert shown.postpartum
+    assert shown.pregnancy is None
+    assert shown.alarms[0].rule == "POSTPARTUM-BP-RED"
+
+
+def test_takings_are_shown_one_by_one_and_the_latest_value_counts(room: Room) -> None:
+    room.take(blood_pressure="162/108", urine_protein="++", glucose="HI")
+    room.house.hands.move(minutes=20)
+    room.take("doctor", blood_pressure="138/84")
+    shown = room.open()
+    first, second = shown.taken
+    assert first.values == {"blood_pressure": "162/108", "glucose": "HI", "urine_protein": "++"}
+    assert (first.by, first.mine) == ("Midwife Contoh", True)
+    assert second.values == {"blood_pressure": "138/84"}
+    assert second.at > first.at
+    assert (shown.values["systolic"], shown.values["glucose"]) == (138, "HI")
+
+
+def test_a_taking_sent_twice_is_one_even_without_vital_signs(room: Room) -> None:
+    taking = Taking(uid=new_uid(), visit_uid=room.visit_uid, typed={"haemoglobin": "10,2", "urine_protein": "+"})
+    for _ in range(2):
+        room.house.desk.examination.take(room.house.actor("laboratory"), taking)
+    assert [o.code for o in room.house.read(Observation)] == ["haemoglobin", "urine_protein"]
+    assert [one.uid for one in room.open().taken] == [taking.uid]
+
+
+def test_a_taking_is_taken_back_whole_and_with_a_reason(room: Room) -> None:
+    examination, midwife = room.house.desk.examination, room.house.actor("midwife")
+    room.take(blood_pressure="162/108", urine_protein="++")
+    room.house.hands.move(minutes=5)
+    room.take(blood_pressure="120/80")
+    wrong = room.open().taken[0]
+    with pytest.raises(NeedsReason):
+        examination.withdraw(midwife, "taking", wrong.uid, "x")
+    examination.withdraw(midwife, "taking", wrong.uid, "salah orang")
+    shown = room.open()
+    assert [one.values for one in shown.taken] == [{"blood_pressure": "120/80"}]
+    assert shown.alarms == ()
+
+
+def test_a_colleagues_complaint_and_plan_are_not_written_over(room: Room) -> None:
+    examination, midwife, doctor = room.house.desk.examination, room.house.actor("midwife"), room.house.actor("doctor")
+    examination.write_complaint(midwife, room.visit_uid, "pusing dan mual", "pusing")
+    with pytest.raises(SomebodyElseWrote):
+        examination.write_complaint(doctor, room.visit_uid, "sakit kepala", "pusing")
+    examination.write_complaint(doctor, room.visit_uid, "pusing dan mual", "pusing")
+    examination.plan_next(midwife, room.visit_uid, date(2026, 12, 5), "kontrol", (None, ""))
+    with pytest.raises(SomebodyElseWrote):
+        examination.plan_next(doctor, room.visit_uid, date(2026, 11, 28), "", (None, ""))
+    assert room.open().next_visit_on == date(2026, 12, 5)
+
+
+def test_the_same_text_twice_is_written_once(room: Room) -> None:
+    examination, midwife = room.house.desk.examination, room.house.actor("midwife")
+    first = examination.write(midwife, room.visit_uid, "therapy", "Fe 1x1\nKalsium 2x500 mg")
+    again = examination.write(midwife, room.visit_uid, "therapy", "Fe 1x1\nKalsium 2x500 mg ", "")
+    assert first is not None
+    assert again == first
+    assert first.text == "Fe 1x1\nKalsium 2x500 mg"
+
+
+def test_hidden_signs_do_not_reach_the_record(room: Room) -> None:
+    examination, midwife = room.house.desk.examination, room.house.actor("midwife")
+    examination.write(midwife, room.visit_uid, "anamnesis", "pu\x00sing\x07 'sejak' kemarin\n😀 \u202bعربي")
+    examination.add_allergy(midwife, room.person_uid, new_uid(), "amok\x1bsisilin")
+    shown = room.open()
+    assert shown.sections[0].note.text == "pu sing  'sejak' kemarin\n😀 \u202bعربي"
+    assert shown.allergies[0].substance == "amok sisilin"
+
+
+def test_without_the_primary_diagnosis_the_next_one_is_primary(room: Room) -> None:
+    examination, doctor = room.house.desk.examination, room.house.actor("doctor")
+    first = examination.diagnose(doctor, room.visit_uid, new_uid(), "O13", "Hipertensi dalam kehamilan")
+    examination.diagnose(doctor, room.visit_uid, new_uid(), "O99.0", "Anemia")
+    examination.withdraw(doctor, "diagnosis", first.uid, "salah pilih")
+    assert [(d.code, d.primary) for d in room.open().diagnoses] == [("O99.0", True)]
+    with pytest.raises(NotAllowed):
+        examination.withdraw(room.house.actor("pharmacy"), "diagnosis", room.open().diagnoses[0].uid, "tidak jelas")
+
+
+def test_a_condition_that_is_over_leaves_the_list_and_stays_on_record(room: Room) -> None:
+    examination, midwife = room.house.desk.examination, room.house.actor("midwife")
+    made = examination.add_problem(midwife, room.person_uid, new_uid(), "Tuberkulosis paru", "A15.0")
+    ended = examination.end_problem(midwife, made.uid)
+    assert examination.end_problem(midwife, made.uid) == ended
+    assert ended.resolved_on == date(2026, 11, 21)
+    shown = room.open()
+    assert (shown.problems, shown.problem_state) == ((), "none")
+
+
+def test_codes_are_found_by_indonesian_words_and_favourites_come_first(room: Room) -> None:
+    examination, doctor = room.house.desk.examination, room.house.actor("doctor")
+    assert examination.find_codes(doctor, "O14.1")[0].code == "O14.1"
+    assert "I10" in [hit.code for hit in examination.find_codes(doctor, "darah tinggi")]
+    examination.diagnose(doctor, room.visit_uid, new_uid(), "J06.9", "ISPA")
+    favourites = examination.favourites(doctor)
+    assert favourites == ("J06.9",)
+    offered = examination.find_codes(doctor, "", favourites)
+    assert [(hit.code, hit.favourite) for hit in offered] == [("J06.9", True)]
+
+
+def test_the_rooms_queue_hints_at_pregnancy_and_childbirth(room: Room) -> None:
+    house = room.house
+    assert house.desk.examination.hints(house.actor("midwife"), house.points["kia"].uid) == {
+        room.entry_uid: "hamil 28 mgg"
+    }
+    assert [p.code for p in house.desk.examination.places(house.actor("pharmacy"))][:2] == ["kia", "mtbs"]
+
+
+def test_sent_on_to_the_pharmacy_the_visit_still_ends_in_order(room: Room) -> None:
+    house, midwife = room.house, room.house.actor("midwife")
+    examination, queueing = house.desk.examination, house.desk.queueing
+    assert examination.missing(midwife, room.entry_uid) == (
+        "Belum ada diagnosis. Isi sedikitnya satu (Z00 untuk kunjungan sehat).",
+    )
+    examination.diagnose(midwife, room.visit_uid, new_uid(), "Z34.9", "Pengawasan kehamilan normal")
+    assert examination.missing(midwife, room.entry_uid) == ()
+    there = queueing.send_on(midwife, room.entry_uid, house.points["farmasi"].uid, new_uid(), returns=False)
+    examination.finish(midwife, room.entry_uid, "home")
+    assert house.read(Visit)[0].state is VisitState.OPEN
+    pharmacist = house.actor("pharmacy")
+    queueing.start(pharmacist, there.uid, "Farmasi")
+    examination.finish(pharmacist, there.uid, "")
+    done = house.read(Visit)[0]
+    assert (done.state, done.discharge) == (VisitState.FINISHED, "home")
+
+
+def test_who_was_sent_here_knows_by_whom_and_why(room: Room) -> None:
+    house, midwife = room.house, room.house.actor("midwife")
+    lab = house.desk.queueing.send_on(midwife, room.entry_uid, house.points["lab"].uid, new_uid(), "periksa Hb")
+    shown = house.desk.examination.open(house.actor("laboratory"), lab.uid)
+    assert (shown.sender, shown.note, shown.point_code) == ("Poli KIA", "periksa Hb", "lab")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 
 from ilp_desk.clock import Clock
+from ilp_desk.domain.queueing import LINE
 from ilp_desk.domain.text.dates import time_text
 from ilp_desk.domain.visit import QueueState
 from ilp_desk.rows.encounter import RoomPlace
@@ -20,6 +22,8 @@ from ui.widgets import Card, Chip, Hair, KeyButton, ListView, Paragraph, Runs, T
 WIDTH, NARROW = 236, 200
 TICK_MS = 30_000
 LABORATORY = "Laboratorium"
+URGENT = 1
+"""Rank from which somebody goes before all who wait (priority.toml)."""
 INSIDE = (QueueState.CALLED, QueueState.STARTED)
 
 
@@ -45,29 +49,30 @@ class RoomRow:
 def rows_of(answer: RoomLine, room: str) -> tuple[RoomRow, ...]:
     """Those inside this room, then who is next (of several points the urgent first, then who waits longest), then those
     in another room of the same point, sent elsewhere or absent."""
-    several = len(answer.lines) > 1
     inside: list[RoomRow] = []
-    waiting: list[tuple[tuple[int, int, datetime], RoomRow]] = []
+    queues: list[deque[RoomRow]] = []
     away: list[RoomRow] = []
     for line in answer.lines:
-        point = line.point if several else ""
+        point = line.point if len(answer.lines) > 1 else ""
+        queue: deque[RoomRow] = deque()
+        for entry in (*line.inside, *line.waiting, *line.away):
+            waits = entry.state in LINE
+            here = entry.state in INSIDE and (not entry.room or not room or entry.room == room)
+            row = RoomRow(entry, point, answer.hints.get(entry.entry_uid, ""), here, waits)
+            (inside if here else queue if waits else away).append(row)
+        queues.append(queue)
+    return (*inside, *_merged(queues), *away)
 
-        def row(entry: QueueRow, *, here: bool = False, next_: bool = False, point: str = point) -> RoomRow:
-            return RoomRow(entry, point, answer.hints.get(entry.entry_uid, ""), here, next_)
 
-        for entry in line.inside:
-            mine = not entry.room or not room or entry.room == room
-            (inside if mine else away).append(row(entry, here=mine))
-        before = (0, 0)
-        for place, entry in enumerate(line.waiting):
-            # The order inside one point is the service's; between points urgency and waiting time decide.
-            rank = max(before, (min(entry.rank, 2), place))
-            before = rank
-            waiting.append(((rank[0], 0, entry.since), row(entry, next_=True)))
-        away += [row(entry) for entry in line.away]
-    if several:
-        waiting.sort(key=lambda pair: pair[0])
-    return (*inside, *(found for _, found in waiting), *away)
+def _merged(queues: Sequence[deque[RoomRow]]) -> Iterator[RoomRow]:
+    """Several queues as one: the order inside each is the service's, between their heads the urgent goes first."""
+    while heads := [queue for queue in queues if queue]:
+        yield min(heads, key=_urgency).popleft()
+
+
+def _urgency(queue: deque[RoomRow]) -> tuple[int, datetime]:
+    head = queue[0].entry
+    return (0 if head.rank <= URGENT else 1 if head.returned else 2), head.since
 
 
 class QueuePanel(Card):
