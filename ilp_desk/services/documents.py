@@ -295,6 +295,7 @@ class DocumentsDesk(Service):
         document = uow.find(Document, subject_uid)
         if document is not None and document.live and not error:
             uow.change(document, copies=document.copies + copies)
+            uow.announce("document", document.uid)
         return uow.add(
             PrintJob(
                 uid=new_uid(),

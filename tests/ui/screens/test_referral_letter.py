@@ -17,6 +17,7 @@ from tests.referral_case import Case, refer
 from tests.ui.desk_window import DeskWindow
 from ui.parts.referral import open_letter
 from ui.parts.referral.sheet import LetterSheet
+from ui.preview import PreviewPanel
 from ui.theme import px
 from ui.widgets import Banner, Field, Sheet
 
@@ -69,7 +70,7 @@ class Writer:
         QTest.keyClick(self.focus(), key, modifier)
         self.wait()
 
-    def type(self, words: str) -> None:
+    def typed(self, words: str) -> None:
         self.presses += len(words)
         QTest.keyClicks(self.focus(), words)
         self.wait()
@@ -110,7 +111,7 @@ def test_an_emergency_letter_takes_eight_keys_from_the_open_visit(writer: Writer
     writer.open()
     writer.press(Key.Key_1)
     writer.press(Key.Key_Tab)
-    writer.type("rsu")
+    writer.typed("rsu")
     writer.press(Key.Key_Return)
     writer.press(Key.Key_Return, CTRL)
     assert writer.presses == 8
@@ -130,10 +131,10 @@ def test_an_outpatient_letter_by_keyboard_with_the_husbands_consent(writer: Writ
     writer.open()
     writer.press(Key.Key_2)
     writer.press(Key.Key_Tab)
-    writer.type("rsu")
+    writer.typed("rsu")
     writer.press(Key.Key_Return)
     writer.press(Key.Key_Tab)
-    writer.type("kebid")
+    writer.typed("kebid")
     writer.press(Key.Key_Return)
     for _ in range(8):  # number, plan, TACC, anamnesis, examination, further tests, therapy, reason
         writer.press(Key.Key_Tab)
@@ -158,7 +159,7 @@ def test_a_red_visit_knows_its_kind(qtbot: QtBot, house: House) -> None:
     writer = Writer(qtbot, case)
     writer.open()
     assert writer.sheet.form.kind_code() == "emergency"
-    writer.type("rsu")
+    writer.typed("rsu")
     writer.press(Key.Key_Return)
     writer.press(Key.Key_Return, CTRL)
     assert writer.presses == 6
@@ -201,7 +202,7 @@ def test_what_is_missing_is_said_beside_each_field_and_the_focus_goes_there(qtbo
     assert writer.sentence("consent") == "Catat persetujuan atau penolakan pasien atau keluarga."
     assert writer.sentence("therapy") == ""
     assert writer.focus() is form.destination
-    writer.type("RSUP Jauh")
+    writer.typed("RSUP Jauh")
     assert writer.sentence("destination") == ""
     writer.press(Key.Key_1)  # a digit in a text field is a digit
     assert form.kind_code() == "vertical"
@@ -217,7 +218,7 @@ def test_contradictions_are_a_warning_and_no_obstacle(qtbot: QtBot, house: House
     assert "O14.1" in banner.accessibleName()
     writer.press(Key.Key_1)
     writer.press(Key.Key_Tab)
-    writer.type("rsu")
+    writer.typed("rsu")
     writer.press(Key.Key_Return)
     writer.press(Key.Key_Return, CTRL)
     assert len(writer.printed) == 1
@@ -227,14 +228,13 @@ def test_the_preview_shows_the_pages_and_stores_nothing(writer: Writer) -> None:
     sheet = writer.open()
     writer.press(Key.Key_1)
     writer.press(Key.Key_Tab)
-    writer.type("rsu")
+    writer.typed("rsu")
     writer.press(Key.Key_Return)
     writer.press(Key.Key_P, CTRL)
-    assert sheet.preview is not None
-    assert sheet.currentWidget() is sheet.preview
+    assert isinstance(sheet.currentWidget(), PreviewPanel)
     assert writer.case.house.read(Document) == ()
     writer.press(Key.Key_Escape)
-    assert sheet.preview is None
+    assert sheet.currentWidget() is sheet.page
     assert not writer.closed()
     writer.press(Key.Key_P, CTRL)
     writer.press(Key.Key_P, CTRL)  # the preview's own key: issue and print
@@ -247,7 +247,7 @@ def test_ctrl_enter_issues_from_the_preview_too_and_only_once(writer: Writer) ->
     sheet = writer.open()
     writer.press(Key.Key_1)
     writer.press(Key.Key_Tab)
-    writer.type("rsu")
+    writer.typed("rsu")
     writer.press(Key.Key_Return)
     writer.press(Key.Key_P, CTRL)
     assert sheet.preview is not None
@@ -269,7 +269,7 @@ def test_a_refusal_is_recorded_and_its_paper_printed(writer: Writer) -> None:
     writer.press(Key.Key_Return, CTRL)
     assert writer.sentence("why") == "Tulis alasan menolak dengan kata-kata."
     assert writer.focus() is box.why
-    writer.type("Menunggu keluarga")
+    writer.typed("Menunggu keluarga")
     writer.press(Key.Key_Return, CTRL)
     assert writer.closed()
     ((title, pdf),) = writer.printed
@@ -356,7 +356,7 @@ def test_an_issued_letter_leaves_no_draft(writer: Writer) -> None:
     writer.open()
     writer.press(Key.Key_1)
     writer.press(Key.Key_Tab)
-    writer.type("rsu")
+    writer.typed("rsu")
     writer.press(Key.Key_Return)
     writer.press(Key.Key_Return, CTRL)
     QTest.qWait(50)
@@ -414,7 +414,7 @@ def test_a_nurse_writes_and_the_doctor_who_diagnosed_signs(qtbot: QtBot, house: 
 def test_tab_follows_the_eye_and_every_control_has_a_name(writer: Writer) -> None:
     sheet = writer.open()
     writer.press(Key.Key_1)
-    names = []
+    names: list[str] = []
     for _ in range(40):
         here = writer.focus()
         name = here.accessibleName()
