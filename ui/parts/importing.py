@@ -86,6 +86,7 @@ class ImportPanel(QWidget):
                 card,
                 hbox(self.busy, None, self.dry, self.go, spacing=10),
                 spacing=10,
+                margins=(22, 4, 22, 12),
             )
         )
         self.setMinimumHeight(px(260))

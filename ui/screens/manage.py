@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from ui.page import Context, Page
+from ui.parts.importing import ImportPanel
 from ui.parts.manage.areas import AreasPart
 from ui.parts.manage.facility import FacilityPart
 from ui.parts.manage.machine import MachinePart
@@ -17,7 +18,7 @@ from ui.parts.manage.points import PointsPart
 from ui.parts.manage.reference import ReferencePart
 from ui.parts.manage.safety import SafetyPart
 from ui.parts.manage.staff import StaffPart
-from ui.widgets import Tab, Tabs, vbox
+from ui.widgets import SheetPanel, Tab, Tabs, vbox
 
 PARTS: tuple[type[Part], ...] = (
     FacilityPart,
@@ -31,6 +32,9 @@ PARTS: tuple[type[Part], ...] = (
     ReferencePart,
 )
 """The tabs in order. A part is built when its tab is first opened."""
+
+IMPORT_SHEET = (980, 640)
+"""Width and height, design pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class ManagePage(Page):
         keys.bind_row("Alt+", len(PARTS), "bagian", self.tabs.select)
         keys.bind("Ctrl+S", "simpan", self._save)
         keys.bind("F3", "tambah baru", self._fresh)
+        keys.bind("Ctrl+I", "impor daftar pasien", self.import_people)
         keys.bind("Alt+Up", "naikkan titik layanan", lambda: self._shift(-1), bar=False)
         keys.bind("Alt+Down", "turunkan titik layanan", lambda: self._shift(1), bar=False)
 
@@ -73,6 +78,10 @@ class ManagePage(Page):
         for part in self.parts.values():
             part.save_draft()
         self._built(index).load()
+
+    def import_people(self) -> None:
+        """Ctrl+I: people from a list of another system, in a process of its own."""
+        self.shell.sheet(SheetPanel("Impor daftar pasien", ImportPanel(self.context)), *IMPORT_SHEET)
 
     def _save(self) -> None:
         self.part.save()
