@@ -23,6 +23,7 @@ from ui.widgets import Sheet
 
 if TYPE_CHECKING:
     from ilp_desk.services.documents import Printed
+    from ilp_desk.services.papers import Signer
 
 SYSTEM_PRINTER = "printer bawaan"
 
@@ -85,13 +86,24 @@ def show_record_label(context: Context, person_uid: str) -> None:
     )
 
 
-def show_general_consent(context: Context, person_uid: str) -> None:
-    """Show the general consent to be signed, ready to print; nothing on it is ticked."""
+def show_general_consent(context: Context, person_uid: str, signer: Signer | None = None) -> None:
+    """Show the general consent to be signed, ready to print; nothing on it is ticked. signer: who will sign it."""
     show_paper(
         context,
         "Persetujuan umum",
-        lambda: context.desk.documents.general_consent(context.actor, person_uid),
+        lambda: context.desk.documents.general_consent(context.actor, person_uid, signer),
         kind="general_consent",
+        writes=True,
+    )
+
+
+def show_lab_label(context: Context, visit_uid: str, specimen: str) -> None:
+    """Show the label of a specimen with its new number, ready to print."""
+    show_paper(
+        context,
+        "Label sampel",
+        lambda: context.desk.documents.lab_label(context.actor, visit_uid, specimen),
+        kind="lab_label",
         writes=True,
     )
 

@@ -19,6 +19,7 @@ from ui.papers import (
     show_card,
     show_document,
     show_general_consent,
+    show_lab_label,
     show_record_label,
     show_summary,
 )
@@ -66,7 +67,9 @@ def case(house: House) -> Case:
 
 @pytest.fixture
 def desk(qtbot: QtBot, house: House, case: Case) -> DeskWindow:
-    return DeskWindow(qtbot, house, "doctor", screen="referrals")
+    made = DeskWindow(qtbot, house, "doctor", screen="referrals")
+    made.window.refresh.stop()
+    return made
 
 
 def context(desk: DeskWindow, thermal: ThermalPrinter | None = None, a4: str = "EPSON") -> Context:
@@ -181,6 +184,15 @@ def test_every_paper_of_a_person_is_shown_and_printed(desk: DeskWindow, case: Ca
     jobs = case.house.read(PrintJob)
     assert [job.what for job in jobs] == ["card", "record_label", "general_consent", "summary"]
     assert jobs[2].subject_uid == case.house.read(Document)[0].uid
+
+
+def test_a_specimen_label_is_numbered_and_printed(desk: DeskWindow, case: Case, printers: Printers) -> None:
+    show_lab_label(context(desk), case.visit_uid, "Darah EDTA")
+    desk.idle()
+    preview(desk).print_button.click()
+    desk.idle()
+    assert "Darah EDTA" in text(printers.pages[0][1])
+    assert case.house.read(Document)[0].number == "2611210001"
 
 
 def test_no_name_reaches_the_queue_of_a_printer(desk: DeskWindow, case: Case, printers: Printers) -> None:

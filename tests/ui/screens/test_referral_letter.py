@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ilp_desk.domain.clinical import Diagnosis
 from ilp_desk.domain.document import Document, PrintJob, Referral
 from ilp_desk.domain.person import Consent
 from ilp_desk.domain.visit import Visit
@@ -18,6 +19,7 @@ from tests.ui.desk_window import DeskWindow
 from ui.parts.referral import open_letter
 from ui.parts.referral.sheet import LetterSheet
 from ui.preview import PreviewPanel
+from ui.shell_sheets import Notice
 from ui.theme import px
 from ui.widgets import Banner, Field, Sheet
 
@@ -209,6 +211,19 @@ def test_what_is_missing_is_said_beside_each_field_and_the_focus_goes_there(qtbo
     assert house.read(Document) == ()
 
 
+def test_a_visit_without_a_diagnosis_says_where_to_go(qtbot: QtBot, house: House) -> None:
+    case = written(house)
+    doctor = house.actor("doctor")
+    house.desk.examination.withdraw(doctor, "diagnosis", house.read(Diagnosis)[0].uid, "salah pilih")
+    writer = Writer(qtbot, case)
+    form = writer.open().form
+    writer.press(Key.Key_1)
+    form.destination.setText("RSUD Contoh")
+    writer.press(Key.Key_Return, CTRL)
+    assert not writer.closed()
+    assert [n.sentence for n in writer.desk.window.findChildren(Notice)] == ["Pilih diagnosis utama."]
+
+
 def test_contradictions_are_a_warning_and_no_obstacle(qtbot: QtBot, house: House) -> None:
     codes = {"O14.1": "Preeklamsia berat", "Z34.9": "Pengawasan kehamilan normal"}
     writer = Writer(qtbot, written(house, codes=codes))
@@ -349,6 +364,11 @@ def test_starting_anew_throws_the_draft_away(writer: Writer) -> None:
     writer.wait()
     assert writer.sheet.form.kind_code() == ""
     assert writer.sheet.form.fields["reason"].text() == "Penanganan preeklamsia berat memerlukan PONEK."
+    writer.press(Key.Key_1)
+    writer.sheet.form.destination.setText("RSUD Contoh")
+    writer.press(Key.Key_Return, CTRL)
+    assert writer.closed()
+    assert writer.told == 1
 
 
 def test_an_issued_letter_leaves_no_draft(writer: Writer) -> None:

@@ -223,11 +223,15 @@ class LetterForm(QWidget):
             self.consent.restore({str(name): str(value) for name, value in consent.items()})
             self.kind_chosen.emit()
 
-    def complain(self, sentences: Mapping[str, str]) -> None:
-        """Say what is wrong beside each field and put the focus into the first of them."""
+    def complain(self, sentences: Mapping[str, str]) -> tuple[str, ...]:
+        """Say what is wrong beside each field and put the focus into the first of them.
+
+        Gives back the sentences that have no field here: what is missing in the record of the visit.
+        """
         fields = {**self.fields, **(self.consent.fields if self.consent else {})}
         places = [code for code in fields if code in sentences and not fields[code].isHidden()]
         for code in places:
             fields[code].set_state("error", sentences[code])
         if places:
             fields[places[0]].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return tuple(sentence for code, sentence in sentences.items() if code not in places)

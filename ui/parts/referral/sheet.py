@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -38,27 +38,28 @@ def open_sheet(context: Context, visit_uid: str, issued: Callable[[], None] | No
         return referrals.start(actor, visit_uid), referrals.draft(actor, visit_uid)
 
     def show(found: tuple[LetterStart, Draft | None]) -> None:
-        start, draft = found
-        letter = LetterSheet(context, start, draft)
-        sheet = context.shell.sheet(letter, WIDTH, HEIGHT, keep=True)
-        letter.live_in(sheet)
-        if issued is not None:
-            letter.finished.connect(issued)
+        letter = LetterSheet(context, *found, issued)
+        letter.live_in(context.shell.sheet(letter, WIDTH, HEIGHT, keep=True))
 
     context.runner.read("letter.start", read, show)
 
 
 class LetterSheet(QStackedWidget):
-    """The form, and over it the pages as they would be. finished: a letter was issued, or its refusal recorded.
+    """The form, and over it the pages as they would be.
 
-    uid and document_uid are made once and kept in the draft: an order sent twice is carried out once.
+    issued: told when a letter was issued or its refusal recorded. uid and document_uid are made once and kept in the
+    draft: an order sent twice is carried out once.
     """
 
-    finished = Signal()
-
-    def __init__(self, context: Context, start: LetterStart, draft: Draft | None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        start: LetterStart,
+        draft: Draft | None,
+        issued: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__()
-        self.context, self.start = context, start
+        self.context, self.start, self._tell_issued = context, start, issued
         self.setAccessibleName("Surat rujukan")
         self.uid, self.document_uid = new_uid(), new_uid()
         self._sheet: Sheet | None = None
@@ -155,12 +156,11 @@ class LetterSheet(QStackedWidget):
     def start_anew(self) -> None:
         """Throw the draft away and begin with the record's own words."""
         desk, actor, visit = self.context.desk, self.context.actor, self.start.visit_uid
-        context, finished = self.context, self.finished
+        context, issued = self.context, self._tell_issued
         self._unsaved = False
         self._pause.stop()
         context.runner.write(
-            lambda: desk.referrals.drop_draft(actor, visit),
-            lambda _: open_sheet(context, visit, finished.emit),
+            lambda: desk.referrals.drop_draft(actor, visit), lambda _: open_sheet(context, visit, issued)
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -289,7 +289,8 @@ class LetterSheet(QStackedWidget):
         self._pause.stop()
         context = self.context
         context.shell.saved()
-        self.finished.emit()
+        if self._tell_issued is not None:
+            self._tell_issued()
         self._close()
         send_document(context, title, made)
         context.shell.toast(told)
@@ -297,13 +298,18 @@ class LetterSheet(QStackedWidget):
     def _failed(self, error: Exception) -> None:
         self.go.setEnabled(True)
         if isinstance(error, MissingFields):
-            self.form.complain({gap.field: gap.sentence for gap in error.all})
+            told = {gap.field: gap.sentence for gap in error.all}
         elif isinstance(error, InvalidInput):
-            self.form.complain({error.field: error.sentence})
+            told = {error.field: error.sentence}
         elif isinstance(error, NeedsReason):
-            self.form.complain({"why": "Tulis alasan menolak dengan kata-kata."})
+            told = {"why": "Tulis alasan menolak dengan kata-kata."}
         elif isinstance(error, UserError):
-            self.context.shell.sentence(error.sentence)
+            told = {"": error.sentence}
+        else:
+            return
+        left = self.form.complain(told)
+        if left:
+            self.context.shell.sentence(" ".join(left))
 
     def print_consent(self) -> None:
         """The paper to be signed; the letter records the answer."""
