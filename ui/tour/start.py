@@ -11,7 +11,7 @@ from ui.tour import Tour
 
 def sign_in(tour: Tour) -> None:
     """Name, Enter, password, Enter: the real application, from its first window on."""
-    application = Application(tour.stage.app, tour.doors)
+    application = Application(tour.stage.app, lambda: tour.doors)
     tour.application = application
     application.open()
     window = application.window
