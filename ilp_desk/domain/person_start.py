@@ -14,6 +14,8 @@ from ilp_desk.domain.text.dates import day_text
 from ilp_desk.domain.text.identifiers import BPJS_LENGTH, NIK_LENGTH
 from ilp_desk.domain.text.search import read_question
 
+_SOLID_DATE: Final = 8
+"""Digits of 03021999; shorter ones are more likely a record number."""
 _SPOUSES: Final = {Sex.MALE: "husband", Sex.FEMALE: "wife"}
 _DATE_WORD: Final = re.compile(
     r"umur|usia|th|thn|tahun|jan\w*|[fp]eb\w*|mar\w*|mrt|apr\w*|mei|jun\w*|jul\w*|ag\w*s\w*|sep\w*|okt\w*|no[vp]\w*|des\w*",
@@ -29,7 +31,8 @@ def from_search(typed: str, today: date) -> PersonForm:
     question = read_question(typed, today)
     if question.uid is not None:
         return PersonForm()
-    born = question.birth
+    only = question.only_number
+    born = question.birth or (only.birth if only is not None and len(digits) == _SOLID_DATE else None)
     words = [word for word in tidy(typed).split() if not any(c.isdigit() for c in word)]
     if born is not None:
         words = [word for word in words if not _DATE_WORD.fullmatch(word)]

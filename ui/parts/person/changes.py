@@ -69,10 +69,35 @@ class StatusPanel(SmallSheet):
         self.work(lambda: people.set_status(actor, uid, status, on, place, source), lambda _: self.changed.emit())
 
 
-class FamilyChangePanel(SmallSheet):
-    """moved: the person belongs to another family from today; where they belonged before stays on record."""
+class NamePanel(SmallSheet):
+    """changed: a baby, or somebody unknown, has the real name; the one before is still found."""
 
-    moved = Signal()
+    changed = Signal()
+
+    def __init__(self, context: Context, person: OpenedPerson) -> None:
+        self._uid = person.uid
+        self.name = LineEdit(max_length=TEXT_ROOM)
+        name = Field("Nama resmi sesuai akta, KTP atau KK", self.name)
+        body = QWidget()
+        said = label(f"Sekarang tercatat sebagai {person.form.name}.", "", wrap=True)
+        body.setLayout(vbox(said, name, spacing=8, margins=(22, 4, 22, 8)))
+        go = KeyButton("Simpan nama", "Enter", kind="primary")
+        super().__init__(context, "Beri nama resmi", body, go)
+        self.fields = {"name": name}
+        go.clicked.connect(self._save)
+
+    def first_focus(self) -> None:
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _save(self) -> None:
+        people, actor, uid, name = self.context.desk.people, self.context.actor, self._uid, self.name.text()
+        self.work(lambda: people.rename(actor, uid, name), lambda _: self.changed.emit())
+
+
+class FamilyChangePanel(SmallSheet):
+    """changed: the person belongs to another family from today; where they belonged before stays on record."""
+
+    changed = Signal()
 
     def __init__(self, context: Context, person: OpenedPerson) -> None:
         self._person = person
@@ -121,4 +146,4 @@ class FamilyChangePanel(SmallSheet):
             return
         people, actor, uid, kk = self.context.desk.people, self.context.actor, self._person.uid, self.kk.text()
         take = self.address.isChecked()
-        self.work(lambda: people.move(actor, uid, kk, relationship, take_address=take), lambda _: self.moved.emit())
+        self.work(lambda: people.move(actor, uid, kk, relationship, take_address=take), lambda _: self.changed.emit())

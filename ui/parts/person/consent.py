@@ -35,7 +35,7 @@ class ConsentLine(QWidget):
         self._signer_field = Field("Yang menandatangani", self.signer)
         self._relation_field = Field("Hubungan dengan pasien", self.relation)
         keep = QWidget()
-        keep.setLayout(vbox(18, self.record, None, spacing=2))
+        keep.setLayout(vbox(19, self.record, None, spacing=2))
         self.form = Columns([[(self._answer_field, 4), (self._signer_field, 3), (self._relation_field, 3), (keep, 2)]])
         self.form.hide()
         self._top = hbox(self.state, self.button, None, spacing=9)

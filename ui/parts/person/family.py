@@ -18,7 +18,7 @@ from ui.parts.person.member import MemberRow, Wish
 from ui.parts.person.small import SmallSheet
 from ui.widgets import Hair, KeyButton, label, vbox
 
-WIDTH = 960
+WIDTH = 1010
 HINT = "Spasi memilih, ↑ ↓ pindah anggota, Enter mendaftarkan semua yang dipilih."
 
 

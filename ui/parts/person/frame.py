@@ -15,6 +15,7 @@ from ui.widgets import Icon, KeyButton, Runs, Segment, SheetPanel, Text, label, 
 WIDTH, HEIGHT = 1010, 644
 NEWBORN = (("Bayi baru lahir?", "Alt+B", "newborn"),)
 KNOWN = (("Pindah keluarga", "Alt+K", "family"), ("Status", "Alt+T", "status"))
+UNNAMED = (("Beri nama resmi", "Alt+N", "name"), *KNOWN)
 
 
 class PersonFrame(SheetPanel):
@@ -28,7 +29,8 @@ class PersonFrame(SheetPanel):
         self.consent.add_corner(self.more)
         self.number = label(f"RM {known.record_number}" if known else "No. RM diberikan saat disimpan", "muted")
         self.old = KeyButton("No. RM lama" if known else "Sudah punya No. RM lama?", kind="link")
-        self.links = [(KeyButton(words, kind="link"), key, what) for words, key, what in (KNOWN if known else NEWBORN)]
+        others = NEWBORN if known is None else UNNAMED if known.unnamed else KNOWN
+        self.links = [(KeyButton(words, kind="link"), key, what) for words, key, what in others]
         for button, key in ((self.old, "Alt+R"), *((button, key) for button, key, _ in self.links)):
             button.setToolTip(key)
         self.draft_line = label("", "small")

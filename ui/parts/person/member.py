@@ -62,11 +62,11 @@ class MemberRow(QWidget):
         self.where = Runs()
         reasons = [(row.code, row.label) for row in reference.visit.reasons if row.code in ("sick", "healthy")]
         self.reason = Combo(reasons, wish.reason, name=f"Kunjungan {member.name}")
-        self.reason.setFixedWidth(px(104))
+        self.reason.setFixedWidth(px(92))
         self.complaint = LineEdit(
             wish.complaint, placeholder="keluhan (boleh kosong)", name=f"Keluhan {member.name}", max_length=TEXT_ROOM
         )
-        self.complaint.setFixedWidth(px(230))
+        self.complaint.setFixedWidth(px(190))
         line = hbox(
             self.tick,
             vbox(self.who, self.where, spacing=3),

@@ -27,7 +27,7 @@ from ui.scanner import Scan, ScanKind, Taker
 
 HINT = "Mulai dari NIK atau nama; Enter pindah ke isian penting yang masih kosong. Pasien yang mirip muncul di sini."
 EDIT_HINT = "Ubah atau lengkapi, lalu simpan. Enter pindah ke isian penting yang masih kosong."
-UNNAMED = "Belum bernama resmi: tulis namanya di bawah, lalu simpan. Nama lama tetap bisa dicari."
+UNNAMED = "Belum bernama resmi. Alt+N memberi nama; nama yang sekarang tetap bisa dicari."
 NEXT = ("nik", "name", "sex", "birth", "kk", "relationship", "mother_name", "area_uid", "phone")
 """What Enter visits, if it is empty."""
 
@@ -165,17 +165,18 @@ class PersonPanel(PersonFrame):
         self.go.setText(f"Simpan & daftarkan{self.knowing.whereto(reading)}")
 
     def _take(self, scan: Scan) -> None:
-        """NIK first, then KK; a card of this program opens its person."""
+        """NIK first, then KK, then on to what is empty; a card of this program opens its person."""
         if scan.kind is ScanKind.UID:
             self._open_other(scan.value)
             return
         name = {ScanKind.BPJS: "bpjs", ScanKind.RECORD: "old_number"}.get(scan.kind, "nik")
         on_kk = QApplication.focusWidget() is self.fields.editors["kk"]
-        if name == "nik" and (on_kk or self.fields.form().nik):
+        if name == "nik" and (on_kk or self.reading().nik not in ("", scan.value)):
             name = "kk"
         if name == "old_number":
             self.fields.show_old_number()
         self.fields.type_in(name, scan.value)
+        self._next_empty(self.fields.editor(name))
 
     # Leaving
 

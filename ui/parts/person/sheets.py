@@ -19,6 +19,13 @@ from ui.widgets import Sheet
 
 Opened = Callable[[str], None]
 Mother = tuple[str, str]
+_CHANGES: Mapping[
+    str, tuple[type[changes.StatusPanel] | type[changes.FamilyChangePanel] | type[changes.NamePanel], str]
+] = {
+    "status": (changes.StatusPanel, "Status pasien disimpan."),
+    "family": (changes.FamilyChangePanel, "Pindah keluarga dicatat."),
+    "name": (changes.NamePanel, "Nama resmi disimpan."),
+}
 
 
 def open_new_person(context: Context, typed: str, done: Opened) -> None:
@@ -138,20 +145,16 @@ def _known(context: Context, person: OpenedPerson, told: Preparation, done: Open
 
 
 def _change(context: Context, person: OpenedPerson, what: str, done: Opened) -> None:
-    """Status or family, each on a sheet of its own."""
+    """Name, status or family, each on a sheet of its own."""
 
     def changed(said: str) -> None:
         sheet.close_sheet()
         context.shell.toast(said)
         done(person.uid)
 
-    panel: changes.StatusPanel | changes.FamilyChangePanel
-    if what == "status":
-        panel = changes.StatusPanel(context, person)
-        panel.changed.connect(lambda: changed("Status pasien disimpan."))
-    else:
-        panel = changes.FamilyChangePanel(context, person)
-        panel.moved.connect(lambda: changed("Pindah keluarga dicatat."))
+    kind, said = _CHANGES[what]
+    panel = kind(context, person)
+    panel.changed.connect(lambda: changed(said))
     sheet = _small(context, panel, changes.WIDTH)
     panel.first_focus()
 

@@ -40,10 +40,10 @@ class Slot(QWidget):
         self._line = Runs(fill="hover", pad=(12, 8))
         quiet = QWidget()
         quiet.setLayout(vbox(None, self._line, None))
-        self._stack = QStackedLayout()
+        # With its parent from the start: a stack without one shows its first page as a window.
+        self._stack = QStackedLayout(self)
         self._stack.addWidget(quiet)
         self._stack.addWidget(self._banner)
-        self.setLayout(self._stack)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._fit()
         self._one.clicked.connect(self.first)
