@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, or_, select, tuple_
+import re
+
+from sqlalchemy import ColumnElement, Connection, Subquery, func, or_, select
 
 from db.models import desk, people, site
 from db.queries.answering import answers
@@ -20,19 +22,64 @@ from ilp_desk.rows.papers import (
 _OPEN = sorted(OPEN_STATES)
 
 
+_NUMBER = re.compile(r"(?:\w+/)?0*(\d{1,6})(?:/.*)?", re.ASCII)
+"""A letter's number as typed: 217, 0217, 440/0217, 440/0217/RJK/PKM-MNJ/XI/2026."""
+
+
 def _like(text: str) -> str:
     return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def _said(word: str) -> ColumnElement[bool]:
+    """Whether a word of the question is in the name, a number or the destination of a letter.
+
+    Numbers are looked up by their serial in an index: the papers themselves are wide, reading all of them is slow.
+    """
+    r, d, p = desk.referral, desk.document, people.person
+    like = _like(word)
+    found = [column.ilike(like, escape="\\") for column in (p.c.name, p.c.record_number, r.c.destination)]
+    found.append(r.c.external_number.ilike(like, escape="\\"))
+    number = _NUMBER.fullmatch(word)
+    if number is not None:
+        numbered = select(d.c.id).where(d.c.kind == "referral", d.c.serial > 0, d.c.serial == int(number[1]))
+        found.append(r.c.document_id.in_(numbered))
+    return or_(*found)
+
+
+def _page(question: Referrals) -> Subquery:
+    """The ids of the page, found without touching the papers, which are wide; joined is only what is asked about."""
+    r, d, p, v = desk.referral, desk.document, people.person, desk.visit
+    chosen = select(r.c.id).order_by(r.c.id.desc()).limit(question.limit)
+    if question.states:
+        chosen = chosen.where(r.c.state.in_(list(question.states)))
+    if question.visit_uid:
+        chosen = chosen.where(r.c.visit_id == select(v.c.id).where(v.c.uid == question.visit_uid).scalar_subquery())
+    if question.person_uid:
+        chosen = chosen.where(r.c.person_id == select(p.c.id).where(p.c.uid == question.person_uid).scalar_subquery())
+    if question.document_uid:
+        paper = select(d.c.id).where(d.c.uid == question.document_uid)
+        chosen = chosen.where(r.c.document_id == paper.scalar_subquery())
+    words = question.text.split()
+    if words:
+        chosen = chosen.join(p, p.c.id == r.c.person_id).where(*(_said(word) for word in words))
+    if question.before:
+        last = desk.referral.alias()
+        chosen = chosen.where(r.c.id < select(last.c.id).where(last.c.uid == question.before).scalar_subquery())
+    if question.late:
+        chosen = chosen.join(v, v.c.id == r.c.visit_id)
+        chosen = chosen.where(r.c.state.in_(_OPEN), v.c.service_date < question.late_before)
+    return chosen.subquery()
 
 
 @answers(Referrals)
 def referrals(connection: Connection, question: Referrals) -> tuple[ReferralRow, ...]:
     r, d, p, v, c = desk.referral, desk.document, people.person, desk.visit, people.consent
+    page = _page(question)
     chosen = (
         select(
             r,
             d.c.uid.label("document_uid"),
             d.c.number,
-            d.c.issued_at,
             p.c.uid.label("person_uid"),
             p.c.name,
             p.c.record_number,
@@ -40,38 +87,13 @@ def referrals(connection: Connection, question: Referrals) -> tuple[ReferralRow,
             v.c.service_date,
             c.c.answer,
         )
+        .join(page, page.c.id == r.c.id)
         .join(d, d.c.id == r.c.document_id)
         .join(p, p.c.id == r.c.person_id)
         .join(v, v.c.id == r.c.visit_id)
         .join(c, c.c.id == r.c.consent_id, isouter=True)
-        .where(r.c.voided_at.is_(None))
-        .order_by(d.c.issued_at.desc(), r.c.uid.desc())
-        .limit(question.limit)
+        .order_by(r.c.id.desc())
     )
-    if question.states:
-        chosen = chosen.where(r.c.state.in_(list(question.states)))
-    if question.visit_uid:
-        chosen = chosen.where(v.c.uid == question.visit_uid)
-    if question.person_uid:
-        chosen = chosen.where(p.c.uid == question.person_uid)
-    if question.document_uid:
-        chosen = chosen.where(d.c.uid == question.document_uid)
-    for word in question.text.split():
-        like = _like(word)
-        chosen = chosen.where(
-            or_(
-                d.c.number.ilike(like, escape="\\"),
-                p.c.name.ilike(like, escape="\\"),
-                p.c.record_number.ilike(like, escape="\\"),
-                r.c.destination.ilike(like, escape="\\"),
-                r.c.external_number.ilike(like, escape="\\"),
-            )
-        )
-    if question.before is not None:
-        at, uid = question.before
-        chosen = chosen.where(tuple_(d.c.issued_at, r.c.uid) < tuple_(at, uid))
-    if question.late:
-        chosen = chosen.where(r.c.state.in_(_OPEN), v.c.service_date < question.late_before)
     rows = []
     for row in connection.execute(chosen):
         state = ReferralState(row.state)
@@ -84,7 +106,6 @@ def referrals(connection: Connection, question: Referrals) -> tuple[ReferralRow,
                 row.person_uid,
                 row.visit_uid,
                 row.number,
-                row.issued_at,
                 row.service_date,
                 row.name,
                 row.record_number,
@@ -105,13 +126,13 @@ def referrals(connection: Connection, question: Referrals) -> tuple[ReferralRow,
 @answers(CountReferrals)
 def count_referrals(connection: Connection, question: CountReferrals) -> ReferralCounts:
     r, v = desk.referral, desk.visit
-    standing = select(r.c.state, func.count()).where(r.c.voided_at.is_(None)).group_by(r.c.state)
+    standing = select(r.c.state, func.count()).group_by(r.c.state)
     states = {ReferralState(state): count for state, count in connection.execute(standing)}
     late = (
         select(func.count())
         .select_from(r)
         .join(v, v.c.id == r.c.visit_id)
-        .where(r.c.voided_at.is_(None), r.c.state.in_(_OPEN), v.c.service_date < question.late_before)
+        .where(r.c.state.in_(_OPEN), v.c.service_date < question.late_before)
     )
     return ReferralCounts(states, connection.execute(late).scalar_one())
 

@@ -22,7 +22,6 @@ class ReferralRow:
     person_uid: str
     visit_uid: str
     number: str
-    issued_at: datetime
     issued_on: date
     name: str
     record_number: str
@@ -42,7 +41,7 @@ class Referrals(Question[tuple[ReferralRow, ...]]):
     """Letters newest first. text: in number, name, record number or destination; states: empty means all.
 
     late_before: open letters of an earlier service date are late; late: only those. document_uid: the letter a scanned
-    code stands for. before: issued_at and uid of the last row of the page before.
+    code stands for. before: uid of the last row of the page before.
     """
 
     today: date
@@ -52,7 +51,7 @@ class Referrals(Question[tuple[ReferralRow, ...]]):
     visit_uid: str = ""
     person_uid: str = ""
     document_uid: str = ""
-    before: tuple[datetime, str] | None = None
+    before: str = ""
     late: bool = False
     limit: int = 50
 

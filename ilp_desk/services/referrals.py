@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from ilp_desk.domain import referral_rules
 from ilp_desk.domain.clinical import Diagnosis, Draft
@@ -152,15 +152,15 @@ class Refers(Service):
         states: tuple[ReferralState, ...] = (),
         visit_uid: str = "",
         person_uid: str = "",
-        before: tuple[datetime, str] | None = None,
+        before: str = "",
         *,
         late: bool = False,
         limit: int = 50,
     ) -> tuple[rows.ReferralRow, ...]:
         """Letters newest first, a page at a time.
 
-        text: words of number, name, record number or destination, or the scanned code of a letter. late: only those
-        whose reply takes too long.
+        text: words of number, name, record number or destination, or the scanned code of a letter. before: uid of the
+        last row of the page before. late: only those whose reply takes too long.
         """
         words = " ".join(text.split())
         scanned = words.removeprefix(QR_PREFIX) if words.startswith(QR_PREFIX) else ""

@@ -199,7 +199,7 @@ class ReferralsPage(Page):
         self.runner.read(
             "referrals.more",
             lambda: self.desk.referrals.list(
-                self.actor, text, asked.states, before=(last.issued_at, last.uid), late=asked.late, limit=PAGE
+                self.actor, text, asked.states, before=last.uid, late=asked.late, limit=PAGE
             ),
             lambda rows: self._appended(asked, rows),
             self._say,
