@@ -62,7 +62,7 @@ def draw(
         for screen in screens:
             painter.guarded(screen.code, partial(painter.screen, screen))
         for shot in shots:
-            painter.guarded(shot.name, partial(painter.shot, shot, screens))
+            painter.guarded(shot.name, partial(painter.shot, shot))
         made += painter.made
     stage.dress(NORMAL)
     return made
@@ -108,8 +108,8 @@ class _Painter:
             screen.sample(window.page)
             self._keep(window, f"{screen.code}-contoh")
 
-    def shot(self, shot: Shot, screens: Sequence[Screen]) -> None:
-        window = self._open(next(screen for screen in screens if screen.code == shot.screen), shot.sitter)
+    def shot(self, shot: Shot) -> None:
+        window = self._open(next(screen for screen in SCREENS if screen.code == shot.screen), shot.sitter)
         self._keep(shot.make(self._stage, window), shot.name)
 
     def _open(self, screen: Screen, username: str = "") -> MainWindow:

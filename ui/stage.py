@@ -8,12 +8,14 @@ stage.faults    # what Qt, the log and the dictionary had to complain of; empty:
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -40,6 +42,17 @@ DESIGN: Size = (1366, 768)
 LONGEST_WAIT_MS = 20_000
 PAUSE_MS = 20
 HERE = "tcp:127.0.0.1:"
+OFFSCREEN = "offscreen"
+SCREEN = {
+    "name": "gambar",
+    "x": 0,
+    "y": 0,
+    "width": 1920,
+    "height": 1080,
+    "logicalDpi": 96,
+    "logicalBaseDpi": 96,
+    "dpr": 1,
+}
 OFFSCREEN_SAYS = "This plugin does not support"
 """What the screen that is none prints about itself."""
 
@@ -235,9 +248,13 @@ class Stage:
 
 
 def application() -> QApplication:
-    """The application; a new one draws offscreen unless a platform was chosen."""
+    """The application; a new one draws on a screen that is none, as large as a usual one, unless another was chosen."""
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return QApplication([])
+    if os.environ.get("QT_QPA_PLATFORM", OFFSCREEN) != OFFSCREEN:
+        return QApplication([])
+    with TemporaryDirectory(prefix="ilp-desk-") as folder:
+        plan = Path(folder) / "screen.json"
+        plan.write_text(json.dumps({"screens": [SCREEN]}), encoding="utf-8")
+        return QApplication(["ilp-desk", "-platform", f"{OFFSCREEN}:configfile={plan}"])

@@ -1,0 +1,102 @@
+"""In the room: a visit that is open, an alarm, the diagnosis, the referral letter, the end."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from ilp_desk.domain.visit import QueueState
+from ilp_desk.rows.queue import QueueRow
+from ui.main_window import MainWindow
+from ui.robot import ALT, CTRL, Key, fill, press
+from ui.screens.room import RoomPage
+from ui.shots.shot import Shot
+from ui.stage import Stage
+
+PATIENT = "Weni"
+"""Of the sample cast: back from the laboratory in the thirty-fourth week."""
+
+
+def _patient(stage: Stage, window: MainWindow) -> RoomPage:
+    """Open her visit, begun, with nothing typed."""
+    page = window.page
+    if not isinstance(page, RoomPage):
+        raise TypeError("the room is not open")
+    desk, actor = stage.desk, page.actor
+    row = _row_of(stage, page)
+    if row.state is not QueueState.STARTED:
+        desk.queueing.start(actor, row.entry_uid, page.room)
+    desk.examination.drop_draft(actor, row.visit_uid)
+    window.navigate("care", row.entry_uid)
+    stage.until(lambda: page.visit.visit, "kunjungan terbuka")
+    return page
+
+
+def _row_of(stage: Stage, page: RoomPage) -> QueueRow:
+    for point in stage.desk.queueing.points(page.actor):
+        line = stage.desk.queueing.line(page.actor, point.uid)
+        for row in (*line.waiting, *line.inside):
+            if row.name == PATIENT and point.code == "kia":
+                return row
+    raise LookupError("the sample has changed")
+
+
+def _tab(stage: Stage, window: MainWindow, key: Key) -> QWidget:
+    _patient(stage, window)
+    press(key, ALT)
+    stage.settle()
+    return window
+
+
+def _alarm(stage: Stage, window: MainWindow) -> QWidget:
+    page = _patient(stage, window)
+    for name, text in (("Tekanan darah", "162/108"), ("Suhu", "39,6"), ("Nadi", "12")):
+        fill(window, name, text)
+    press(Key.Key_Tab)
+    stage.until(page.panel.exam.standing, "tanda bahaya")
+    page.panel.exam.area.verticalScrollBar().setValue(0)
+    return window
+
+
+def _diagnosis(stage: Stage, window: MainWindow) -> QWidget:
+    page = _patient(stage, window)
+    press(Key.Key_3, ALT)
+    fill(window, "Diagnosis (ICD-10)", "darah tinggi")
+    stage.until(page.panel.diagnosis.search.is_offering, "saran diagnosis")
+    return window
+
+
+def _letter(stage: Stage, window: MainWindow, kind: Key) -> QWidget:
+    page = _patient(stage, window)
+    visit = page.visit.visit
+    if visit is not None:
+        stage.desk.referrals.drop_draft(page.actor, visit.visit_uid)
+    press(Key.Key_R, CTRL)
+    stage.until(lambda: window.overlays.open_sheet, "lembar rujukan")
+    press(kind)
+    stage.settle()
+    return window
+
+
+def _sheet(stage: Stage, window: MainWindow, key: Key, modifier: object = CTRL) -> QWidget:
+    _patient(stage, window)
+    press(key, ALT if modifier is ALT else CTRL)
+    stage.until(lambda: window.overlays.open_sheet, "lembar")
+    return window
+
+
+ROOM = "care"
+SHOTS: tuple[Shot, ...] = (
+    Shot("care-ringkasan", ROOM, partial(_tab, key=Key.Key_1)),
+    Shot("care-pemeriksaan", ROOM, partial(_tab, key=Key.Key_2)),
+    Shot("care-tanda-bahaya", ROOM, _alarm),
+    Shot("care-diagnosis", ROOM, _diagnosis),
+    Shot("care-riwayat", ROOM, partial(_tab, key=Key.Key_5)),
+    Shot("care-kirim", ROOM, partial(_sheet, key=Key.Key_I)),
+    Shot("care-cetak", ROOM, partial(_sheet, key=Key.Key_P)),
+    Shot("care-alergi", ROOM, partial(_sheet, key=Key.Key_A, modifier=ALT)),
+    Shot("rujukan-darurat", ROOM, partial(_letter, kind=Key.Key_1)),
+    Shot("rujukan-rawat-jalan", ROOM, partial(_letter, kind=Key.Key_2)),
+    Shot("rujukan-penunjang", ROOM, partial(_letter, kind=Key.Key_4)),
+)
