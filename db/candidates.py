@@ -8,23 +8,29 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Candidates:
-    """ids in the order found, no more than `limit`. exact: by their whole number. slipped: by forgiving a slip."""
+    """ids in the order found, no more than `limit`.
+
+    exact: found by their whole number; slipped: by forgiving a slip; beside: by words of which some stand in an address
+    or in the name of a relative. The beside have still to be looked at: very short beginnings were not asked for.
+    """
 
     limit: int
     ids: dict[int, None] = field(default_factory=dict)
     exact: set[int] = field(default_factory=set)
     slipped: set[int] = field(default_factory=set)
+    beside: set[int] = field(default_factory=set)
 
     @property
     def missing(self) -> int:
         """How many still find room in the list."""
         return self.limit - len(self.ids)
 
-    def add(self, found: Iterable[int], *, slipped: bool = False) -> None:
+    def add(self, found: Iterable[int], how: set[int] | None = None) -> None:
+        """Add who is new, as far as there is room; how: `slipped` or `beside`, to be noted there too."""
         for person_id in found:
             if self.missing <= 0:
                 return
             if person_id not in self.ids:
                 self.ids[person_id] = None
-                if slipped:
-                    self.slipped.add(person_id)
+                if how is not None:
+                    how.add(person_id)

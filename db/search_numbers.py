@@ -47,7 +47,7 @@ class Key(NamedTuple):
 
 def by_number(connection: Connection, number: Number, found: Candidates) -> None:
     """Whoever has this whole number and, if it can be a date, whoever was born then; failing them what begins so."""
-    keys = keys_like(connection, number, found.limit * 2)
+    keys = keys_like(connection, number, found.limit)
     wanted = {number.digits, number.record, number.phone} - {""}
     found.exact = {key.person_id for key in keys if key.kind in IDENTIFYING and key.value in wanted}
     found.add(key.person_id for key in keys if key.person_id in found.exact)

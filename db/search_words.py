@@ -19,20 +19,27 @@ from ilp_desk.domain.text.vocabulary import joins, splits
 FEW = 5
 """Fewer people than this, and a slip is looked for as well."""
 
+LISTED = range(3, 6)
+"""Letters of a beginning for which the full text keeps a list of its own."""
+
 WHOLE_WORDS = 12
-"""A long beginning that only so many words have is asked for by these words: their lists need not be merged."""
+"""Any other beginning that only so many words have is asked for by these words: their lists need not be merged."""
 
 NEAR = 24
 """Words that nearly match, at most, for each word typed."""
 
+LIKELY = 10
+"""The same, where people carry all words as they were typed, only nobody carries all of them."""
+
 GUESSES = 5
-"""The same, where two words have to be guessed at once."""
+"""The same, where several words have to be guessed at once."""
 
 OF_EACH = 10
 """People of one guessed name, at most."""
 
-IN_ORDERS = 3
-"""If too many names carry the words, those that begin with up to so many of them in any order go first."""
+FEW_WORDS = 3
+"""Up to so many words are tried in every order, where too many names carry them; and are all guessed at, where none
+does."""
 
 _s = people.person_search
 _NAMES = (
@@ -52,6 +59,7 @@ class WordSearch:
     def __init__(self, connection: Connection, known: Vocabulary, found: Candidates) -> None:
         self.connection, self.known, self.found = connection, known, found
         self.text = full_text(connection)
+        self._guessed: dict[str, tuple[list[str], list[str]]] = {}
 
     def find(self, words: Sequence[Word]) -> None:
         """Names that begin so, then names with these words, then people who carry them anywhere, then what is near."""
@@ -59,11 +67,12 @@ class WordSearch:
         forms = [self.forms(word) for word in words]
         most = self.found.limit + len(self.found.ids)
         named = self.carriers(self.text.people_named, forms, most)
-        if len(named) == most and len(words) <= IN_ORDERS:
+        if len(named) == most and len(words) <= FEW_WORDS:
             for order in permutations(words):
                 self._whole_names(order)
         self.found.add(named)
-        self.found.add(self.carriers(self.text.people_with, forms, self.found.limit + len(self.found.ids)))
+        most = self.found.limit + len(self.found.ids)
+        self.found.add(self.carriers(self.text.people_with, forms, most), self.found.beside)
         if len(self.found.ids) < FEW:
             self._forgiving(words, forms)
 
@@ -80,7 +89,7 @@ class WordSearch:
         """What to ask the full text for; empty where nobody carries such a word."""
         forms: list[str] = []
         for beginning in word.beginnings:
-            whole = self.known.words(beginning, WHOLE_WORDS)
+            whole = self.known.words(beginning, 1 if len(beginning) in LISTED else WHOLE_WORDS)
             if whole is None:
                 forms.append(f"{beginning}*")
             else:
@@ -97,16 +106,17 @@ class WordSearch:
         return sum(self.known.uses(form.removesuffix("*")) for form in forms)
 
     def _forgiving(self, words: Sequence[Word], forms: list[list[str]]) -> None:
-        """Words written together or apart, then one word at a time written otherwise, or all that nobody carries.
+        """Words written together or apart, then one word at a time written otherwise, or all that nobody carries; if
+        that leads to nobody, any of the words.
 
         Names first; an address or a relative is forgiven only a word that nobody carries as typed.
         """
         unknown = [place for place, form in enumerate(forms) if not form]
-        near = {place: self._near(words[place]) for place in unknown or range(len(words))}
+        near = {place: self._guess(words[place]) for place in unknown or range(len(words))}
         for ask in (self.text.people_named, self.text.people_with) if unknown else (self.text.people_named,):
             for asked in self._together_or_apart(words, forms):
                 self._add_slipped(self.carriers(ask, asked, self.found.limit))
-            for guesses in _guesses(near, len(unknown) > 1):
+            for guesses in _guesses(near, unknown):
                 if len(self.found.slipped) < FEW:
                     asked = [guesses.get(place, form) for place, form in enumerate(forms)]
                     who = self.carriers(ask, asked, self.found.limit)
@@ -115,6 +125,12 @@ class WordSearch:
                     self._add_slipped(who)
             if self.found.slipped:
                 return
+        if not self.found.ids and 1 < len(words) <= FEW_WORDS:
+            loose = []
+            for word, form in zip(words, forms):
+                one, two = self._guess(word)
+                loose.append([*form, *one[:GUESSES], *two[:GUESSES]])
+            self._add_slipped(self.carriers(self.text.people_named, loose, self.found.limit))
 
     def _other_names(self, words: Sequence[Word], guesses: dict[int, list[str]]) -> None:
         """Whole names with some words replaced, then longer ones: most of the list for the likeliest guess, few of each
@@ -128,13 +144,14 @@ class WordSearch:
                 self._add_slipped(self.connection.execute(_NAMES, asked).scalars().all())
                 most = OF_EACH
 
-    def _near(self, word: Word) -> tuple[list[str], list[str]]:
-        """Words one and two slips away; a word that people carry as it was typed is given one slip only."""
-        one, two = self.known.near(word.spelt, NEAR)
-        return one, [] if word.folded in self.known else two
+    def _guess(self, word: Word) -> tuple[list[str], list[str]]:
+        """Words one slip away, and words further off (`Vocabulary.near`)."""
+        if word.spelt not in self._guessed:
+            self._guessed[word.spelt] = self.known.near(word.spelt, NEAR)
+        return self._guessed[word.spelt]
 
     def _add_slipped(self, who: Iterable[int]) -> None:
-        self.found.add(who, slipped=True)
+        self.found.add(who, self.found.slipped)
 
     def _together_or_apart(self, words: Sequence[Word], forms: list[list[str]]) -> Iterator[list[list[str]]]:
         for place, joined in joins([word.plain for word in words]):
@@ -142,17 +159,18 @@ class WordSearch:
             if whole:
                 yield [*forms[:place], whole, *forms[place + 2 :]]
         for place, word in enumerate(words):
-            if not forms[place]:
-                for left, right in splits(word.plain, self.known)[:2]:
-                    yield [*forms[:place], [left], [f"{right}*"], *forms[place + 1 :]]
+            parts = splits(word.plain, self.known)
+            if parts:
+                left, right = max(parts, key=lambda pair: min(map(self.known.uses, pair)))
+                yield [*forms[:place], [left], [f"{right}*"], *forms[place + 1 :]]
 
 
-def _guesses(near: dict[int, tuple[list[str], list[str]]], together: bool) -> Iterator[dict[int, list[str]]]:
-    """What may stand for the words typed at these places: one slip first, then two; one place after the other, or all
-    of them `together`, each with its likeliest words."""
-    if together:
+def _guesses(near: dict[int, tuple[list[str], list[str]]], unknown: list[int]) -> Iterator[dict[int, list[str]]]:
+    """What may stand for the words at these places, the nearest first: one place after the other, or all together if
+    nobody carries several of them. A word that people carry as it was typed is taken for one slip only."""
+    if len(unknown) > 1:
         yield {place: (one or two)[:GUESSES] for place, (one, two) in near.items()}
         yield {place: [*one, *two] for place, (one, two) in near.items()}
     else:
-        yield from ({place: one} for place, (one, _) in near.items() if one)
-        yield from ({place: two} for place, (_, two) in near.items() if two)
+        yield from ({place: one[: NEAR if unknown else LIKELY]} for place, (one, _) in near.items() if one)
+        yield from ({place: two} for place, (_, two) in near.items() if two and place in unknown)

@@ -8,7 +8,7 @@ read anew when the number of people has moved by a tenth.
 from __future__ import annotations
 
 import threading
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
@@ -34,6 +34,10 @@ UNSORTED = 200
 COMPARED = 100
 """Words that nearly match, at most, before the commonest are chosen."""
 
+FEWEST_BONES = 3
+"""Consonants by which a word is known again whatever its vowels."""
+
+_NO_VOWELS = dict.fromkeys(map(ord, "aeiou"))
 _w = people.search_word
 _SINCE = union_all(
     select(_w.c.id, _w.c.word, _w.c.uses).where(_w.c.word == EVERYBODY),
@@ -44,13 +48,16 @@ _SINCE = union_all(
 
 class _Lists(NamedTuple):
     """words in order; sums: running, of their uses; backwards: words read from behind, in order; ending: the same words
-    the right way round; short: words of no more than four letters."""
+    the right way round; short: words of no more than four letters; bones: the consonants of words, in order; boned: the
+    words they are of."""
 
     words: list[str]
     sums: list[int]
     backwards: list[str]
     ending: list[str]
     short: list[str]
+    bones: list[str]
+    boned: list[str]
 
 
 class Vocabulary:
@@ -61,7 +68,7 @@ class Vocabulary:
         self._loaded_at = 0
         self._last = (0, "")
         self._uses: dict[str, int] = {}
-        self._lists = _Lists([], [0], [], [], [])
+        self._lists = _Lists([], [0], [], [], [], [], [])
         self._fresh: tuple[str, ...] = ()
 
     def refresh(self, connection: Connection) -> None:
@@ -83,7 +90,7 @@ class Vocabulary:
     def _since(self, connection: Connection, known: int) -> list[tuple[int, str, int]]:
         """(id, word, uses) from an id on; learns the number of people by the way."""
         rows = connection.execute(_SINCE, {"known": known}).all()
-        self.people = rows[0].uses if rows and rows[0].word == EVERYBODY else 0
+        self.people = next((row.uses for row in rows if row.word == EVERYBODY), 0)
         return sorted((number, word, uses) for number, word, uses in rows if word != EVERYBODY)
 
     def _sort(self) -> None:
@@ -91,7 +98,9 @@ class Vocabulary:
         sums = list(accumulate((self._uses[word] for word in words), initial=0))
         ending = sorted((word for word in words if word.isalpha()), key=lambda word: word[::-1])
         backwards = [word[::-1] for word in ending]
-        self._lists = _Lists(words, sums, backwards, ending, [word for word in ending if len(word) <= ONE_SLIP_FROM])
+        boned = sorted(ending, key=_bones)
+        short = [word for word in words if len(word) <= ONE_SLIP_FROM]
+        self._lists = _Lists(words, sums, backwards, ending, short, [_bones(word) for word in boned], boned)
         self._fresh = ()
 
     def __contains__(self, word: object) -> bool:
@@ -112,7 +121,8 @@ class Vocabulary:
         return None if last - first + len(found) > most else words[first:last] + found
 
     def near(self, typed: str, limit: int) -> tuple[list[str], list[str]]:
-        """Words one slip from a typed word, and words two slips from it if it forgives two; the commonest first.
+        """Words one slip from a typed word, and words further off: two slips if it forgives two, other vowels, or what
+        was shortened to its consonants (Nrl, Lbs). The commonest first.
 
         One slip leaves one half of a word as it is, two mostly leave the first or last third: only words that share
         that much are compared. Two or three letters forgive a slip as well here, where other words stand beside them.
@@ -127,15 +137,22 @@ class Vocabulary:
         elif len(typed) > 1 and typed.isalpha():
             near = process.extract(typed, lists.short, scorer=OSA.distance, score_cutoff=1, limit=None)
             one.update(word for word, _, _ in near)
-        one.discard(fold_word(typed))
-        return self._commonest(one, limit), self._commonest(two - one, limit)
+        folded = fold_word(typed)
+        bones = _bones(folded)
+        if len(bones) >= FEWEST_BONES:
+            first, last = _range(lists.bones, bones)
+            if bones != folded:
+                last = bisect_right(lists.bones, bones, first, last)
+            two.update(lists.boned[first:last])
+        one.discard(folded)
+        return self._commonest(one, limit), self._commonest(two - one - {folded}, limit)
 
     def _alike(self, typed: str, allowed: int) -> list[str]:
         """Words that share so much with a typed one that they can be `allowed` slips away."""
         lists = self._lists
         alike = list(self._fresh)
         for form in {typed, fold_word(typed)}:
-            front = len(form) // (allowed + 1)
+            front = max(2, len(form) // (allowed + 1))
             back = front if allowed > 1 else len(form) - front
             first, last = _range(lists.words, form[:front])
             alike += lists.words[first:last]
@@ -145,6 +162,11 @@ class Vocabulary:
 
     def _commonest(self, words: Iterable[str], limit: int) -> list[str]:
         return sorted(words, key=lambda word: (-self._uses[word], word))[:limit]
+
+
+def _bones(word: str) -> str:
+    """The consonants of a folded word: what stays when vowels are heard otherwise, or not written."""
+    return word.translate(_NO_VOWELS)
 
 
 def _shorter_or_swapped(word: str) -> Iterator[str]:

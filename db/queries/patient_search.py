@@ -16,8 +16,6 @@ from db.search_together import birth_of, carries, gather, keep_who_answer
 from db.search_words import WordSearch
 from db.vocabulary import vocabulary
 from ilp_desk.domain.person import PersonStatus, Precision
-from ilp_desk.domain.text.ages import short_age_text
-from ilp_desk.domain.text.dates import day_text
 from ilp_desk.domain.text.ranking import Candidate, rank
 from ilp_desk.domain.text.search import Question, read_question
 from ilp_desk.domain.visit import QueueState
@@ -34,12 +32,20 @@ STATE_WORDS = {
     QueueState.FINISHED: "selesai",
 }
 
+MERGERS = 8
+"""Mergers followed one after the other; more are a mistake in the data."""
+
 CHILD_YEARS = 15
 """Younger people are told apart by their mother, older ones by husband or head of family."""
 
+_PRECISIONS = {precision.value: precision for precision in Precision}
+_STATUSES = {status.value: status for status in PersonStatus}
+
 _p, _s, _q = people.person, people.person_search, desk.queue_entry
 _ids: BindParameter[Any] = bindparam("ids", expanding=True)
-_READ = select(_s).where(_s.c.person_id.in_(_ids), _s.c.voided.is_(False))
+_READ = select(*(column for column in _s.c if column.name != "voided")).where(
+    _s.c.person_id.in_(_ids), _s.c.voided.is_(False)
+)
 _TODAY = (
     select(_q.c.person_id, _q.c.letter, _q.c.number, _q.c.state)
     .where(_q.c.service_date == bindparam("today"), _q.c.person_id.in_(_ids), _q.c.voided_at.is_(None))
@@ -60,11 +66,11 @@ def find_patients(connection: Connection, q: FindPatients) -> Found:
     if together:
         keep_who_answer(connection, question, found, rows)
     elif question.words:
-        rows = {key: row for key, row in rows.items() if key in found.slipped or carries(question, row)}
+        rows = {key: row for key, row in rows.items() if key not in found.beside or carries(question, row)}
     shown = _survivors(connection, rows)
     chips = _chips(connection, q.today, [row.person_id for row in shown.values()])
     hits: dict[int, PatientHit] = {}
-    for key, similar in _ranked(question, found, rows):
+    for key, similar in _ranked(question, found, rows, together):
         row = shown.get(key)
         if row is not None and row.person_id not in hits and len(hits) < q.limit:
             note = "mirip" if key in found.slipped else "ejaan mirip" if similar else ""
@@ -103,37 +109,37 @@ def _read(connection: Connection, wanted: Iterable[int]) -> dict[int, Row[Any]]:
 
 
 def _survivors(connection: Connection, rows: dict[int, Row[Any]]) -> dict[int, Row[Any]]:
-    """For each person found the one to show: whoever the record was merged into, however often."""
+    """For each person found the one to show: whoever the record was merged into, and whoever that one was."""
     shown = dict(rows)
-    while merged := {key: row.merged_into_id for key, row in shown.items() if row.merged_into_id is not None}:
+    for _ in range(MERGERS):
+        merged = {key: row.merged_into_id for key, row in shown.items() if row.merged_into_id is not None}
+        if not merged:
+            break
         into = _read(connection, set(merged.values()))
         for key, survivor in merged.items():
+            shown.pop(key)
             if survivor in into:
                 shown[key] = into[survivor]
-            else:
-                del shown[key]
     return shown
 
 
-def _ranked(question: Question, found: Candidates, rows: dict[int, Row[Any]]) -> list[tuple[int, bool]]:
+def _ranked(question: Question, found: Candidates, rows: dict[int, Row[Any]], together: bool) -> list[tuple[int, bool]]:
     """Keys of the rows best first, each with whether it is written otherwise than typed."""
     dated = question.birth is not None
-    ranked = rank(
-        question,
-        [
-            Candidate(
-                key=key,
-                name=row.shown,
-                folded=row.name,
-                birth=birth_of(row) if dated else None,
-                others=tuple(row.words.split()),
-                active=row.status == PersonStatus.ACTIVE,
-                exact=key in found.exact,
-            )
-            for key, row in rows.items()
-        ],
-    )
-    return [(one.key, one.similar) for one in ranked]
+    looser = found.beside | found.slipped
+    candidates = [
+        Candidate(
+            key=key,
+            name=row.shown,
+            folded=row.name,
+            birth=birth_of(row) if dated else None,
+            others=tuple(row.words.split()) if together or key in looser else (),
+            active=row.status == PersonStatus.ACTIVE,
+            exact=key in found.exact,
+        )
+        for key, row in rows.items()
+    ]
+    return [(one.key, one.similar) for one in rank(question, candidates)]
 
 
 def _chips(connection: Connection, today: date, ids: Sequence[int]) -> dict[int, str]:
@@ -147,22 +153,23 @@ def _chips(connection: Connection, today: date, ids: Sequence[int]) -> dict[int,
 
 
 def _hit(row: Row[Any], note: str, chip: str, merged: bool, question: Question, today: date) -> PatientHit:
-    child = row.born_on is not None and today.year - row.born_on.year < CHILD_YEARS
-    precision = Precision(row.born_precision)
+    born_on = row.born_on
+    child = born_on is not None and today.year - born_on.year < CHILD_YEARS
     return PatientHit(
         uid=row.uid,
         name=row.shown,
         sex=row.sex,
-        born=day_text(row.born_on, precision),
-        age=short_age_text(row.born_on, precision, today),
+        born_on=born_on,
+        born_precision=_PRECISIONS[row.born_precision],
         record_number=row.record_number,
         number=row.number,
         relative=f"ibu {row.mother}" if row.mother and (child or not row.kin) else row.kin,
         area=row.area,
         rt_rw=row.rt_rw,
-        status=PersonStatus(row.status),
+        status=_STATUSES[row.status],
         note=note,
         chip=chip,
         merged=merged,
         asked=question,
+        today=today,
     )
