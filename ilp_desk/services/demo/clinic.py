@@ -119,15 +119,10 @@ class Clinic:
         pressure: Sequence[int] = (),
     ) -> VitalSigns:
         """All of an examination. row: of conditions.toml, other words perhaps laid over it."""
-        about: dict[str, Any] = {"person_uid": visit.person_uid, "visit_uid": visit.uid, "taken_at": at}
-        about |= {"made_at": at, "made_by": by.uid, "made_desk": room}
-        taken = self._vitals(visit, row, pressure, about)
-        care.vitals.append(taken)
+        taken = self.measure(care, visit, row, at, by, room, pressure)
+        about = _about(visit, at, by, room)
         if "haemoglobin" in row:
-            value = str(row["haemoglobin"])
-            care.observations.append(
-                Observation(uid=self.source.uid(at), code="haemoglobin", value=value, unit="g/dL", **about)
-            )
+            self.result(care, visit, {"haemoglobin": str(row["haemoglobin"])}, at, by, room)
         care.notes.extend(
             Note(uid=self.source.uid(at), section=section, text=row[section], **about)
             for section in ("anamnesis", "examination", "therapy")
@@ -139,6 +134,21 @@ class Clinic:
             Diagnosis(uid=self.source.uid(at), code=row["code"], title=title, primary=True, course=course, **about)
         )
         return taken
+
+    def measure(
+        self, care: Care, visit: Visit, row: Row, at: datetime, by: Staff, room: str, pressure: Sequence[int] = ()
+    ) -> VitalSigns:
+        """Vital signs alone: somebody has begun, the rest is still to be written."""
+        taken = self._vitals(visit, row, pressure, _about(visit, at, by, room))
+        care.vitals.append(taken)
+        return taken
+
+    def result(self, care: Care, visit: Visit, found: Mapping[str, str], at: datetime, by: Staff, room: str) -> None:
+        """Results by code of observations.toml, as they are stored."""
+        about = _about(visit, at, by, room)
+        for code, value in found.items():
+            unit = self.reference.measures[code].unit
+            care.observations.append(Observation(uid=self.source.uid(at), code=code, value=value, unit=unit, **about))
 
     def _vitals(self, visit: Visit, row: Row, pressure: Sequence[int], about: dict[str, Any]) -> VitalSigns:
         dice = self._dice
@@ -163,3 +173,9 @@ class Clinic:
         if age < 2:
             values["position"] = "L"
         return VitalSigns(uid=self.source.uid(about["taken_at"]), **values, **about)
+
+
+def _about(visit: Visit, at: datetime, by: Staff, room: str) -> dict[str, Any]:
+    """What every clinical fact says of itself."""
+    about: dict[str, Any] = {"person_uid": visit.person_uid, "visit_uid": visit.uid, "taken_at": at}
+    return about | {"made_at": at, "made_by": by.uid, "made_desk": room}

@@ -191,6 +191,7 @@ class Morning:
         by, room = self._clinic.carer(point)
         condition = {**self._clinic.condition(row["code"]), **row}
         if entry.state is not QueueState.FINISHED:
+            self._clinic.measure(care, visit, condition, last, by, room)
             return visit, entry
         taken = self._clinic.write(care, visit, condition, last, by, room)
         visit = replace(visit, state=VisitState.FINISHED, finished_at=last, discharge="home")
@@ -215,6 +216,8 @@ class Morning:
         there, last = self._stepped(care, there, point, on.get("steps", ""))
         care.later.append(there)
         done = there.state is QueueState.FINISHED
+        if done and "results" in on:
+            self._clinic.result(care, visit, on["results"], last, by, there.room)
         if done and on["returns"]:
             entry = self._step(care, entry, QueueStep.CAME_BACK, last, by, entry.room)
         if not done or on["returns"]:
