@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from ilp_desk.settings import Machine, Settings, load, save
 
 if TYPE_CHECKING:
     from ilp_desk.desk import Desk
+    from ilp_desk.ports import Passwords
 
 SAMPLES = "contoh"
 """Folder of the sample data, inside the data folder."""
@@ -25,11 +26,12 @@ _WORTH_OFFERING = ("desk-*.db", "desk.before-*.db", "desk.replaced-*.db")
 
 @dataclass(frozen=True, slots=True)
 class FolderDoors:
-    """The `Doors` of the windows. sample: these data are invented."""
+    """The `Doors` of the windows. sample: these data are invented; passwords: a cheaper hasher for tests."""
 
     machine: Machine
     sample: bool = False
     clock: Clock = field(default_factory=Clock)
+    passwords: Passwords | None = None
 
     @property
     def password(self) -> str:
@@ -48,7 +50,7 @@ class FolderDoors:
                     "kembalikan berkasnya ke folder ini, atau buka salinan cadangan.",
                 )
             return None
-        return open_desk(machine.database, key_of(machine, passphrase), self.clock)
+        return self._open(key_of(machine, passphrase))
 
     def create(self) -> tuple[Desk, str]:
         from db.keys import key_from_code, new_recovery_code, write_key_file
@@ -62,13 +64,13 @@ class FolderDoors:
         self._make_folder()
         # The key first: a database without its key would be lost, a key without a database is noticed and put aside.
         write_key_file(machine.key_file, key)
-        return open_desk(machine.database, key, self.clock), code
+        return self._open(key), code
 
     def recover(self, code: str) -> Desk:
         from db.rekey import recover
 
         key = recover(self.machine.database, self.machine.key_file, code)
-        return open_desk(self.machine.database, key, self.clock)
+        return self._open(key)
 
     def copies(self) -> tuple[CopyRow, ...]:
         machine, found = self.machine, []
@@ -90,7 +92,7 @@ class FolderDoors:
         restore(copy, key, machine.database, self.clock.local())
         if code:
             write_key_file(machine.key_file, key)
-        return open_desk(machine.database, key, self.clock)
+        return self._open(key)
 
     def put_key_aside(self) -> None:
         key_file, stamp = self.machine.key_file, f"{self.clock.local():%Y%m%d-%H%M%S}"
@@ -116,10 +118,13 @@ class FolderDoors:
                 desk.demo.fill(SYSTEM, DemoOrder())
             finally:
                 desk.close()
-        return FolderDoors(machine, sample=True, clock=self.clock)
+        return replace(self, machine=machine, sample=True)
 
     def keep(self, settings: Settings) -> None:
         save(settings, self.machine.file)
+
+    def _open(self, key: bytes) -> Desk:
+        return open_desk(self.machine.database, key, self.clock, self.passwords)
 
     def _local(self) -> None:
         """Refuse a network folder before anything is written there."""
