@@ -55,7 +55,7 @@ class ConsentBox(QWidget):
             "why": Field("Alasan menolak", self.why, check=lambda _: ("", "")),
         }
         self.paper = KeyButton("Cetak lembar untuk ditandatangani", icon="print", small=True)
-        self.paper.setVisible(paper)
+        self._offers_paper = paper
         self.form = Columns(
             [
                 [(self.fields["consent"], 4), (self.fields["relation"], 3), (self.fields["signer"], 5)],
@@ -64,7 +64,7 @@ class ConsentBox(QWidget):
         )
         title = label("Persetujuan pasien atau keluarga", "section")
         self.setLayout(vbox(title, self.form, hbox(self.paper, None), spacing=4))
-        self.fields["why"].hide()
+        self._show_why()
         self.answer.changed.connect(self._answered)
         self.relation.currentIndexChanged.connect(self._related)
         for edit in (self.signer, self.witness, self.why):
@@ -122,4 +122,7 @@ class ConsentBox(QWidget):
         self.changed.emit()
 
     def _show_why(self) -> None:
-        self.fields["why"].setVisible(self.answer.value() == REFUSED)
+        refused = self.answer.value() == REFUSED
+        self.fields["why"].setVisible(refused)
+        # A refusal has a paper of its own, printed when it is recorded.
+        self.paper.setVisible(self._offers_paper and not refused)

@@ -48,7 +48,7 @@ class DetailPanel(Card):
         self._may_consent, self._may_void = may_consent, may_void
         self.detail: ReferralDetail | None = None
         self.empty = EmptyState(*NOBODY, icon="refer")
-        self._number, self._chips = label("", "subtitle", wrap=True), Runs()
+        self._number, self._chips = label("", "subtitle", wrap=True), Runs(pad=(0, 2))
         self._who, self._more = label("", "strong", wrap=True), label("", "muted", wrap=True)
         self._warning = Banner("warning", "")
         self._facts, self._reply = Facts(), Facts()
