@@ -473,30 +473,30 @@ def test_going_elsewhere_keeps_what_was_typed(clerk: Clerk) -> None:
     assert [d.content["name"] for d in drafts] == ["Siti"]
 
 
-@pytest.mark.parametrize("text", STRANGE)
-def test_every_text_field_survives_what_is_pasted_into_it(clerk: Clerk, text: str) -> None:
-    panel = clerk.new()
-    panel.fields.show_more()
-    panel.fields.show_old_number()
-    editors = {n: e for n, e in panel.fields.editors.items() if isinstance(e, LineEdit)}
-    for editor in editors.values():
-        editor.setText(text)
-        editor.textEdited.emit(text)
-    shown = {n: e.text() for n, e in editors.items()}
-    clerk.press(Key.Key_Return, CTRL)
-    clerk.pause()
-    assert not clerk.closed()
-    assert {n: e.text() for n, e in editors.items()} == shown
-    assert all(clerk.sentence(n) for n in ("nik", "bpjs", "kk", "rt", "rw", "phone"))
-    for name in ("nik", "bpjs", "kk", "rt", "rw", "phone", "responsible_phone", "birth", "old_number"):
-        editors[name].setText("")
-    clerk.put("sex", "p")
-    clerk.put("birth", "3/2/1999")
-    clerk.press(Key.Key_S, CTRL)
-    assert clerk.closed()
-    made = clerk.house.read(Person)[0]
-    assert made.name
-    assert made.name == " ".join("".join(c if ord(c) > 31 else " " for c in text).split())
+def test_every_text_field_survives_what_is_pasted_into_it(clerk: Clerk) -> None:
+    for text in STRANGE:
+        panel = clerk.new()
+        panel.fields.show_more()
+        panel.fields.show_old_number()
+        editors = {n: e for n, e in panel.fields.editors.items() if isinstance(e, LineEdit)}
+        for editor in editors.values():
+            editor.setText(text)
+            editor.textEdited.emit(text)
+        shown = {n: e.text() for n, e in editors.items()}
+        clerk.press(Key.Key_Return, CTRL)
+        clerk.pause()
+        assert not clerk.closed()
+        assert {n: e.text() for n, e in editors.items()} == shown
+        assert all(clerk.sentence(n) for n in ("nik", "bpjs", "kk", "rt", "rw", "phone"))
+        for name in ("nik", "bpjs", "kk", "rt", "rw", "phone", "responsible_phone", "birth", "old_number"):
+            editors[name].setText("")
+        clerk.put("sex", "p")
+        clerk.put("birth", "3/2/1999")
+        clerk.press(Key.Key_S, CTRL)
+        assert clerk.closed()
+        clerk.page.focus_search()
+    names = [" ".join("".join(c if ord(c) > 31 else " " for c in text).split()) for text in STRANGE]
+    assert [p.name for p in clerk.house.read(Person)] == names
 
 
 def test_everything_has_a_name_and_tab_follows_the_eye(clerk: Clerk) -> None:

@@ -21,8 +21,8 @@ class ConsentLine(QWidget):
 
     print_wanted = Signal()
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
         self._context, self._uid = context, ""
         self.state = Runs(fixed=True)
         self.button = KeyButton("Cetak & catat", icon="print", small=True)

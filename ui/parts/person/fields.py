@@ -36,8 +36,9 @@ class PersonFields(QWidget):
     edited = Signal(str)
     left = Signal(str)
 
-    def __init__(self, reference: Reference, today: Callable[[], date]) -> None:
-        super().__init__()
+    def __init__(self, reference: Reference, today: Callable[[], date], parent: QWidget) -> None:
+        # With its place in the window from the start: a full form that is moved is styled anew with all it holds.
+        super().__init__(parent)
         self._reference, self._today = reference, today
         self._kept: dict[str, object] = {}
         self._own: set[str] = set()
@@ -65,7 +66,8 @@ class PersonFields(QWidget):
     def _lay(self) -> None:
         corners = {"nik": self.anonymous}
         self.fields = {
-            name: Field(LABELS[name], editor, corner=corners.get(name)) for name, editor in self.editors.items()
+            name: Field(LABELS[name], editor, corner=corners.get(name), parent=self)
+            for name, editor in self.editors.items()
         }
         self.fields |= {"outside_text": self.home.text_field, "area_uid": self.home.village_field}
         at = self.fields
@@ -78,23 +80,25 @@ class PersonFields(QWidget):
                 [(self.home, 6), (at["rt"], 1), (at["rw"], 1), (at["phone"], 4)],
                 [(at["address"], 8), (at["occupation"], 4)],
                 [(at["old_number"], 6), (at["old_origin"], 6)],
-            ]
+            ],
+            parent=self,
         )
         self.more = Columns(
             [
                 [(at["responsible_name"], 5), (at["responsible_relation"], 4), (at["responsible_phone"], 3)],
                 [(at["education"], 4), (at["religion"], 4), (at["marital_status"], 4)],
-            ]
+            ],
+            parent=self,
         )
         for name in ("nik_shared_reason", "old_number", "old_origin"):
             at[name].hide()
         self.more.hide()
         self.setLayout(vbox(self.grid, self.extra, self.more, spacing=6))
 
-    def tab_order(self, then: Sequence[QWidget], more: QWidget) -> None:
+    def tab_order(self, then: Sequence[QWidget], more: QWidget, last: Sequence[QWidget]) -> None:
         """The tab order follows the eye, corners after their fields; call it once everything has its parent.
 
-        then, more: what stands between the fields always shown and the others.
+        then, more: what stands between the fields always shown and the others; last: what follows the form.
         """
         order: list[QWidget] = []
         for name, editor in self.editors.items():
@@ -106,7 +110,7 @@ class PersonFields(QWidget):
             order.append(editor)
             if name == "nik":
                 order.append(self.anonymous)
-        for before, after in itertools.pairwise(order):
+        for before, after in itertools.pairwise([*order, *last]):
             QWidget.setTabOrder(before, after)
 
     def _listen(self) -> None:

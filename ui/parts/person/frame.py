@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ilp_desk.domain.person_form import Reading
 from ilp_desk.rows.people import OpenedPerson
@@ -22,11 +22,6 @@ class PersonFrame(SheetPanel):
     """links: button, its key, and the name of the other sheet it opens."""
 
     def __init__(self, context: Context, known: OpenedPerson | None) -> None:
-        self.slot = Slot()
-        self.fields = PersonFields(context.desk.reference, context.desk.clock.today)
-        self.consent = ConsentLine(context)
-        self.more = KeyButton("Penanggung jawab dan data lain", kind="link")
-        self.consent.add_corner(self.more)
         self.number = label(f"RM {known.record_number}" if known else "No. RM diberikan saat disimpan", "muted")
         self.old = KeyButton("No. RM lama" if known else "Sudah punya No. RM lama?", kind="link")
         others = NEWBORN if known is None else UNNAMED if known.unnamed else KNOWN
@@ -38,11 +33,10 @@ class PersonFrame(SheetPanel):
         self.cancel = KeyButton("Batal", "Esc")
         self.keep = KeyButton("Simpan", "Ctrl+S", kind="primary" if known else "")
         self.go = KeyButton("Simpan & daftarkan", "Ctrl+Enter", kind="primary")
-        body = QWidget()
-        body.setLayout(vbox(self.slot, self.fields, self.consent, None, spacing=8, margins=(22, 2, 22, 8)))
         left = QWidget()
         left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         left.setLayout(vbox(self.draft_line, self.lack, spacing=0))
+        body = QWidget()
         buttons = (self.cancel, self.keep) if known else (self.cancel, self.keep, self.go)
         super().__init__(
             "Data pasien" if known else "Pasien baru",
@@ -50,7 +44,17 @@ class PersonFrame(SheetPanel):
             (left, *buttons),
             (self.number, *(button for button, _, _ in self.links), self.old),
         )
-        self.fields.tab_order(self.consent.stops(), self.more)
+        self.slot = Slot(self)
+        self.fields = PersonFields(context.desk.reference, context.desk.clock.today, body)
+        self.consent = ConsentLine(context, body)
+        self.more = KeyButton("Penanggung jawab dan data lain", kind="link", parent=body)
+        self.consent.add_corner(self.more)
+        body.setLayout(vbox(self.fields, self.consent, None, spacing=8, margins=(22, 2, 22, 8)))
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            # Above the part that scrolls: a warning out of sight warns nobody.
+            column.insertLayout(1, vbox(self.slot, margins=(22, 0, 22, 6)))
+        self.fields.tab_order(self.consent.stops(), self.more, [*buttons, *(b for b, _, _ in self.links), self.old])
 
     @property
     def main(self) -> KeyButton:

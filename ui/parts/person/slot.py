@@ -32,8 +32,8 @@ class Ask:
 class Slot(QWidget):
     """Shows an Ask, or a quiet line. `first` and `second` are what Alt+1 and Alt+0 do."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._ask: Ask | None = None
         self._one, self._other = KeyButton("", "Alt+1", small=True), KeyButton("", "Alt+0", small=True)
         self._banner = Banner("warning", "", buttons=(self._one, self._other))
