@@ -28,18 +28,19 @@ KEYS_AT_ONCE = 400_000
 
 
 class Kind(StrEnum):
-    """What a key of `person_key` is; SHORT: a record number without its zeros in front."""
+    """What a key of `person_key` is. SHORT: a record number without its zeros in front; FOLDER: a family's number."""
 
     NIK = "nik"
     KK = "kk"
     BPJS = "bpjs"
     RECORD = "record"
     SHORT = "short"
+    FOLDER = "folder"
     PHONE = "phone"
 
 
 IDENTIFYING = frozenset({Kind.NIK, Kind.BPJS, Kind.RECORD})
-"""A whole number of these kinds means one person; a KK means a family, a telephone whoever answers."""
+"""A whole number of these kinds means one person; a KK or folder means a family, a telephone whoever answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,13 @@ def _words(row: Any, old: Sequence[str]) -> Iterator[str]:
 
 def _keys(row: Any, old: Sequence[str]) -> frozenset[tuple[str, str]]:
     found = {(Kind.NIK, row.nik), (Kind.BPJS, row.bpjs), (Kind.KK, row.kk), (Kind.PHONE, phone_key(row.phone))}
-    for number in (row.record_number, row.folder, *old):
+    for number in (row.record_number, *old):
         if number:
             key = record_key(number)
             found |= {(Kind.RECORD, key), (Kind.SHORT, short_record_key(number))} - {(Kind.SHORT, key)}
+    folder = record_key(row.folder or "")
+    if not record_key(row.record_number).startswith(folder):
+        found.add((Kind.FOLDER, folder))
     return frozenset((str(kind), value) for kind, value in found if value)
 
 

@@ -33,7 +33,7 @@ _KINDS: dict[Identifier, tuple[Kind, ...]] = {
     Identifier.NIK: (Kind.NIK,),
     Identifier.KK: (Kind.KK,),
     Identifier.BPJS: (Kind.BPJS,),
-    Identifier.RECORD: (Kind.RECORD, Kind.SHORT),
+    Identifier.RECORD: (Kind.RECORD, Kind.SHORT, Kind.FOLDER),
     Identifier.PHONE: (Kind.PHONE,),
     Identifier.IHS: (),
 }

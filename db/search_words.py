@@ -116,6 +116,7 @@ class WordSearch:
         for ask in (self.text.people_named, self.text.people_with) if unknown else (self.text.people_named,):
             for asked in self._together_or_apart(words, forms):
                 self._add_slipped(self.carriers(ask, asked, self.found.limit))
+            self.found.apart |= self.found.slipped  # so far
             for guesses in _guesses(near, unknown):
                 if len(self.found.slipped) < FEW:
                     asked = [guesses.get(place, form) for place, form in enumerate(forms)]

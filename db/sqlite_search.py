@@ -7,7 +7,8 @@ million people: half again as large, and three times as slow for names.
 detail=full keeps several beginnings at once quick; columnsize=0 saves a row a person, because nothing is ordered by
 rank; automerge and crisismerge keep the merging inside a registration below 10 ms.
 
-A death, a move away, a merger or a voided record shows in the next search whoever wrote it: `person_search_state`.
+A death, a move away, a merger or a voided record shows in the next search whoever wrote it: `person_search_state`,
+which keeps the number of people (the empty word of `search_word`) as well.
 """
 
 from __future__ import annotations
@@ -62,6 +63,10 @@ DDL = (
     """,
     """
     CREATE TRIGGER person_search_state AFTER UPDATE OF status, merged_into_id, voided_at ON person BEGIN
+        UPDATE search_word
+        SET uses = uses + (new.merged_into_id IS NULL AND new.voided_at IS NULL)
+            - (old.merged_into_id IS NULL AND old.voided_at IS NULL)
+        WHERE word = '' AND EXISTS (SELECT 1 FROM person_search WHERE person_id = new.id);
         UPDATE person_search
         SET status = new.status, merged_into_id = new.merged_into_id, voided = new.voided_at IS NOT NULL
         WHERE person_id = new.id;

@@ -133,7 +133,8 @@ class Vocabulary:
         two: set[str] = set()
         if allowed:
             for word in vocabulary_matches(typed, self._alike(typed, allowed), COMPARED):
-                (one if slips(typed, word) < 2 else two).add(word)
+                if len(word) > 2:  # zzzz is folded to z, which is near to everything of one letter
+                    (one if slips(typed, word) < 2 else two).add(word)
         elif len(typed) > 1 and typed.isalpha():
             near = process.extract(typed, lists.short, scorer=OSA.distance, score_cutoff=1, limit=None)
             one.update(word for word, _, _ in near)
@@ -145,7 +146,8 @@ class Vocabulary:
                 last = bisect_right(lists.bones, bones, first, last)
             two.update(lists.boned[first:last])
         one.discard(folded)
-        return self._commonest(one, limit), self._commonest(two - one - {folded}, limit)
+        two -= one | {folded}
+        return self._commonest(one, limit), self._commonest(two, limit)
 
     def _alike(self, typed: str, allowed: int) -> list[str]:
         """Words that share so much with a typed one that they can be `allowed` slips away."""

@@ -32,6 +32,9 @@ STATE_WORDS = {
     QueueState.FINISHED: "selesai",
 }
 
+NOTES = ("", "ejaan mirip", "mirip")
+"""Beside a name: as typed, spelt or divided otherwise, found by forgiving a slip."""
+
 MERGERS = 8
 """Mergers followed one after the other; more are a mistake in the data."""
 
@@ -73,7 +76,7 @@ def find_patients(connection: Connection, q: FindPatients) -> Found:
     for key, similar in _ranked(question, found, rows, together):
         row = shown.get(key)
         if row is not None and row.person_id not in hits and len(hits) < q.limit:
-            note = "mirip" if key in found.slipped else "ejaan mirip" if similar else ""
+            note = NOTES[max(found.nearness(key), int(similar))]
             chip = chips.get(row.person_id, "")
             hits[row.person_id] = _hit(row, note, chip, key != row.person_id, question, q.today)
     exact = bool(hits) and found.exact >= rows.keys()
@@ -139,7 +142,8 @@ def _ranked(question: Question, found: Candidates, rows: dict[int, Row[Any]], to
         )
         for key, row in rows.items()
     ]
-    return [(one.key, one.similar) for one in rank(question, candidates)]
+    ranked = sorted(rank(question, candidates), key=lambda one: found.nearness(one.key))
+    return [(one.key, one.similar) for one in ranked]
 
 
 def _chips(connection: Connection, today: date, ids: Sequence[int]) -> dict[int, str]:
