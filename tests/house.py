@@ -141,7 +141,7 @@ def furnish(house: House) -> None:
                     position=position,
                 )
             )
-        for name, specialties in (("RSUD Contoh", ("obgyn", "internal")), ("RS Contoh Timur", ("paediatric",))):
+        for name, specialties in (("RSUD Contoh", ("obstetrics", "internal")), ("RS Contoh Timur", ("paediatrics",))):
             uow.add(Partner(uid=new_uid(), name=name, city="Contoh", specialties=specialties))
 
 

@@ -146,11 +146,18 @@ class Runner(QObject):
         limit = QTimer(singleShot=True)
         limit.timeout.connect(loop.quit)
         limit.start(milliseconds)
+        reached: list[bool] = []
+
+        def look_again() -> None:
+            if not self._outstanding:
+                reached.append(True)  # polling may begin again before the loop has ended
+                loop.quit()
+
         look = QTimer(interval=1)
-        look.timeout.connect(lambda: None if self._outstanding else loop.quit())
+        look.timeout.connect(look_again)
         look.start()
         loop.exec()
-        return self._outstanding == 0
+        return bool(reached)
 
     def close(self, seconds: float = 30) -> bool:
         """End all lanes: commands that were given are finished, questions dropped, processes ended.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from ilp_desk.domain.clinical import (
     AlarmAnswer,
@@ -135,6 +135,10 @@ class History(Service):
                 f"{a.level} {a.rule}: {'diabaikan, ' if a.answer == 'ignored' else ''}{a.reason or 'ditangani'}"
                 for a in uow.all(AlarmAnswer, visit_uid=visit.uid)
             ),
-            referrals=uow.ask(Referrals(uow.today, uow.today, visit_uid=visit.uid)),
+            referrals=uow.ask(Referrals(uow.today, self._late_before(uow), visit_uid=visit.uid)),
             documents=uow.ask(Documents(visit_uid=visit.uid)),
         )
+
+    def _late_before(self, uow: UnitOfWork) -> date:
+        """Open letters of an earlier day are late."""
+        return uow.today - timedelta(days=self.reference.referrals.reply_days)
