@@ -137,7 +137,12 @@ def _words(row: Any, old: Sequence[str]) -> Iterator[str]:
 
 
 def _keys(row: Any, old: Sequence[str]) -> frozenset[tuple[str, str]]:
-    found = {(Kind.NIK, row.nik), (Kind.BPJS, row.bpjs), (Kind.KK, row.kk), (Kind.PHONE, phone_key(row.phone))}
+    found = {
+        (Kind.NIK, row.nik),
+        (Kind.BPJS, row.bpjs),
+        (Kind.KK, row.kk),
+        (Kind.PHONE, phone_key("".join(filter(str.isdigit, row.phone)))),
+    }
     for number in (row.record_number, *old):
         if number:
             key = record_key(number)

@@ -123,7 +123,7 @@ def _survivors(connection: Connection, rows: dict[int, Row[Any]]) -> dict[int, R
             shown.pop(key)
             if survivor in into:
                 shown[key] = into[survivor]
-    return shown
+    return {key: row for key, row in shown.items() if row.merged_into_id is None}
 
 
 def _ranked(question: Question, found: Candidates, rows: dict[int, Row[Any]], together: bool) -> list[tuple[int, bool]]:
