@@ -593,6 +593,25 @@ def test_what_is_missing_is_completed_later(clerk: Clerk) -> None:
     assert told == [saved.uid]
 
 
+def test_numbers_on_record_show_their_last_digits_unless_one_works_on_them(clerk: Clerk) -> None:
+    saved = register(clerk.house, nik="1306040101959001", phone="081200000190")
+    sheets.open_person(clerk.page.context, saved.uid, lambda _: None)
+    clerk.wait()
+    nik, phone = (clerk.panel.fields.editor(name) for name in ("nik", "phone"))
+    assert isinstance(nik, LineEdit)
+    assert isinstance(phone, LineEdit)
+    assert (nik.displayText(), phone.displayText()) == ("•••••••••••••001", "•••••••••190")
+    assert clerk.value("nik") == "1306040101959001"
+    nik.setFocus(Qt.FocusReason.TabFocusReason)
+    assert nik.displayText() == "1306040101959001"
+    clerk.press(Key.Key_Tab)
+    assert nik.displayText() == "•••••••••••••001"
+    clerk.put("mother_name", "Nurbaiti")
+    clerk.press(Key.Key_S, CTRL)
+    kept = person(clerk.house, saved.uid)
+    assert (kept.nik, kept.phone, kept.mother_name) == ("1306040101959001", "081200000190", "Nurbaiti")
+
+
 def test_two_desks_at_the_same_record_do_not_overwrite_each_other(clerk: Clerk, siti: SavedPerson) -> None:
     sheets.open_person(clerk.page.context, siti.uid, lambda _: None)
     clerk.wait()

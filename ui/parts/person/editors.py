@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ilp_desk.domain.reference import Reference
 from ui.parts.person.home import TEXT_ROOM
+from ui.parts.person.number_edit import NumberEdit
 from ui.widgets import Combo, DateEdit, LineEdit
 
 LABELS: Mapping[str, str] = {
@@ -50,6 +51,8 @@ _CODES: Mapping[str, str] = {
     "marital_status": "marital_status",
 }
 """Fields chosen from a table of codes.toml."""
+NUMBERS = frozenset({"nik", "bpjs", "kk", "phone", "responsible_phone"})
+"""Fields that are shown by their last digits once they are on record."""
 SEXES = (("P", "Perempuan"), ("L", "Laki-laki"))
 
 
@@ -66,6 +69,8 @@ def make_editors(
             return Combo([("", "–"), *rows], placeholder="Pilih")
         if name == "birth":
             return DateEdit(understand=understand_birth, placeholder=_HINTS[name])
+        if name in NUMBERS:
+            return NumberEdit(max_length=TEXT_ROOM)
         return LineEdit(placeholder=_HINTS.get(name, ""), max_length=TEXT_ROOM)
 
     return {name: make(name) for name in LABELS}

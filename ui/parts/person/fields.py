@@ -20,6 +20,7 @@ from ilp_desk.rows.people import AreaNode
 from ui.parts.person.editors import LABELS, make_editors
 from ui.parts.person.extra import ExtraLine
 from ui.parts.person.home import HomeFields
+from ui.parts.person.number_edit import NumberEdit
 from ui.widgets import CheckBox, Columns, Combo, Field, LineEdit, vbox
 
 NOT_SHOWN = frozenset({"payer_fktp", "payer_status", "gravida", "para", "abortus", "birth_order", "family_uid"})
@@ -309,6 +310,12 @@ class PersonFields(QWidget):
     def show_old_number(self) -> None:
         for name in ("old_number", "old_origin"):
             self.fields[name].show()
+
+    def conceal(self) -> None:
+        """What is typed is on record: numbers are shown by their last digits, unless the focus is on them."""
+        for editor in self.editors.values():
+            if isinstance(editor, NumberEdit):
+                editor.conceal()
 
     def show_more(self) -> None:
         """Show the fields that are seldom asked for."""

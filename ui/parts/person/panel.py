@@ -110,6 +110,7 @@ class PersonPanel(PersonFrame):
         known = self._known
         if known is None:
             return
+        self.fields.conceal()
         self.consent.show_state(known.consent, known.consent_on)
         if known.ongoing:
             self.fields.extra.hold_pregnancy()
@@ -234,6 +235,7 @@ class PersonPanel(PersonFrame):
         self._dirty = False
         self.watch.not_same.clear()
         self.watch.uid = self.uid
+        self.fields.conceal()
         self.number.setText(f"RM {done.record_number}")
         self.draft_line.setText("Tersimpan")
         self._print()
