@@ -51,6 +51,10 @@ SEARCH = (
     """,
     """
     CREATE TRIGGER person_search_state AFTER UPDATE OF status, merged_into_id, voided_at ON person BEGIN
+        UPDATE search_word
+        SET uses = uses + (new.merged_into_id IS NULL AND new.voided_at IS NULL)
+            - (old.merged_into_id IS NULL AND old.voided_at IS NULL)
+        WHERE word = '' AND EXISTS (SELECT 1 FROM person_search WHERE person_id = new.id);
         UPDATE person_search
         SET status = new.status, merged_into_id = new.merged_into_id, voided = new.voided_at IS NOT NULL
         WHERE person_id = new.id;
