@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from ilp_desk.errors import InvalidInput, UserError
@@ -30,15 +30,17 @@ def read_picture(file: Path, field: str) -> bytes:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
+    known = bytes(reader.format().data()) in (b"png", b"jpeg")
     image = reader.read()
-    if image.isNull() or bytes(reader.format().data()) not in (b"png", b"jpeg", b"jpg"):
+    if image.isNull() or not known:
         raise InvalidInput(field, "Ini bukan gambar PNG atau JPEG. Pilih berkas lain.")
     if max(image.width(), image.height()) > MOST_PIXELS:
         smooth = Qt.TransformationMode.SmoothTransformation
         image = image.scaled(MOST_PIXELS, MOST_PIXELS, Qt.AspectRatioMode.KeepAspectRatio, smooth)
     out = QBuffer()
     out.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(out, b"PNG")
+    if not QImageWriter(out, QByteArray(b"png")).write(image):
+        raise InvalidInput(field, "Gambar ini tidak dapat dipakai. Simpan dulu sebagai PNG, lalu pilih lagi.")
     return bytes(out.data().data())
 
 
