@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+import ui.app
 from db.keys import key_from_code, write_key_file
 from ilp_desk.bootstrap import SYSTEM
 from ilp_desk.commands._doors import FolderDoors
@@ -508,6 +509,26 @@ def test_the_text_size_of_this_computer_holds_from_the_start(doors: FolderDoors,
     main.zoom(-1)
     program.settle()
     assert load(doors.machine.data).settings.text_scale == 110
+    program.close()
+
+
+def test_a_program_without_its_fonts_says_so_and_works(
+    doors: FolderDoors, ready: Ready, run: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready()
+    monkeypatch.setattr(ui.app, "apply", lambda app, look: ("SourceSansPro-Regular.ttf",))
+    program = run(doors)
+    assert program.it.sign_in.notice.text() == ui.app.NO_FONTS
+    program.sign_in()
+    assert program.it.main is not None
+    program.close()
+
+
+def test_damaged_settings_are_told_at_the_door(doors: FolderDoors, ready: Ready, run: Start) -> None:
+    ready()
+    doors.machine.file.write_bytes(b"\xff\x00 = [")
+    program = run(doors_of(doors.machine.data))
+    assert "nilai bawaan" in program.it.sign_in.notice.text()
     program.close()
 
 
