@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, select, update
@@ -124,16 +125,24 @@ def _words(row: Any, old: Sequence[str]) -> Iterator[str]:
     for former in old:
         if not any(char.isdigit() for char in former):
             yield from tokens(former)
-    yield from tokens(row.mother_name or row.mother or "")
-    yield from tokens(row.head_name or "")
-    yield from text_tokens(row.address or row.family_address or "")
-    for kind, number in (("rt", row.rt or row.family_rt), ("rw", row.rw or row.family_rw)):
-        if number:
-            yield from text_tokens(f"{kind} {number}")
-    for area in (row.outside,) if row.outside else (row.area0, row.area1, row.area2, row.area3):
-        yield from text_tokens(area or "")
+    yield from _relative_words(row.mother_name or row.mother or "")
+    yield from _relative_words(row.head_name or "")
+    areas = (row.outside,) if row.outside else (row.area0, row.area1, row.area2, row.area3)
+    yield from _place_words(
+        row.address or row.family_address or "", row.rt or row.family_rt or "", row.rw or row.family_rw or "", areas
+    )
     if row.born_on is not None and row.born_precision != Precision.ESTIMATED:
         yield str(row.born_on.year)
+
+
+_relative_words = lru_cache(maxsize=4096)(tokens)
+"""A family shares its head, its mother and its address: read once for all of its members."""
+
+
+@lru_cache(maxsize=4096)
+def _place_words(address: str, rt: str, rw: str, areas: tuple[str | None, ...]) -> tuple[str, ...]:
+    numbered = " ".join(f"{kind} {number}" for kind, number in (("rt", rt), ("rw", rw)) if number)
+    return tuple(word for text in (address, numbered, *areas) if text for word in text_tokens(text))
 
 
 def _keys(row: Any, old: Sequence[str]) -> frozenset[tuple[str, str]]:
@@ -230,14 +239,16 @@ def _by_person(rows: Iterable[Any]) -> dict[int, list[str]]:
 
 def _count(connection: Connection, uses: Counter[str]) -> None:
     """Add to the counts of words, in the order of the words (fewer pages, and the same order in every transaction)."""
-    w = people.search_word
     moved = [{"word": word, "uses": by} for word, by in sorted(uses.items()) if by]
     if moved:
-        statement = upsert(connection)(w)
-        statement = statement.on_conflict_do_update(
-            index_elements=[w.c.word], set_={"uses": w.c.uses + statement.excluded.uses}
-        )
-        connection.execute(statement, moved)
+        connection.execute(_counting(upsert(connection)), moved)
+
+
+@cache
+def _counting(insertion: Any) -> Any:
+    w = people.search_word
+    statement = insertion(w)
+    return statement.on_conflict_do_update(index_elements=[w.c.word], set_={"uses": w.c.uses + statement.excluded.uses})
 
 
 # -- everybody
