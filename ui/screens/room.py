@@ -18,6 +18,7 @@ from ui.page import Context, Page
 from ui.parts.room.acts import Acts
 from ui.parts.room.known_acts import KnownActs
 from ui.parts.room.open_visit import OpenVisit, Reading
+from ui.parts.room.part import enterable
 from ui.parts.room.place_sheet import PlaceSheet, Room, rooms_of
 from ui.parts.room.queue_panel import QueuePanel, RoomLine, RoomRow
 from ui.parts.room.visit_panel import DIAGNOSIS, EXAM, VisitPanel
@@ -56,8 +57,8 @@ class RoomPage(Page):
         self.known = KnownActs(context, self.visit, self)
         self.call = KeyButton("Panggil berikutnya", "Ctrl+J", kind="primary", icon="call", tall=True)
         self.call_this = KeyButton("Panggil", "Enter", kind="primary", icon="call", tall=True)
-        self.call_this.setAutoDefault(True)
         self.choose = KeyButton("Pilih ruang", "F7", kind="primary", tall=True)
+        enterable(self.call, self.call_this, self.choose)
         self.empty = EmptyState(*NOBODY, buttons=(self.call, self.call_this, self.choose), icon="care")
         self.stack = QStackedWidget()
         self.stack.addWidget(Card(vbox(self.empty)))
@@ -182,6 +183,7 @@ class RoomPage(Page):
 
         sheet.chosen.connect(chosen)
         opened = self.shell.sheet(sheet, 480)
+        sheet.begin()
 
     def points(self) -> tuple[RoomPlace, ...]:
         """The service points this room serves."""

@@ -92,6 +92,7 @@ class Acts(QObject):
 
         sheet.given.connect(given)
         opened = self._shell.sheet(sheet, 560)
+        sheet.begin()
 
     # Diagnoses
 
@@ -133,6 +134,7 @@ class Acts(QObject):
             )
         )
         opened = self._shell.sheet(sheet, 560)
+        sheet.begin()
 
     # Ending
 
@@ -170,6 +172,7 @@ class Acts(QObject):
 
         sheet.send.connect(send)
         opened = self._shell.sheet(sheet, 620)
+        sheet.begin()
 
     def _send(self, visit: Encounter, place: str, uid: str, note: str, *, back: bool) -> QueueEntry:
         """Off the GUI thread."""
@@ -209,6 +212,7 @@ class Acts(QObject):
         sheet.sick_note.connect(note)
         sheet.summary.connect(lambda purpose: show_summary(self._context, visit.person_uid, purpose))
         self._shell.sheet(sheet, 600)
+        sheet.begin()
 
     def finish(self) -> None:
         """Ctrl+Enter: save, go to what is missing, or ask how the visit ends."""
@@ -236,6 +240,7 @@ class Acts(QObject):
         sheet = FinishSheet(visit, pharmacy, codes, referred=bool(self._panel.referral.model.rows))
         sheet.finish.connect(lambda place, discharge: self._finish(visit, place, discharge, sheet))
         sheet.close_wanted.connect(self._shell.sheet(sheet, 560).close_sheet)
+        sheet.begin()
 
     def _finish(self, visit: Encounter, place: RoomPlace | None, discharge: str, sheet: FinishSheet | None) -> None:
         uid = new_uid()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.alarms import Alarm
 from ilp_desk.domain.reference.signs import Level
-from ui.parts.room.part import clear_column
+from ui.parts.room.part import clear_column, enterable
 from ui.widgets import Banner, Icon, KeyButton, Runs, Segment, Text, hbox, vbox
 
 LEVEL_WORDS = {Level.RED: "Merah", Level.YELLOW: "Kuning"}
@@ -68,6 +68,7 @@ class AlarmList(QWidget):
                 refer = KeyButton("Buat rujukan", "Ctrl+R", kind="danger", small=True)
                 refer.clicked.connect(self.refer)
                 buttons.append(refer)
+            enterable(*buttons)
             self._buttons += buttons
         kind = "danger" if alarm.level is Level.RED else "warning"
         return Banner(kind, alarm.act, f"{LEVEL_WORDS[alarm.level]}: {alarm.reason}", buttons=buttons)  # type: ignore[arg-type]

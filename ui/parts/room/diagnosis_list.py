@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ilp_desk.domain.clinical import Diagnosis
-from ui.parts.room.part import clear_column
+from ui.parts.room.part import clear_column, enterable
 from ui.theme import px
 from ui.widgets import Chip, Choice, KeyButton, Runs, Segment, Text, hbox, vbox
 
@@ -68,6 +68,7 @@ class DiagnosisList(QWidget):
         back.clicked.connect(lambda: self.withdraw.emit(uid, words))
         if not writable:
             back.hide()
+        enterable(make, back)
         row = QWidget()
         across = hbox(line, make, course, back)
         across.setStretch(0, 1)

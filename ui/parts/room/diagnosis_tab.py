@@ -66,5 +66,6 @@ class DiagnosisTab(QWidget):
         self.search_field.set_state("error", sentence)
 
     def _picked(self, hit: CodeHit) -> None:
-        self.search.clear()
+        # clear() would leave a step to undo: Ctrl+Z would bring the words back instead of taking the code back.
+        self.search.setText("")
         self.picked.emit(hit)

@@ -44,8 +44,10 @@ class FinishSheet(SheetPanel):
         self.done = KeyButton("Selesaikan", "Enter", kind="primary")
         super().__init__("Selesaikan kunjungan", body, (None, self.done))
         self.done.clicked.connect(self._finish)
+
+    def begin(self) -> None:
+        """The keyboard goes to the main button; once the sheet is open."""
         self.done.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.setFocusProxy(self.done)
 
     def refuse(self, sentence: str) -> None:
         """It was refused: say why."""

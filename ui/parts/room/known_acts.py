@@ -100,4 +100,5 @@ class KnownActs(QObject):
         sheet.withdraw.connect(take_back)
         self._visit.shown.connect(again)
         opened = self._shell.sheet(sheet, 700, 330)
+        sheet.begin()
         opened.closed.connect(lambda: self._visit.shown.disconnect(again))

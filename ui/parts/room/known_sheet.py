@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ilp_desk.domain.reference import Reference
 from ilp_desk.rows.encounter import Encounter
 from ui.keys import Keys
-from ui.parts.room.part import clear_column
+from ui.parts.room.part import clear_column, enterable
 from ui.widgets import (
     Choice,
     Columns,
@@ -72,6 +72,10 @@ class KnownSheet(SheetPanel):
                 field.editor.returnPressed.connect(self._add)
                 field.editor.textEdited.connect(lambda _: self._quiet())
 
+    def begin(self) -> None:
+        """The keyboard goes to the name; once the sheet is open."""
+        self._fields[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_known(self, state: str, rows: Sequence[Known]) -> None:
         """What stands on record; state: not_asked, none, present."""
         words = {"not_asked": "Belum ditanyakan.", "none": "Sudah ditanyakan, tidak ada.", "present": "Tercatat:"}
@@ -89,7 +93,7 @@ class KnownSheet(SheetPanel):
             if isinstance(field.editor, LineEdit):
                 field.editor.clear()
         self._quiet()
-        self._fields[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin()
 
     def refuse(self, sentence: str) -> None:
         self.sentence.set("error", sentence)
@@ -103,12 +107,13 @@ class KnownSheet(SheetPanel):
         back.setAccessibleName(f"Tarik {row.words}")
         back.clicked.connect(lambda: self._ask_reason(row.uid))
         line = Runs([Text(row.words, bold=True)])
-        buttons: list[QWidget] = [back]
+        buttons = [back]
         if row.over:
             ended = KeyButton(row.over, small=True)
             ended.setAccessibleName(f"{row.over}: {row.words}")
             ended.clicked.connect(lambda: self.over.emit(row.uid))
             buttons.insert(0, ended)
+        enterable(*buttons)
         widget = QWidget()
         across = hbox(line, *buttons)
         across.setStretch(0, 1)
@@ -130,7 +135,7 @@ class KnownSheet(SheetPanel):
     def _add(self) -> None:
         if not self._fields[0].text().strip():
             self.refuse("Tulis namanya dulu, atau pilih bahwa tidak ada.")
-            self._fields[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.begin()
             return
         self.add_wanted.emit()
 

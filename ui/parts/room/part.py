@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ilp_desk.errors import UserError
 from ilp_desk.rows.encounter import Encounter
+from ui.widgets import Field
 
 Content = dict[str, object]
 """What is typed and not saved, as plain JSON; empty for nothing."""
@@ -71,6 +72,19 @@ def text_of(content: Mapping[str, object], key: str) -> str:
     """A text out of a draft; empty where the draft holds something else."""
     value = content.get(key)
     return value if isinstance(value, str) else ""
+
+
+def alone(field: Field) -> Field:
+    """A field whose editor stands in the tab order by itself: the Tab key would follow a field's proxy back to where
+    the field was made, not where the editor stands now."""
+    field.setFocusProxy(None)  # type: ignore[arg-type]
+    return field
+
+
+def enterable(*buttons: QPushButton) -> None:
+    """Enter presses them as Space does: nobody looks for another key in the middle of a visit."""
+    for button in buttons:
+        button.setAutoDefault(True)
 
 
 def clear_column(column: QVBoxLayout) -> None:

@@ -58,6 +58,9 @@ class PlaceSheet(SheetPanel):
         self.view.select_key(current)
         self.view.row_activated.connect(self.chosen)
         done.clicked.connect(self._choose)
+
+    def begin(self) -> None:
+        """The keyboard goes to the list; once the sheet is open."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self) -> None:

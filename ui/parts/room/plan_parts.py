@@ -18,7 +18,7 @@ from ilp_desk.domain.text.typed_dates import DateError
 from ilp_desk.errors import UserError
 from ilp_desk.rows.encounter import Encounter
 from ilp_desk.services.examination import SomebodyElseWrote
-from ui.parts.room.part import Content, Order, Part, clear_column, text_of
+from ui.parts.room.part import Content, Order, Part, clear_column, enterable, text_of
 from ui.parts.room.plan_date import read_plan, understood
 from ui.widgets import Columns, DateEdit, Field, KeyButton, LineEdit, Runs, Text, hbox, vbox
 
@@ -72,6 +72,7 @@ class ProcedurePart(Part):
             back.clicked.connect(lambda _=False, one=one: self.withdraw.emit(one.uid, one.text))
             if not self._writable:
                 back.hide()
+            enterable(back)
             row = QWidget()
             across = hbox(Runs([Text(one.text)]), back)
             across.setStretch(0, 1)

@@ -63,7 +63,10 @@ class PrintSheet(SheetPanel):
         for edit in (self.days, self.first, self.purpose):
             edit.returnPressed.connect(self._make)
         self._fit()
-        (self.days if may_certify else self.purpose).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin(self) -> None:
+        """The keyboard goes to what differs most often; once the sheet is open."""
+        (self.days if self.kind.value() == SICK_NOTE else self.purpose).setFocus(Qt.FocusReason.OtherFocusReason)
         self.days.selectAll()
 
     def refuse(self, field: str, sentence: str) -> None:

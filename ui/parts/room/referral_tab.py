@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.reference import Reference
 from ilp_desk.rows.papers import ReferralRow
+from ui.parts.room.part import enterable
 from ui.rows import RowsModel
 from ui.theme import px
 from ui.widgets import Chip, KeyButton, ListView, TwoLine, hbox, label, vbox
@@ -43,6 +44,7 @@ class ReferralTab(QWidget):
         )
         self.view.row_activated.connect(self.opened)
         self.button = KeyButton("Buat rujukan", "Ctrl+R", icon="refer")
+        enterable(self.button)
         self.button.clicked.connect(self.write)
         head = QWidget()
         head.setLayout(hbox(label("Surat kunjungan ini", "section"), None, self.button, margins=(14, 10, 14, 6)))

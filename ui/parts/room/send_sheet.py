@@ -58,6 +58,9 @@ class SendSheet(SheetPanel):
         self.view.row_activated.connect(lambda _: self.note.setFocus(Qt.FocusReason.OtherFocusReason))
         self.note.returnPressed.connect(self._send)
         self.done.clicked.connect(self._send)
+
+    def begin(self) -> None:
+        """The keyboard goes to the list; once the sheet is open."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, sentence: str) -> None:

@@ -11,6 +11,7 @@ from ilp_desk.domain.text.ages import Age
 from ilp_desk.domain.text.dates import short_day_text
 from ilp_desk.rows.encounter import Encounter, PastVisit
 from ui.parts.room.measures import ADULT
+from ui.parts.room.part import enterable
 from ui.theme import px
 from ui.widgets import (
     Card,
@@ -42,6 +43,7 @@ class SidePanel(QWidget):
         self.allergy.setAccessibleName("Ubah alergi")
         self.problem = KeyButton("Ubah", "Alt+P", small=True)
         self.problem.setAccessibleName("Ubah penyakit yang diketahui")
+        enterable(self.allergy, self.problem)
         self._allergies, self._problems = Paragraph(), Paragraph()
         known = vbox(
             hbox(label("Alergi", "section"), None, self.allergy),

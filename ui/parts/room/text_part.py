@@ -18,7 +18,7 @@ from ilp_desk.domain.staff import Actor
 from ilp_desk.errors import UserError
 from ilp_desk.rows.encounter import Encounter
 from ilp_desk.services.examination import SomebodyElseWrote
-from ui.parts.room.part import Content, Order, Part, text_of
+from ui.parts.room.part import Content, Order, Part, alone, enterable, text_of
 from ui.widgets import Banner, Field, KeyButton, LineEdit, Runs, Text, TextArea, vbox
 
 
@@ -52,10 +52,11 @@ class TextPart(Part):
         self._clash: Standing | None = None
         self._quiet = False
         self.whose = Runs(size=12, fixed=True)
-        self.field = Field(label, editor, corner=self.whose, reserve=False)
+        self.field = alone(Field(label, editor, corner=self.whose, reserve=False))
         self._merge = KeyButton("Gabungkan", small=True)
         self._mine = KeyButton("Punya saya", small=True)
         self._theirs = KeyButton("Punya rekan", small=True)
+        enterable(self._merge, self._mine, self._theirs)
         self._mine.setAccessibleName("Pakai tulisan saya")
         self._theirs.setAccessibleName("Pakai tulisan rekan")
         self._merge.clicked.connect(self._take_both)
@@ -65,7 +66,6 @@ class TextPart(Part):
         self.banner.hide()
         self.setLayout(vbox(self.field, self.banner, spacing=4))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setFocusProxy(editor)
         editor.textChanged.connect(self._changed)
 
     # What differs between a complaint and a section
@@ -198,6 +198,7 @@ class ComplaintPart(TextPart):
     def __init__(self, desk: Desk, actor: Actor) -> None:
         editor = LineEdit(placeholder="mis. pusing sejak 3 hari", name="Keluhan utama")
         super().__init__("complaint", "Keluhan utama", editor, desk, actor)
+        editor.returnPressed.connect(editor.focusNextChild)
 
     def standing(self, visit: Encounter) -> Standing:
         return Standing(visit.complaint, visit.complaint)

@@ -21,7 +21,7 @@ from ui.parts.room.diagnosis_tab import DiagnosisTab
 from ui.parts.room.exam_tab import ExamTab
 from ui.parts.room.history_tab import HistoryTab
 from ui.parts.room.open_visit import Reading
-from ui.parts.room.part import Part
+from ui.parts.room.part import Part, enterable
 from ui.parts.room.person_banner import PersonBanner
 from ui.parts.room.referral_tab import ReferralTab
 from ui.parts.room.side import SidePanel
@@ -87,8 +87,7 @@ class VisitPanel(QWidget):
         self._over = Banner("info", "")
         for banner in (self._called, self._draft, self._over):
             banner.hide()
-        for button in (self.start, self.take):
-            button.setAutoDefault(True)
+        enterable(self.start, self.again, self.skip, self.absent, self.take, self.drop)
 
     def _make_foot(self) -> None:
         self.state = Runs()
@@ -96,6 +95,7 @@ class VisitPanel(QWidget):
         self.print = KeyButton("Cetak", "Ctrl+P", icon="print")
         self.save = KeyButton("Simpan", "Ctrl+S", icon="save")
         self.finish = KeyButton("Selesaikan kunjungan", "Ctrl+Enter", kind="primary")
+        enterable(self.send, self.print, self.save, self.finish)
         self.finish.setMinimumWidth(self.finish.sizeHint().width())
 
     def _lay(self) -> None:

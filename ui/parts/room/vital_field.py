@@ -117,6 +117,16 @@ class VitalField(Field):
         else:
             self._rest()
 
+    def forget(self) -> None:
+        """Nothing is on record any more. What is being typed stays."""
+        if self.standing:
+            self.standing = ""
+            self._before.setText("")
+            if self._locked:
+                self._lock(False)
+                self.edit.clear()
+                self.judge()
+
     def again(self) -> None:
         """Make room for another taking; the value on record stands beside the label."""
         if self._locked:
@@ -163,7 +173,10 @@ class VitalField(Field):
 
     def _rest(self) -> None:
         self._lock(True)
-        self.edit.setText(self.standing)
+        if self.edit.text() != self.standing:
+            self.edit.setText(self.standing)
+        if self.edit.hasFocus():
+            self.edit.selectAll()
         self._before.setText(self._at if self._say_when else "")
 
     def _free(self) -> None:

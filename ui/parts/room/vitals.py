@@ -14,7 +14,7 @@ from ilp_desk.errors import UserError
 from ilp_desk.rows.encounter import Encounter
 from ilp_desk.services.examination import Taking
 from ui.parts.room.measures import LABORATORY, OPTIONS, others, shown, usual_option
-from ui.parts.room.part import Content, Order, Part, clear_column, text_of
+from ui.parts.room.part import Content, Order, Part, alone, clear_column, enterable, text_of
 from ui.parts.room.summary import taking_words
 from ui.parts.room.vital_field import VitalField
 from ui.widgets import Columns, Combo, Field, KeyButton, Runs, Sentence, State, Text, hbox, label, vbox
@@ -68,6 +68,7 @@ class VitalsPart(Part):
         self._extra: list[str] = []
         self._stops: list[QWidget] = []
         self.repeat = KeyButton("Ukur ulang", "Alt+U", small=True, icon="refresh")
+        enterable(self.repeat)
         self.repeat.clicked.connect(self.again)
         self.more = Combo()
         self._title = label("", "section")
@@ -90,8 +91,11 @@ class VitalsPart(Part):
         wanted = [*codes, *self._extra]
         if not same or wanted != list(self.fields):
             self._build(visit, wanted)
-        for code, (text, at) in standing.items():
-            self.fields[code].stand(text, at, say_when=len(visit.taken) > 1)
+        for code, field in self.fields.items():
+            if code in standing:
+                field.stand(*standing[code], say_when=len(visit.taken) > 1)
+            else:
+                field.forget()
         for field in self.fields.values():
             field.repeating = self._again
             if self._again:
@@ -226,6 +230,7 @@ class VitalsPart(Part):
         for code in codes:
             text = LENGTH if code == "height" and usual_option("position", visit) == "L" else ""
             field = VitalField(self._desk.reference.measures[code], visit.exact_age, self._desk.reference, text)
+            alone(field)
             field.typed.connect(self.edited)
             field.judged.connect(self.judged)
             field.set_writable(self._writable)
@@ -237,7 +242,7 @@ class VitalsPart(Part):
         self.more = Combo(others(visit, set(codes), self._desk.reference), placeholder="Pilih", name="Ukuran lain")
         self.more.setEnabled(self._writable)
         self.more.activated.connect(self._add_chosen)
-        made.append(Field("Ukuran lain", self.more, reserve=False))
+        made.append(alone(Field("Ukuran lain", self.more, reserve=False)))
         self._stops.append(self.more)
         for start in range(0, len(made), IN_A_ROW):
             self._rows.addWidget(_Row(made[start : start + IN_A_ROW]))
@@ -256,7 +261,7 @@ class VitalsPart(Part):
         combo.activated.connect(self.edited)
         self.options[option] = combo
         self._stops.append(combo)
-        return Field(text, combo, reserve=False)
+        return alone(Field(text, combo, reserve=False))
 
     def _option(self, option: str) -> str:
         combo = self.options.get(option)
@@ -280,6 +285,7 @@ class VitalsPart(Part):
             back.clicked.connect(lambda _=False, uid=one.uid, text=f"{one.at} {words}": self.withdraw.emit(uid, text))
             if not self._writable:
                 back.hide()
+            enterable(back)
             row = QWidget()
             across = hbox(line, back)
             across.setStretch(0, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets import Field, KeyButton, LineEdit, SheetPanel, label, vbox
@@ -24,7 +24,10 @@ class WordsSheet(SheetPanel):
         self.done.clicked.connect(self._give)
         self.words.returnPressed.connect(self._give)
         self.words.textEdited.connect(lambda _: self.field.set_state(""))
-        self.setFocusProxy(self.words)
+
+    def begin(self) -> None:
+        """The keyboard goes to the words; once the sheet is open."""
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, sentence: str) -> None:
         """It was refused: say why, keep what was typed."""
