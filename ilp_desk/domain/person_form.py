@@ -9,12 +9,13 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Literal
 
 from ilp_desk.domain.person import Precision, Sex
-from ilp_desk.domain.text.ages import PREGNANCY_DAYS, age, age_text, due_date, weeks_text
+from ilp_desk.domain.text.ages import age, age_text, due_date, weeks_text
 from ilp_desk.domain.text.dates import PartialDate, day_text
+from ilp_desk.domain.text.hpht import past_due, read_hpht
 from ilp_desk.domain.text.identifiers import (
     IdentifierError,
     kk_warning,
@@ -24,7 +25,7 @@ from ilp_desk.domain.text.identifiers import (
     read_nik,
     read_phone,
 )
-from ilp_desk.domain.text.typed_dates import OLDEST, DateError, read_birth, read_day
+from ilp_desk.domain.text.typed_dates import OLDEST, DateError, read_birth
 
 State = Literal["", "ok", "warn", "error"]
 LONGEST_NAME = 300
@@ -45,9 +46,6 @@ UNSAID: Final = "?"
 FOLDER: Final = re.compile(r"\s*(\d\d)-(\d{3,6})\s*", re.ASCII)
 """A family folder (WW-FFFF), typed where the KK number goes."""
 _ABOUT: Final = re.compile(r"sekitar\s+(\d{4})", re.ASCII)
-_WEEKS: Final = re.compile(r"(\d{1,2})\s*(?:mgg|minggu|mg)\.?", re.ASCII)
-LONGEST_PREGNANCY = 308
-"""Days after the HPHT (44 weeks, routing.toml pregnancy_days)."""
 FERTILE = (9, 60)
 """Ages outside which a pregnancy is asked about again, completed years; practice, to be approved."""
 
@@ -295,25 +293,12 @@ def _pregnancy(
         years = age(birth.day, today).years
         if not FERTILE[0] <= years <= FERTILE[1]:
             remarks["pregnant"] = Remark("warn", f"Umur {years} tahun dan hamil: pastikan.")
-    if not form.lmp.strip():
-        remarks["lmp"] = Remark("error", "Isi HPHT; bila lupa, ketik umur kehamilannya, mis. 28 mgg.")
-        return None, ""
-    weeks_typed = _WEEKS.fullmatch(form.lmp.strip().lower())
     try:
-        lmp = today - timedelta(weeks=int(weeks_typed[1])) if weeks_typed else read_day(form.lmp, today)
+        lmp = read_hpht(form.lmp, today)
     except DateError as wrong:
         remarks["lmp"] = Remark("error", wrong.sentence)
         return None, ""
-    if lmp > today:
-        remarks["lmp"] = Remark("error", "HPHT belum lewat. Periksa tanggalnya.")
-        return None, ""
-    if today - lmp > timedelta(days=LONGEST_PREGNANCY):
-        weeks = (today - lmp).days // 7
-        remarks["lmp"] = Remark(
-            "error", f"HPHT {weeks} minggu lalu, lebih dari 44. Sudah melahirkan? Periksa tahunnya."
-        )
-        return None, ""
-    if today - lmp > timedelta(days=PREGNANCY_DAYS):
+    if past_due(lmp, today):
         remarks["lmp"] = Remark("warn", "Sudah lewat HPL. Tanyakan apakah sudah melahirkan.")
     return lmp, f"{weeks_text(lmp, today)}, HPL {day_text(due_date(lmp))}"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.reference import Reference
 from ui.parts.person.home import TEXT_ROOM
@@ -35,6 +37,22 @@ LABELS: Mapping[str, str] = {
     "religion": "Agama",
     "marital_status": "Status kawin",
 }
+Places = Sequence[Sequence[tuple[str, int]]]
+"""Rows of (field, span); twelve columns a row."""
+MAIN: Places = (
+    (("nik", 4), ("name", 5), ("sex", 3)),
+    (("nik_shared_reason", 12),),
+    (("birth", 3), ("birth_place", 3), ("bpjs", 3), ("payer", 3)),
+    (("kk", 4), ("relationship", 4), ("mother_name", 4)),
+    (("home", 6), ("rt", 1), ("rw", 1), ("phone", 4)),
+    (("address", 8), ("occupation", 4)),
+    (("old_number", 6), ("old_origin", 6)),
+)
+FURTHER: Places = (
+    (("responsible_name", 5), ("responsible_relation", 4), ("responsible_phone", 3)),
+    (("education", 4), ("religion", 4), ("marital_status", 4)),
+)
+"""Seldom asked for, shown on demand."""
 _HINTS: Mapping[str, str] = {
     "birth": "3/2/99 atau umur 40",
     "nik_shared_reason": "mis. KTP tertukar, sedang diurus",
@@ -54,6 +72,11 @@ _CODES: Mapping[str, str] = {
 NUMBERS = frozenset({"nik", "bpjs", "kk", "phone", "responsible_phone"})
 """Fields that are shown by their last digits once they are on record."""
 SEXES = (("P", "Perempuan"), ("L", "Laki-laki"))
+
+
+def columns(places: Places, fields: Mapping[str, QWidget]) -> list[list[tuple[QWidget, int]]]:
+    """Places with their widgets, as `Columns` takes them."""
+    return [[(fields[name], span) for name, span in row] for row in places]
 
 
 def make_editors(

@@ -19,6 +19,8 @@ from ui.parts.person.small import SmallSheet
 from ui.widgets import Hair, KeyButton, label, vbox
 
 WIDTH = 1010
+LONG_NAME = 40
+"""Letters of a name the title has room for."""
 HINT = "Spasi memilih, ↑ ↓ pindah anggota, Enter mendaftarkan semua yang dipilih."
 
 
@@ -53,7 +55,8 @@ class FamilyPanel(SmallSheet):
         self.add = KeyButton("Anggota baru", "F3", icon="useradd")
         facts = (f"KK {household.kk}" if household.kk else "Belum punya KK", household.folder)
         corner = label(" · map ".join(fact for fact in facts if fact), "muted")
-        title = f"Daftarkan keluarga {household.head_name}" if household.head_name else "Daftarkan sekeluarga"
+        short = 0 < len(household.head_name) <= LONG_NAME
+        title = f"Daftarkan keluarga {household.head_name}" if short else "Daftarkan sekeluarga"
         go = KeyButton("Daftarkan", "Enter", kind="primary")
         super().__init__(context, title, body, go, left=(self.add,), corner=(corner,))
         self._bind()

@@ -17,7 +17,7 @@ from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.domain.text.identifiers import grouped
 from ilp_desk.rows.people import AreaNode
-from ui.parts.person.editors import LABELS, make_editors
+from ui.parts.person.editors import FURTHER, LABELS, MAIN, columns, make_editors
 from ui.parts.person.extra import ExtraLine
 from ui.parts.person.home import HomeFields
 from ui.parts.person.number_edit import NumberEdit
@@ -25,7 +25,7 @@ from ui.widgets import CheckBox, Columns, Combo, Field, LineEdit, vbox
 
 NOT_SHOWN = frozenset({"payer_fktp", "payer_status", "gravida", "para", "abortus", "birth_order", "family_uid"})
 """Kept as they were read: other screens ask for them."""
-MORE = ("responsible_name", "responsible_relation", "responsible_phone", "education", "religion", "marital_status")
+MORE = tuple(name for row in FURTHER for name, _ in row)
 
 
 class PersonFields(QWidget):
@@ -71,28 +71,10 @@ class PersonFields(QWidget):
             for name, editor in self.editors.items()
         }
         self.fields |= {"outside_text": self.home.text_field, "area_uid": self.home.village_field}
-        at = self.fields
-        self.grid = Columns(
-            [
-                [(at["nik"], 4), (at["name"], 5), (at["sex"], 3)],
-                [(at["nik_shared_reason"], 12)],
-                [(at["birth"], 3), (at["birth_place"], 3), (at["bpjs"], 3), (at["payer"], 3)],
-                [(at["kk"], 4), (at["relationship"], 4), (at["mother_name"], 4)],
-                [(self.home, 6), (at["rt"], 1), (at["rw"], 1), (at["phone"], 4)],
-                [(at["address"], 8), (at["occupation"], 4)],
-                [(at["old_number"], 6), (at["old_origin"], 6)],
-            ],
-            parent=self,
-        )
-        self.more = Columns(
-            [
-                [(at["responsible_name"], 5), (at["responsible_relation"], 4), (at["responsible_phone"], 3)],
-                [(at["education"], 4), (at["religion"], 4), (at["marital_status"], 4)],
-            ],
-            parent=self,
-        )
+        self.grid = Columns(columns(MAIN, {**self.fields, "home": self.home}), parent=self)
+        self.more = Columns(columns(FURTHER, self.fields), parent=self)
         for name in ("nik_shared_reason", "old_number", "old_origin"):
-            at[name].hide()
+            self.fields[name].hide()
         self.more.hide()
         self.setLayout(vbox(self.grid, self.extra, self.more, spacing=6))
 

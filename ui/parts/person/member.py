@@ -15,7 +15,7 @@ from ilp_desk.rows.people import Member
 from ilp_desk.services.registration import Circumstances, RegisterVisit
 from ui.parts.person.home import TEXT_ROOM
 from ui.theme import px
-from ui.widgets import CheckBox, Chip, Combo, Icon, LineEdit, Runs, Segment, Text, hbox, vbox
+from ui.widgets import CheckBox, Chip, Combo, Icon, LineEdit, Paragraph, Runs, Segment, Text, hbox, vbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class MemberRow(QWidget):
         self.tick.setAccessibleName(f"{member.name}, {said}")
         self.tick.setChecked(wish.ticked)
         self.tick.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.who = Runs([Text(member.name, bold=True), Text(f"  {said}", muted=True)])
+        self.who = Paragraph([Text(member.name, bold=True), Text(f"  {said}", muted=True)])
         self.where = Runs()
         reasons = [(row.code, row.label) for row in reference.visit.reasons if row.code in ("sick", "healthy")]
         self.reason = Combo(reasons, wish.reason, name=f"Kunjungan {member.name}")

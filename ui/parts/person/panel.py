@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
 from ilp_desk.domain.person_form import PersonForm, Reading, Remark, read_form, tidy
 from ilp_desk.domain.person_start import from_draft
@@ -20,16 +19,15 @@ from ui.page import Context
 from ui.parts.person.asking import Asking
 from ui.parts.person.draft import DraftKeeper
 from ui.parts.person.frame import PersonFrame
+from ui.parts.person.going import Going
 from ui.parts.person.knowing import Knowing
 from ui.parts.person.lookups import DuplicateWatch
 from ui.parts.person.saver import Saver
-from ui.scanner import Scan, ScanKind, Taker
+from ui.scanner import Taker
 
 HINT = "Mulai dari NIK atau nama; Enter pindah ke isian penting yang masih kosong. Pasien yang mirip muncul di sini."
 EDIT_HINT = "Ubah atau lengkapi, lalu simpan. Enter pindah ke isian penting yang masih kosong."
 UNNAMED = "Belum bernama resmi. Alt+N memberi nama; nama yang sekarang tetap bisa dicari."
-NEXT = ("nik", "name", "sex", "birth", "kk", "relationship", "mother_name", "area_uid", "phone")
-"""What Enter visits, if it is empty."""
 
 
 class PersonPanel(PersonFrame):
@@ -58,6 +56,7 @@ class PersonPanel(PersonFrame):
         self.watch = DuplicateWatch(context, self.uid if known else "", self.fields.form, self)
         self.knowing = Knowing(context, self.fields, self)
         self.saver = Saver(context, self.uid, known.row_version if known else 0, self)
+        self.going = Going(self.fields, self.area, self.main, self)
         self.asking = Asking(self.slot, self.watch, *self._hint(), self)
         self._bind()
         self.fields.show_form(form)
@@ -76,11 +75,11 @@ class PersonPanel(PersonFrame):
             keys.bind("Ctrl+Enter", "simpan dan daftarkan", lambda: self.save(register=True))
         keys.bind("Alt+1", "jawaban pertama di atas isian", self.slot.first)
         keys.bind("Alt+0", "jawaban kedua", self.slot.second)
-        keys.bind("Alt+R", "No. RM lama", self._open_old_number)
+        keys.bind("Alt+R", "No. RM lama", self.old.click)
         for button, key, what in self.links:
             keys.bind(key, button.text().rstrip("?").lower(), button.click)
             button.clicked.connect(lambda _=False, what=what: self.wanted.emit(what))
-        self.old.clicked.connect(self._open_old_number)
+        self.old.clicked.connect(lambda: self.going.to("old_number"))
         keys.note("Enter", "isian kosong berikutnya")
         self.cancel.clicked.connect(self.escape)
         self.keep.clicked.connect(lambda: self.save(register=False))
@@ -94,7 +93,8 @@ class PersonPanel(PersonFrame):
         self.saver.busy.connect(self._busy)
         self.saver.refused.connect(self._refused)
         self.asking.other.connect(self._open_other)
-        self.asking.reason_wanted.connect(self._ask_reason)
+        self.going.carded.connect(self._open_other)
+        self.asking.reason_wanted.connect(lambda: self.going.to("nik_shared_reason"))
         self.asking.resumed.connect(self._resume)
         self.asking.discarded.connect(self.discarded)
         self.asking.left.connect(self._leave)
@@ -130,16 +130,11 @@ class PersonPanel(PersonFrame):
 
     def first_focus(self) -> None:
         """Put the focus where typing goes on."""
-        form = self.fields.form()
-        if self._known is not None:
-            name = "name" if self._known.unnamed else next((n for n in NEXT if not self.fields.says(n, form)), "name")
-        else:
-            name = "name" if form.nik and not form.name else "nik"
-        self.fields.editor(name).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.going.start(known=self._known is not None, unnamed=self._known is not None and self._known.unnamed)
 
     def taker(self) -> Taker | None:
         """A scanned card goes into its field, wherever the focus is."""
-        return self._take
+        return self.going.take
 
     # While somebody types
 
@@ -164,20 +159,6 @@ class PersonPanel(PersonFrame):
         self.fields.show_remarks(reading, self.knowing.said, all_of_them=self._tried)
         self.show_lack(reading)
         self.go.setText(f"Simpan & daftarkan{self.knowing.whereto(reading)}")
-
-    def _take(self, scan: Scan) -> None:
-        """NIK first, then KK, then on to what is empty; a card of this program opens its person."""
-        if scan.kind is ScanKind.UID:
-            self._open_other(scan.value)
-            return
-        name = {ScanKind.BPJS: "bpjs", ScanKind.RECORD: "old_number"}.get(scan.kind, "nik")
-        on_kk = QApplication.focusWidget() is self.fields.editors["kk"]
-        if name == "nik" and (on_kk or self.reading().nik not in ("", scan.value)):
-            name = "kk"
-        if name == "old_number":
-            self.fields.show_old_number()
-        self.fields.type_in(name, scan.value)
-        self._next_empty(self.fields.editor(name))
 
     # Leaving
 
@@ -222,7 +203,7 @@ class PersonPanel(PersonFrame):
         reading = self.reading()
         self._read()
         if reading.errors:
-            self._blame(next(iter(reading.errors)))
+            self.going.to(next(iter(reading.errors)))
             return
         after = self._stayed if stay else (lambda done: self._finish(done, register))
         self.saver.save(self.fields.form(), tuple(self.watch.not_same), after)
@@ -247,29 +228,15 @@ class PersonPanel(PersonFrame):
     def _refused(self, error: Exception) -> None:
         if isinstance(error, SameNik):
             self.knowing.said["nik_shared_reason"] = Remark("error", error.sentence)
-            self._ask_reason()
+            self.going.to("nik_shared_reason")
         elif isinstance(error, FormErrors):
-            self._blame(error.field)
+            self.going.to(error.field)
         elif isinstance(error, InvalidInput) and error.field in self.fields.fields:
             self.knowing.said[error.field] = Remark("error", error.sentence)
-            self._blame(error.field)
+            self.going.to(error.field)
         elif isinstance(error, UserError):
             self.context.shell.sentence(error.sentence)
         self._read()
-
-    def _blame(self, name: str) -> None:
-        """Put the focus into a field that is wrong."""
-        self.fields.uncover(name)
-        self._go_to(name)
-
-    def _go_to(self, name: str) -> None:
-        target = self.fields.editor(name)
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._reveal(target)
-
-    def _reveal(self, target: QWidget) -> None:
-        # What was hidden until now has its place only after the next layout.
-        QTimer.singleShot(0, target, lambda: self.area.ensureWidgetVisible(target))
 
     def print_consent(self) -> None:
         """Print the paper; what was typed is saved first, for the paper bears the name and the number."""
@@ -281,42 +248,20 @@ class PersonPanel(PersonFrame):
     def _print(self) -> None:
         form = self.fields.form()
         self.consent.print_paper(self.uid, tidy(form.responsible_name) or tidy(form.name))
-        self._reveal(self.consent.record)
+        self.going.reveal(self.consent.record)
 
     # Keys
-
-    def _ask_reason(self) -> None:
-        self.fields.uncover("nik_shared_reason")
-        self._go_to("nik_shared_reason")
-
-    def _open_old_number(self) -> None:
-        self.fields.show_old_number()
-        self._go_to("old_number")
 
     def _open_more(self) -> None:
         self.fields.show_more()
         self.more.hide()
-        self._go_to("responsible_name")
+        self.going.to("responsible_name")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field goes on to the next empty one that matters, and at last to the main button."""
-        here = QApplication.focusWidget()
         foreign = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not foreign:
             event.accept()
-            if isinstance(here, QPushButton):
-                here.click()
-            elif isinstance(here, QLineEdit | QComboBox):
-                self._next_empty(here)
+            self.going.enter()
             return
         super().keyPressEvent(event)
-
-    def _next_empty(self, here: QWidget) -> None:
-        at = next((n for n, name in enumerate(NEXT) if self.fields.editor(name) is here), -1)
-        form = self.fields.form()
-        for name in (*NEXT[at + 1 :], *NEXT[: max(at, 0)]):
-            target = self.fields.editor(name)
-            if not self.fields.says(name, form) and target.isEnabled() and target.isVisible():
-                self._go_to(name)
-                return
-        self.main.setFocus(Qt.FocusReason.TabFocusReason)

@@ -19,6 +19,8 @@ from ui.widgets import Sheet
 
 Opened = Callable[[str], None]
 Mother = tuple[str, str]
+LONG_NAME = 60
+"""Letters of a name a toast has room for."""
 _CHANGES: Mapping[
     str, tuple[type[changes.StatusPanel] | type[changes.FamilyChangePanel] | type[changes.NamePanel], str]
 ] = {
@@ -43,7 +45,7 @@ def open_unknown_person(context: Context, done: Opened) -> None:
 
     def saved(person: SavedPerson) -> None:
         sheet.close_sheet()
-        context.shell.toast(f"Tersimpan: {person.name} · RM {person.record_number}")
+        context.shell.toast(_told(person))
         done(person.uid)
 
     panel.saved.connect(saved)
@@ -83,7 +85,7 @@ def _new(
 
     def saved(person: SavedPerson, register: bool) -> None:
         sheet.close_sheet()
-        context.shell.toast(f"Tersimpan: {person.name} · RM {person.record_number}")
+        context.shell.toast(_told(person))
         if register:
             done(person.uid)
         elif then is not None:
@@ -113,8 +115,8 @@ def _newborn(context: Context, done: Opened, mother: Mother | None, then: Opened
 
     def saved(babies: tuple[SavedPerson, ...], register: bool) -> None:
         sheet.close_sheet()
-        said = ", ".join(f"{baby.name} · RM {baby.record_number}" for baby in babies)
-        context.shell.toast(f"Tersimpan: {said}")
+        more = f" dan {len(babies) - 1} lagi" if len(babies) > 1 else ""
+        context.shell.toast(_told(babies[0]) + more)
         if register:
             done(babies[0].uid)
         elif then is not None:
@@ -131,7 +133,7 @@ def _known(context: Context, person: OpenedPerson, told: Preparation, done: Open
 
     def saved(after: SavedPerson, _: bool) -> None:
         sheet.close_sheet()
-        context.shell.toast(f"Tersimpan: {after.name} · RM {after.record_number}")
+        context.shell.toast(_told(after))
         done(after.uid)
 
     def change(what: str) -> None:
@@ -207,6 +209,11 @@ def _small(context: Context, panel: SmallSheet, width: int) -> Sheet:
     sheet = context.shell.sheet(panel, width, panel.high())
     panel.cancel.clicked.connect(sheet.close_sheet)
     return sheet
+
+
+def _told(person: SavedPerson) -> str:
+    name = person.name if len(person.name) <= LONG_NAME else f"{person.name[:LONG_NAME]}…"
+    return f"Tersimpan: {name} · RM {person.record_number}"
 
 
 def _after(sheet: Sheet, act: Callable[[], object]) -> None:

@@ -1,0 +1,34 @@
+"""The first day of the last menstruation (HPHT) as clerks type it: a date, or the weeks where it is forgotten."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from ilp_desk.domain.text.ages import PREGNANCY_DAYS
+from ilp_desk.domain.text.typed_dates import DateError, read_day
+
+LONGEST_PREGNANCY: Final = 308
+"""Days after the HPHT (44 weeks, routing.toml pregnancy_days)."""
+_WEEKS: Final = re.compile(r"(\d{1,2})\s*(?:mgg|minggu|mg)\.?", re.ASCII)
+
+
+def read_hpht(text: str, today: date) -> date:
+    """9/5/2026 or 28 mgg. Raises DateError for what is no date, lies ahead or more than 44 weeks back."""
+    if not text.strip():
+        raise DateError("Isi HPHT; bila lupa, ketik umur kehamilannya, mis. 28 mgg.")
+    weeks = _WEEKS.fullmatch(text.strip().lower())
+    hpht = today - timedelta(weeks=int(weeks[1])) if weeks else read_day(text, today)
+    if hpht > today:
+        raise DateError("HPHT belum lewat. Periksa tanggalnya.")
+    if today - hpht > timedelta(days=LONGEST_PREGNANCY):
+        raise DateError(
+            f"HPHT {(today - hpht).days // 7} minggu lalu, lebih dari 44. Sudah melahirkan? Periksa tahunnya."
+        )
+    return hpht
+
+
+def past_due(hpht: date, today: date) -> bool:
+    """Whether the expected day of birth has passed."""
+    return today - hpht > timedelta(days=PREGNANCY_DAYS)
