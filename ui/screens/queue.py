@@ -57,7 +57,7 @@ class QueuePage(Page):
         self._wanted = ""
         self._entry_wanted = ""
         self._rooms: dict[str, str] = {}
-        self._acting = False
+        self._acting = self._choose_anew = False
         self.points, self.panel = PointList(), ChosenPanel()
         self.list = LineList(self._line_of, lambda row: row_spoken(row, self._now, self._local))
         self.title, self.figures = Runs([Text(" ")], size=18), Runs([Text(" ")])
@@ -158,9 +158,11 @@ class QueuePage(Page):
         self._show_head(line)
         self.list.set_sentence(*_empty(line))
         self.list.show_line(line)
+        if self._choose_anew:
+            self.list.choose_first(line)
         if self._entry_wanted:
             self.list.select_key(self._entry_wanted)
-            self._entry_wanted = ""
+        self._entry_wanted, self._choose_anew = "", False
         self._show_chosen()
         self.display_line.setText(display_state())
 
@@ -229,7 +231,6 @@ class QueuePage(Page):
         if self.line is not None:
             self._rooms[self.line.point_uid] = room
             self.shell.keep(room=room)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _room(self) -> str | None:
         """The room to call to; None while it has to be chosen, which is asked for."""
@@ -333,7 +334,7 @@ class QueuePage(Page):
 
     def _left(self, row: QueueRow, words: str) -> None:
         """The entry went elsewhere: the next one to deal with is chosen."""
-        self.list.select(-1)
+        self._choose_anew = True
         self.shell.toast(f"{row.ticket} {words}", undo=partial(self._undo, row.entry_uid))
         self.load()
 
