@@ -34,8 +34,8 @@ class HighestNumber(Question[int]):
 class Numbering:
     """The scheme in force and where it stands.
 
-    highest: of the numbers found and given out, digits only; sample: how the next number looks, unless somebody is faster.
-    facility_uid: hand it back when changing.
+    highest: of the numbers found and given out, digits only; sample: how the next number looks, unless
+    somebody is faster. facility_uid: hand it back when changing.
     """
 
     facility_uid: str

@@ -9,6 +9,7 @@ from ilp_desk import paperwork as forms
 from ilp_desk.domain.clinical import Allergy, Diagnosis, Note, Problem
 from ilp_desk.domain.document import Document, PrintJob
 from ilp_desk.domain.person import Consent, Family, OldNumber, Person
+from ilp_desk.domain.queueing import public_place
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.referral_rules import relation_words
 from ilp_desk.domain.site import ServicePoint
@@ -16,14 +17,16 @@ from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, EVERYONE, MANAGERS
 from ilp_desk.domain.text.ages import age_text
 from ilp_desk.domain.text.dates import day_text, letter_day_text, moment_text, time_text
 from ilp_desk.domain.visit import QueueEntry, QueueState, Visit
-from ilp_desk.errors import IllegalStep, InvalidInput
+from ilp_desk.errors import IllegalStep, InvalidInput, NotAllowed
 from ilp_desk.ports import UnitOfWork
-from ilp_desk.rows.arrival import WaitingAhead
 from ilp_desk.rows.encounter import PastVisits, StaffNames
 from ilp_desk.rows.papers import DocumentRow, Documents
+from ilp_desk.rows.queue import EntriesAt
 from ilp_desk.services import papers
 from ilp_desk.services.consents import record_consent
+from ilp_desk.services.history import READERS
 from ilp_desk.services.letters import ConsentAnswer
+from ilp_desk.services.line import in_line
 from ilp_desk.services.registration import address_line
 from ilp_desk.work import Service, command, question
 
@@ -31,6 +34,8 @@ NUMBER_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", 
 LONGEST_SICK_NOTE = 14
 """Days; a longer rest needs a new examination. Practice, to be approved by the Puskesmas."""
 LONGEST_SPECIMEN = 40
+CLINICAL = frozenset({"referral", "referral_consent", "sick_note"})
+"""Papers that tell what somebody has."""
 PAPER_WORKERS = DESK | CARE | MANAGERS
 
 
@@ -63,16 +68,19 @@ class DocumentsDesk(Service):
         ]
         site = papers.facility(uow)
         at = self.tools.clock.local(entry.waiting_since)
+        place, room = self._public(point)
+        line = in_line(uow.ask(EntriesAt(point.uid, entry.service_date)), self.reference.priority)
+        ahead = next((n for n, row in enumerate(line) if row.entry_uid == entry.uid), None)
         ticket = forms.QueueTicket(
             facility=site.name,
             number=entry.ticket,
             cluster_letter=point.letter,
-            cluster_name=cluster.label if cluster else "",
-            service_point=point.name,
-            room=point.rooms[0] if point.rooms else "",
+            cluster_name=cluster.label if cluster and not cluster.discreet else "",
+            service_point=place,
+            room=room,
             issued_at=f"{day_text(at.date())} {time_text(at)}",
-            waiting_ahead=uow.ask(WaitingAhead(entry.uid)),
-            priority="Didahulukan" if entry.rank <= 2 else "",
+            waiting_ahead=ahead,
+            priority="Didahulukan" if entry.rank < self.reference.priority.ranks["regular"].rank else "",
             record_tail=person.record_number[-5:],
             next_services=tuple(self._next(uow, e) for e in others),
             note=site.ticket_note,
@@ -214,7 +222,7 @@ class DocumentsDesk(Service):
         )
         return self._kept(uow, paper, paper.uid, person.uid, visit.uid, (number, serial, year))
 
-    @question("paper.summary", CARE | MANAGERS)
+    @question("paper.summary", READERS)
     def summary(self, uow: UnitOfWork, person_uid: str, purpose: str = "") -> Printed:
         """A person's record on a few pages."""
         person = self._opened(uow, person_uid)
@@ -265,8 +273,13 @@ class DocumentsDesk(Service):
 
     @command("paper.reprint", PAPER_WORKERS)
     def reprint(self, uow: UnitOfWork, document_uid: str) -> Printed:
-        """The frozen pages again: SALINAN after the first print, DIBATALKAN where it was voided."""
+        """The frozen pages again: SALINAN after the first print, DIBATALKAN where it was voided.
+
+        Raises NotAllowed for a clinical paper where the role does not read records.
+        """
         document = uow.get(Document, document_uid)
+        if document.kind in CLINICAL and not uow.actor.roles & READERS:
+            raise NotAllowed("Surat ini berisi data klinis. Minta perawat, bidan, atau dokter mencetaknya.")
         uow.about(document.person_uid)
         uow.opened(document.person_uid)
         paper = papers.thawed(uow, document.kind, document.content)
@@ -326,9 +339,16 @@ class DocumentsDesk(Service):
         uow.opened(person_uid)
         return uow.get(Person, person_uid)
 
+    def _public(self, point: ServicePoint) -> tuple[str, str]:
+        """Place and room as a paper on a chair may name them."""
+        cluster = self.reference.clusters.get(point.cluster)
+        room = point.rooms[0] if point.rooms else ""
+        discreet = cluster is not None and cluster.discreet
+        return public_place(point.name, point.public_name, point.rooms, room, discreet=discreet)
+
     def _next(self, uow: UnitOfWork, entry: QueueEntry) -> forms.NextService:
-        point = uow.get(ServicePoint, entry.service_point_uid)
-        return forms.NextService(point.name, point.rooms[0] if point.rooms else "", entry.ticket)
+        place, room = self._public(uow.get(ServicePoint, entry.service_point_uid))
+        return forms.NextService(place, room, entry.ticket)
 
     def _kept(
         self,

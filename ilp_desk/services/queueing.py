@@ -9,11 +9,7 @@ from typing import Any
 from ilp_desk.domain.person_form import tidy
 from ilp_desk.domain.queueing import (
     ENDED,
-    LINE,
-    Served,
-    Waiting,
     first_words,
-    order_queue,
     public_place,
     rank_at,
     undoable,
@@ -25,6 +21,7 @@ from ilp_desk.domain.visit import QueueEntry, QueueEvent, QueueState, QueueStep,
 from ilp_desk.errors import IllegalStep, InvalidInput, NotAllowed, UserError
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.queue import Board, Call, CallMade, CallsOf, EntriesAt, Line, QueuePoint, QueuePoints, QueueRow, Tile
+from ilp_desk.services.line import in_line
 from ilp_desk.services.steps import close_if_done, return_to_sender, step, take_back
 from ilp_desk.work import Service, command, question
 
@@ -61,7 +58,7 @@ class Queueing(Service):
             point.name,
             point.letter,
             point.rooms,
-            self._ordered(rows),
+            in_line(rows, self.reference.priority),
             tuple(r for r in rows if r.state in (QueueState.CALLED, QueueState.STARTED)),
             tuple(r for r in rows if r.state in (QueueState.SENT_ON, QueueState.ABSENT)),
             tuple(sorted((r for r in rows if r.state in ENDED), key=lambda r: r.ended_at or r.since, reverse=True)),
@@ -90,7 +87,7 @@ class Queueing(Service):
     @command("queue.call_next", WORKERS)
     def call_next(self, uow: UnitOfWork, point_uid: str, room: str) -> QueueEntry:
         """Call whoever is next at a service point; raises NobodyWaits."""
-        waiting = self._ordered(uow.ask(EntriesAt(point_uid, uow.today)))
+        waiting = in_line(uow.ask(EntriesAt(point_uid, uow.today)), self.reference.priority)
         if not waiting:
             raise NobodyWaits
         return step(uow, waiting[0].entry_uid, QueueStep.CALLED, room=_room(room), called_at=uow.now)
@@ -250,22 +247,6 @@ class Queueing(Service):
     def _tile(self, point: QueuePoint, last: CallMade | None) -> Tile:
         place, room = self._place(point, last.room if last else "")
         return Tile(point.letter, place, room, point.waiting, last.ticket if last else "")
-
-    def _ordered(self, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
-        in_line = {r.entry_uid: r for r in rows if r.state in LINE}
-        called = sorted((r for r in rows if r.called_at and r.state not in LINE), key=lambda r: str(r.called_at))
-        waiting = [
-            Waiting(
-                key=r.entry_uid,
-                rank=r.rank,
-                since=r.since,
-                returned=r.returned,
-                skipped=r.state is QueueState.SKIPPED,
-            )
-            for r in in_line.values()
-        ]
-        served = [Served(r.rank, r.returned) for r in called]
-        return tuple(in_line[w.key] for w in order_queue(waiting, served, self.reference.priority))
 
 
 def _words(text: str, field: str) -> str:

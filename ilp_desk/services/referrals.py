@@ -177,7 +177,7 @@ class Refers(Service):
             limit=limit,
         )
         found = uow.ask(asked)
-        return found if _may_read(uow.actor) else tuple(replace(row, diagnosis="") for row in found)
+        return found if _may_read(uow.actor) else tuple(replace(row, diagnosis="", specialty="") for row in found)
 
     @question("referral.counts", LIST_READERS)
     def counts(self, uow: UnitOfWork) -> rows.ReferralCounts:
@@ -189,15 +189,7 @@ class Refers(Service):
         """One referral with its paper, consent and reply, without what is clinical for who does not treat; opening is
         noted."""
         referral = uow.get(Referral, uid)
-        if not _may_read(uow.actor):
-            referral = replace(
-                referral,
-                diagnosis_code="",
-                diagnosis_title="",
-                reply_diagnosis="",
-                reply_therapy="",
-                reply_plan="",
-            )
+        referral = _as_told(uow.actor, referral)
         uow.about(referral.uid)
         uow.opened(referral.person_uid)
         document = uow.get(Document, referral.document_uid)
@@ -399,7 +391,7 @@ class Refers(Service):
     def _changed(self, uow: UnitOfWork, referral: Referral, **values: object) -> Referral:
         changed = uow.change(referral, **values)
         uow.announce("document", referral.document_uid)
-        return changed
+        return _as_told(uow.actor, changed)
 
     def _late_before(self, uow: UnitOfWork) -> date:
         return uow.today - timedelta(days=self.reference.referrals.reply_days)
@@ -416,6 +408,24 @@ class Refers(Service):
 
 def _may_read(actor: Actor) -> bool:
     return bool(actor.roles & (CARE | {Role.HEAD}))
+
+
+def _as_told(actor: Actor, referral: Referral) -> Referral:
+    """The referral as this role may see it: where to and whether answered, but not what for."""
+    if _may_read(actor):
+        return referral
+    blank = dict.fromkeys(
+        (
+            "diagnosis_code",
+            "diagnosis_title",
+            "specialty",
+            "reply_diagnosis",
+            "reply_therapy",
+            "reply_plan",
+        ),
+        "",
+    )
+    return replace(referral, **blank)  # type: ignore[arg-type]
 
 
 def _unit(code: str, reference: Reference) -> str:

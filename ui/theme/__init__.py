@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.theme.apply import apply, color, system_tokens
+from ui.theme.apply import apply, between, color, system_tokens
 from ui.theme.fonts import FAMILY, font, load_fonts, metrics, text_width
 from ui.theme.tokens import (
     CONTRAST,
@@ -27,6 +27,7 @@ __all__ = [
     "DisplayTokens",
     "Tokens",
     "apply",
+    "between",
     "cluster_style",
     "color",
     "color_value",

@@ -24,6 +24,16 @@ def color(name: str) -> QColor:
     return _qcolor(color_value(name))
 
 
+def between(one: str, other: str, share: float) -> QColor:
+    """A colour on the way from one to the other (names as `color` takes them); share 0 to 1."""
+
+    def mix(a: int, b: int) -> int:
+        return round(a + (b - a) * share)
+
+    a, b = color(one), color(other)
+    return QColor(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()))
+
+
 def palette(k: Tokens) -> QPalette:
     """Qt's palette in our colours, so that no stock widget falls back to grey or to the system's blue."""
     role, group = QPalette.ColorRole, QPalette.ColorGroup

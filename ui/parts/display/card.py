@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEasingCurve, QRectF, QVariantAnimation
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.rows.queue import Call
 from ui.paint import CENTER
 from ui.parts.display.scale import draw_words, fitted, look, words_width
-from ui.theme import cluster_style, color
+from ui.theme import between, cluster_style, color
 
 PULSES = 3
 PULSE_MS = 1400
@@ -74,7 +74,7 @@ class CallCard(QWidget):
             self._nobody(p)
             return
         style = cluster_style(self.call.letter)
-        p.fillPath(path, _between(color(look().card), color(style.tint), self._glow))
+        p.fillPath(path, between(look().card, style.tint, self._glow))
         p.save()
         p.setClipPath(path)
         p.fillRect(QRectF(0, 0, self.width(), self._u(BAND) * (1 + 1.5 * self._glow)), color(style.ink))
@@ -119,10 +119,3 @@ class CallCard(QWidget):
         if not call.room or words_width(whole, size, True) <= room:
             return [(whole, max(size * SMALLEST_PLACE, fitted(whole, size, room, True)))]
         return [(text, max(size * SMALLEST_PLACE, fitted(text, size, room, True))) for text in (call.point, call.room)]
-
-
-def _between(one: QColor, other: QColor, share: float) -> QColor:
-    def mix(a: int, b: int) -> int:
-        return round(a + (b - a) * share)
-
-    return QColor(mix(one.red(), other.red()), mix(one.green(), other.green()), mix(one.blue(), other.blue()))
