@@ -47,8 +47,13 @@ class StartWindow(QWidget):
         self.setLayout(self._column)
 
     def use(self, runner: Runner) -> None:
-        """Errors nobody else shows are shown here."""
+        """Errors nobody else shows are shown here; the keys of every window work from now on."""
+        from ui.keys import Keys
+
         self._runner = runner
+        self.keys = Keys(self, "Di semua layar", reserved=())
+        self.keys.bind("F1", "semua tombol", self._help)
+        self.keys.bind("Esc", "tutup pesan", self._close_notice)
         runner.sentence.connect(self.sentence)
 
     def show_page(self, page: QWidget) -> None:
@@ -77,6 +82,16 @@ class StartWindow(QWidget):
 
     def _below(self) -> QWidget:
         return self._page or self
+
+    def _help(self) -> None:
+        from ui.keys import Keys
+
+        page = self._page
+        mine = [keys for keys in page.findChildren(Keys) if keys.hints()] if page is not None else []
+        self.overlays.help([*mine, self.keys])
+
+    def _close_notice(self) -> None:
+        self.overlays.close_notice()
 
     # What a part may ask (ui.page.Shell)
 

@@ -544,3 +544,17 @@ def test_whatever_is_typed_at_the_door_is_refused(doors: FolderDoors, ready: Rea
     assert "tidak cocok" in page.password_field.sentence.text()
     assert isinstance(program.window.findChild(LineEdit), LineEdit)
     program.close()
+
+
+def test_f1_tells_the_keys_before_anybody_is_signed_in(doors: FolderDoors, run: Start) -> None:
+    program = run(doors)
+    program.press(Key.Key_F1)
+    window = program.it.window
+    sheet = window.overlays.open_sheet
+    assert sheet is not None
+    program.press(Key.Key_Escape)
+    assert window.overlays.open_sheet is None
+    window.sentence("Printer tidak menjawab.")
+    program.press(Key.Key_Escape)
+    assert window.overlays._notice is None
+    program.close()

@@ -106,7 +106,7 @@ class FirstStart(QWidget):
         self.steps = StepList()
         self.title, self.words = label("", "title"), label("", "muted", wrap=True)
         self.stack = QStackedWidget()
-        self.back_button = KeyButton("Kembali", "Alt+Left", icon="left")
+        self.back_button = KeyButton("Kembali", "Alt+←", icon="left")
         self.next_button = KeyButton("Simpan dan lanjut", "Ctrl+Enter", kind="primary")
         self.back_button.clicked.connect(self.back)
         self.next_button.clicked.connect(self.next)
