@@ -141,10 +141,6 @@ class PersonFields(QWidget):
         """Whether the clerk typed or chose this field."""
         return name in self._own
 
-    def typed(self) -> bool:
-        """Whether the clerk has done anything at all."""
-        return bool(self._own)
-
     # Values
 
     def form(self) -> PersonForm:

@@ -60,6 +60,8 @@ class PersonPanel(PersonFrame):
         self.asking = Asking(self.slot, self.watch, *self._hint(), self)
         self._bind()
         self.fields.show_form(form)
+        if not self.fields.more.isHidden():
+            self.more.hide()
         self._show_known()
         self._read()
         if form != PersonForm():
