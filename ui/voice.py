@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from ilp_desk.settings import Calling
 from ui.lanes import Job, OrderedLane, Outcome
@@ -54,6 +55,7 @@ class Voice(QObject):
         self._calling, self._extra = calling, tuple(extra)
         self._state = VoiceState.READY if calling.voice else VoiceState.OFF
         self._lane = OrderedLane("voice")
+        self.destroyed.connect(self._lane.close)
         self._lock = threading.Lock()
         self._running: subprocess.Popen[bytes] | None = None
         self._closed = False
@@ -139,7 +141,7 @@ class Voice(QObject):
         state = VoiceState.FAILED if outcome.error is not None else outcome.value
         if outcome.error is not None:
             log.warning("the voice could not speak: %s", type(outcome.error).__name__)
-        if state is self._state or self._closed:
+        if state is self._state or self._closed or not isValid(self):
             return
         self._state = state
         log.info("voice: %s", state.name.lower())

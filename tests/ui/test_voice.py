@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -179,8 +181,15 @@ def test_closing_ends_what_is_being_said(fake: Fake, make: Make, qtbot: QtBot) -
     voice.say("dua")
     qtbot.waitUntil(lambda: len(fake.lines()) == 1)
     voice.close()
-    assert "voice" not in [thread.name for thread in threading.enumerate()]
+    assert voice._lane.join(10)
     assert fake.ended() == []
+
+
+def test_its_thread_ends_with_the_panel_it_belonged_to(qtbot: QtBot, fake: Fake) -> None:
+    owner = QObject()
+    lane = Voice(Calling(), owner)._lane
+    shiboken6.delete(owner)
+    assert lane.join(10)
 
 
 def length(file: Path) -> float:
