@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -134,3 +135,11 @@ def test_a_full_folder_says_so(house: House) -> None:
     assert number_for(house, family, "head") == "01-0001-00"
     with pytest.raises(InvalidInput, match="sudah penuh"):
         number_for(house, family, "relative")
+
+
+def test_desks_that_register_at_once_never_get_the_same_number(house: House) -> None:
+    family = by_folder(house)
+    with ThreadPoolExecutor(4) as desks:
+        places = list(desks.map(lambda _: number_for(house, family, "child"), range(20)))
+        folders = list(desks.map(lambda _: number_for(house, None, "head"), range(20)))
+    assert len({*places, *folders}) == 40

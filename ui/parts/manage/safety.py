@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ilp_desk.errors import InvalidInput
@@ -152,8 +153,9 @@ class SafetyPart(Part):
             self.recovery.hide()
             self.recovery.deleteLater()
             self.recovery = None
-        self.new_code.show()
-        self.code_words.show()
+            self.new_code.show()
+            self.code_words.show()
+            self.new_code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _code_changed(self) -> None:
         self.end_code()
