@@ -30,7 +30,7 @@ from tests.house import KEY, House
 from tests.ui.desk_window import DeskWindow
 from ui import display as module
 from ui.display import DisplayWindow, chosen_screen, close_display, open_display, the_display
-from ui.parts.display.scale import two_lines
+from ui.parts.display.scale import fitted, two_lines, words_width
 from ui.parts.display.tiles import PointTiles
 from ui.parts.display.turns import Turns
 from ui.theme import NORMAL, apply, use
@@ -266,6 +266,15 @@ def test_names_of_any_kind_are_painted(make: Make, qtbot: QtBot) -> None:
         tiles = tuple(Tile("A", name, name, n, "A-001") for n in range(9))
         display.show_board(board(call("A-001", len(name) + 1, name, name), tiles=tiles))
         assert not display.grab().isNull()
+
+
+@pytest.mark.parametrize("text", ["Poli Anak & Remaja", "Laboratorium", "A-012", "W" * 60])
+@pytest.mark.parametrize("room", [20, 97, 148, 400])
+def test_a_line_that_was_fitted_is_not_cut(qapp: QApplication, text: str, room: int) -> None:
+    apply(qapp, NORMAL)
+    size = fitted(text, 44, room, bold=True)
+    assert size <= 44
+    assert words_width(text, size, bold=True) <= room or size == 1
 
 
 def test_a_long_name_is_broken_between_words(qapp: QApplication) -> None:

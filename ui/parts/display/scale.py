@@ -28,9 +28,14 @@ def words_width(text: str, pixels: float, bold: bool = False) -> int:
 
 
 def fitted(text: str, pixels: float, room: float, bold: bool = False) -> float:
-    """The size, at most `pixels`, at which the line is no wider than `room`."""
+    """The size, at most `pixels`, at which the line is no wider than `room`; whole pixels where it had to shrink."""
     wide = words_width(text, pixels, bold)
-    return pixels if wide <= room else max(1.0, pixels * room / wide)
+    if wide <= room:
+        return pixels
+    size = int(pixels * room / wide)
+    while size > 1 and words_width(text, size, bold) > room:
+        size -= 1
+    return max(1, size)
 
 
 def two_lines(text: str, pixels: float, room: float) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ BAR, GAP, PAD = 14, 9, 22
 ONE_COLUMN = 7
 TALLEST = 124
 SMALLEST_LABEL = 0.72
+ONE_LINE = 0.8
 LEADING, TIGHT = 1.35, 1.15
 
 
@@ -86,17 +87,37 @@ class PointTiles(QWidget):
 
     def _labels(self, p: QPainter, tile: Tile, box: QRectF, left: float, right: float) -> None:
         k, room = look(), right - left
-        title = min(self._u(k.tile_title), box.height() * 0.26)
-        title = max(title * SMALLEST_LABEL, fitted(tile.label, title, room))
+        title, lines = _title(tile.label, min(self._u(k.tile_title), box.height() * 0.26), room)
         text = min(self._u(k.tile_text), box.height() * 0.2)
-        sub = said(tile)
-        if words_width(sub, text) > room:
-            sub = said(tile, short=True)
-            text = max(text * SMALLEST_LABEL, fitted(sub, text, room))
-        lines = two_lines(tile.label, title, room)
         leading = LEADING if len(lines) == 1 else TIGHT
-        y = box.top() + (box.height() - title * leading * len(lines) - text * LEADING) / 2
+        high = title * leading * len(lines)
+        facts = _facts(tile, text, room, box.height() - high)
+        y = box.top() + (box.height() - high - text * LEADING * len(facts)) / 2
         for line in lines:
             draw_words(p, QRectF(left, y, room, title * leading), line, title, ink=k.ink)
             y += title * leading
-        draw_words(p, QRectF(left, y, room, text * LEADING), sub, text, ink=k.muted)
+        for fact in facts:
+            size = max(text * SMALLEST_LABEL, fitted(fact, text, room))
+            draw_words(p, QRectF(left, y, room, text * LEADING), fact, size, ink=k.muted)
+            y += text * LEADING
+
+
+def _title(label: str, size: float, room: float) -> tuple[float, tuple[str, ...]]:
+    """The size and the lines of a name: one line if it need not shrink much, else two, as large as they fit."""
+    if fitted(label, size, room) >= size * ONE_LINE:
+        return fitted(label, size, room), (label,)
+    for share in (1.0, 0.9, 0.8, SMALLEST_LABEL):
+        lines = two_lines(label, size * share, room)
+        if all(words_width(line, size * share) <= room for line in lines):
+            return size * share, lines
+    return size * SMALLEST_LABEL, two_lines(label, size * SMALLEST_LABEL, room)
+
+
+def _facts(tile: Tile, size: float, room: float, height: float) -> tuple[str, ...]:
+    """Room and count in one line, in two where only the height allows it, else the count alone."""
+    whole, short = said(tile), said(tile, short=True)
+    if words_width(whole, size) <= room:
+        return (whole,)
+    if tile.room and words_width(tile.room, size) <= room and height >= 3 * size * LEADING:
+        return (tile.room, short)
+    return (short,)
