@@ -72,6 +72,7 @@ def open_desk(
     store = open_store(database, key, local)
     reference = load({name: read(name) for name in names()})
     tools = Tools(store, local, reference, PdfRenderer(), passwords or Argon2Passwords())
+    store.prune_changes()
     return Desk(
         tools=tools,
         finding=Finding(tools),

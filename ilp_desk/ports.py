@@ -125,6 +125,9 @@ class Store(Protocol):
     def last_change(self) -> int:
         """The position of the newest change."""
 
+    def prune_changes(self) -> None:
+        """Forget the announcements of days gone by."""
+
     def close(self) -> None: ...
 
 

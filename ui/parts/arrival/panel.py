@@ -70,10 +70,9 @@ class ArrivalPanel(Card):
             icon="register",
         )
         self._full = self._make_body()
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._full)
-        self.setLayout(self._stack)
 
     def sizeHint(self) -> QSize:
         return QSize(px(WIDTH), px(400))

@@ -26,7 +26,8 @@ class PlacePanel(SheetPanel):
         self.view = ListView(self.model, self._line, key=lambda p: p.uid, name="Titik layanan")
         self.reason = LineEdit(placeholder="mis. atas permintaan pasien", name="Alasan")
         self.field = Field("Alasan memilih tempat lain", self.reason)
-        self.field.setVisible(reason_wanted)
+        if not reason_wanted:
+            self.field.hide()
         body = QWidget()
         self.view.setMinimumHeight(px(320))
         body.setLayout(vbox(self.view, self.field, margins=(22, 4, 22, 8)))
