@@ -25,6 +25,11 @@ SEARCHED = (
     "p.mrn p.name p.nik p.member p.birthplace p.born payer.name p.address p.blood p.job p.marital p.nip "
     "disability.name p.relative company.name language.name ethnicity.name p.religion p.mother p.registered p.phone"
 ).split()
+OWN = (
+    "name nik member birthplace born address blood job marital nip relative religion mother registered phone sex age "
+    "rt rw relation email"
+).split()
+"""Columns of the patient's own, besides the record number."""
 SHOWN = (
     *SEARCHED,
     *"p.sex p.age village.name subdistrict.name district.name province.name p.rt p.rw p.relation p.email".split(),
@@ -40,13 +45,9 @@ def set_up(town: Town) -> None:
     for name, many in MASTERS.items():
         raw.execute(f"CREATE TABLE peer_{name} (id INTEGER PRIMARY KEY, name TEXT NOT NULL)")
         raw.executemany(f"INSERT INTO peer_{name} VALUES (?, ?)", [(i, f"{name.title()} {i}") for i in range(many)])
+    columns = ", ".join(f"{name} TEXT" for name in OWN)
     keys = ", ".join(f"{name}_id INTEGER NOT NULL" for name in MASTERS)
-    raw.execute(
-        "CREATE TABLE peer_patient (mrn TEXT PRIMARY KEY, name TEXT, nik TEXT, member TEXT, birthplace TEXT, "
-        "born TEXT, address TEXT, blood TEXT, job TEXT, marital TEXT, nip TEXT, relative TEXT, religion TEXT, mother TEXT, "
-        f"registered TEXT, phone TEXT, sex TEXT, age TEXT, rt TEXT, rw TEXT, relation TEXT, email TEXT, {keys}"
-        ") WITHOUT ROWID"
-    )
+    raw.execute(f"CREATE TABLE peer_patient (mrn TEXT PRIMARY KEY, {columns}, {keys}) WITHOUT ROWID")
     codes = ", ".join(f"id % {many}" for many in MASTERS.values())
     raw.execute(
         "INSERT INTO peer_patient SELECT record_number, name, nik, bpjs, birth_place, born_on, address, 'O', "
