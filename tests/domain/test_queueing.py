@@ -15,8 +15,11 @@ from ilp_desk.domain.queueing import (
     Served,
     Waiting,
     after,
+    first_words,
     legal,
     order_queue,
+    public_place,
+    rank_at,
     steps,
     undoable,
 )
@@ -175,3 +178,42 @@ def test_only_the_last_step_can_be_taken_back() -> None:
     assert undoable(QueueState.WAITING, QueueStep.CALLED, QueueState.CALLED)
     assert not undoable(QueueState.WAITING, QueueStep.CALLED, QueueState.STARTED)
     assert not undoable(None, QueueStep.ISSUED, QueueState.WAITING)
+
+
+def test_age_and_pregnancy_go_ahead_only_where_clusters_share_a_queue(reference: Reference) -> None:
+    rules = reference.priority
+    assert rank_at(2, ["pregnant"], rules, mixed=True) == 2
+    assert rank_at(2, ["pregnant"], rules, mixed=False) == 3
+    assert rank_at(2, ["pregnant", "disability"], rules, mixed=False) == 2
+    assert rank_at(2, [], rules, mixed=False) == 3
+    for rank in (0, 1, 3, 4):
+        assert rank_at(rank, ["pregnant"], rules, mixed=False) == rank
+
+
+def test_why_somebody_goes_ahead_in_words(reference: Reference) -> None:
+    def said(rank: int, *groups: str, neutral: bool = False) -> str:
+        return first_words(rank, groups, reference.priority, mixed=True, neutral=neutral)
+
+    assert said(0, "pregnant") == "Gawat darurat"
+    assert said(1) == "Segera"
+    assert said(2, "elderly_70", "pregnant") == "Didahulukan: lansia 70 tahun ke atas, ibu hamil"
+    assert said(2, "elderly_70", "pregnant", neutral=True) == "Didahulukan: lansia 70 tahun ke atas"
+    assert said(2, "postpartum", "disability", neutral=True) == "Didahulukan"
+    assert said(3, "elderly_70") == said(4) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "public", "rooms", "room", "discreet", "shown"),
+    [
+        ("Poli KIA", "", ("Ruang 2",), "Ruang 2", False, ("Poli KIA", "Ruang 2")),
+        ("Laboratorium", "", ("Lab",), "Lab", False, ("Laboratorium", "")),
+        ("Ruang infeksius", "", ("Ruang 7",), "Ruang 8", True, ("Ruang 8", "")),
+        ("Ruang infeksius", "", ("Ruang 7",), "", True, ("Ruang 7", "")),
+        ("Ruang infeksius", "", (), "", True, ("Ruang pelayanan", "")),
+        ("Klinik VCT", "Poli Mawar", ("Ruang 9",), "Ruang 9", True, ("Poli Mawar", "Ruang 9")),
+    ],
+)
+def test_what_the_waiting_room_may_know_of_a_place(
+    name: str, public: str, rooms: tuple[str, ...], room: str, discreet: bool, shown: tuple[str, str]
+) -> None:
+    assert public_place(name, public, rooms, room, discreet=discreet) == shown
