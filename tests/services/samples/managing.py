@@ -45,6 +45,11 @@ def my_hash(m: Morning) -> Call:
     return Call(m.desk.staffing.my_hash)
 
 
+@sample("staff.my_username")
+def my_username(m: Morning) -> Call:
+    return Call(m.desk.staffing.my_username)
+
+
 @sample("staff.names")
 def names(m: Morning) -> Call:
     return Call(m.desk.staffing.names)

@@ -119,6 +119,12 @@ def drop_draft(m: Morning) -> Call:
     )
 
 
+@sample("referral.keep_reply")
+def keep_reply(m: Morning) -> Call:
+    _, uid = m.letter()
+    return Call(lambda actor: m.desk.referrals.keep_reply(actor, uid, {"diagnosis": DRAFT}))
+
+
 @sample("paper.ticket")
 def ticket(m: Morning) -> Call:
     here = m.arrived()
