@@ -37,6 +37,9 @@ GUESSES = 5
 OF_EACH = 10
 """People of one guessed name, at most."""
 
+SHORTEST_PART = 3
+"""Letters of the parts a word is taken apart into."""
+
 FEW_WORDS = 3
 """Up to so many words are tried in every order, where too many names carry them; and are all guessed at, where none
 does."""
@@ -71,6 +74,10 @@ class WordSearch:
             for order in permutations(words):
                 self._whole_names(order)
         self.found.add(named)
+        if len(self.found.ids) < FEW:
+            for asked in self._together_or_apart(words, forms):
+                self._add_slipped(self.carriers(self.text.people_named, asked, self.found.limit))
+            self.found.apart |= self.found.slipped
         most = self.found.limit + len(self.found.ids)
         self.found.add(self.carriers(self.text.people_with, forms, most), self.found.beside)
         if len(self.found.ids) < FEW:
@@ -106,17 +113,13 @@ class WordSearch:
         return sum(self.known.uses(form.removesuffix("*")) for form in forms)
 
     def _forgiving(self, words: Sequence[Word], forms: list[list[str]]) -> None:
-        """Words written together or apart, then one word at a time written otherwise, or all that nobody carries; if
-        that leads to nobody, any of the words.
+        """One word at a time written otherwise, or all that nobody carries; if that leads to nobody, any of the words.
 
         Names first; an address or a relative is forgiven only a word that nobody carries as typed.
         """
         unknown = [place for place, form in enumerate(forms) if not form]
         near = {place: self._guess(words[place]) for place in unknown or range(len(words))}
         for ask in (self.text.people_named, self.text.people_with) if unknown else (self.text.people_named,):
-            for asked in self._together_or_apart(words, forms):
-                self._add_slipped(self.carriers(ask, asked, self.found.limit))
-            self.found.apart |= self.found.slipped  # so far
             for guesses in _guesses(near, unknown):
                 if len(self.found.slipped) < FEW:
                     asked = [guesses.get(place, form) for place, form in enumerate(forms)]
@@ -130,7 +133,7 @@ class WordSearch:
             loose = []
             for word, form in zip(words, forms):
                 one, two = self._guess(word)
-                loose.append([*form, *one[:GUESSES], *two[:GUESSES]])
+                loose.append([*form, *one[:GUESSES], *(two[:GUESSES] if len(words) < FEW_WORDS else ())])
             self._add_slipped(self.carriers(self.text.people_named, loose, self.found.limit))
 
     def _other_names(self, words: Sequence[Word], guesses: dict[int, list[str]]) -> None:
@@ -160,7 +163,7 @@ class WordSearch:
             if whole:
                 yield [*forms[:place], whole, *forms[place + 2 :]]
         for place, word in enumerate(words):
-            parts = splits(word.plain, self.known)
+            parts = [pair for pair in splits(word.plain, self.known) if min(map(len, pair)) >= SHORTEST_PART]
             if parts:
                 left, right = max(parts, key=lambda pair: min(map(self.known.uses, pair)))
                 yield [*forms[:place], [left], [f"{right}*"], *forms[place + 1 :]]

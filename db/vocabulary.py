@@ -121,13 +121,14 @@ class Vocabulary:
         return None if last - first + len(found) > most else words[first:last] + found
 
     def near(self, typed: str, limit: int) -> tuple[list[str], list[str]]:
-        """Words one slip from a typed word, and words further off: two slips if it forgives two, other vowels, or what
-        was shortened to its consonants (Nrl, Lbs). The commonest first.
+        """Words one slip from a typed word, and words further off: other vowels, what was shortened to its consonants
+        (Nrl, Lbs), or two slips if nobody carries the word as typed and it forgives two. The commonest first.
 
         One slip leaves one half of a word as it is, two mostly leave the first or last third: only words that share
         that much are compared. Two or three letters forgive a slip as well here, where other words stand beside them.
         """
-        allowed = slips_allowed(typed)
+        folded = fold_word(typed)
+        allowed = min(slips_allowed(typed), 1 if folded in self._uses else 2)
         lists = self._lists
         one = {folded for other in _shorter_or_swapped(typed) if (folded := fold_word(other)) in self._uses}
         two: set[str] = set()
@@ -138,7 +139,6 @@ class Vocabulary:
         elif len(typed) > 1 and typed.isalpha():
             near = process.extract(typed, lists.short, scorer=OSA.distance, score_cutoff=1, limit=None)
             one.update(word for word, _, _ in near)
-        folded = fold_word(typed)
         bones = _bones(folded)
         if len(bones) >= FEWEST_BONES:
             first, last = _range(lists.bones, bones)
@@ -154,7 +154,7 @@ class Vocabulary:
         lists = self._lists
         alike = list(self._fresh)
         for form in {typed, fold_word(typed)}:
-            front = max(2, len(form) // (allowed + 1))
+            front = max(2, (len(form) + 1) // 3) if allowed > 1 else len(form) // 2
             back = front if allowed > 1 else len(form) - front
             first, last = _range(lists.words, form[:front])
             alike += lists.words[first:last]
