@@ -14,13 +14,12 @@ from tests.benchmarks.towns import build
 
 TOGETHER = (("search", "spelling", "like"), ("registration", "import"), ("papers",), ("start",), ("growth",), ("gaps",))
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
-
 
 def test_nothing_is_left_out() -> None:
     assert {name for names in TOGETHER for name in names} == set(NAMES)
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
 @pytest.mark.parametrize("names", TOGETHER, ids="-".join)
 def test_the_table_has_a_row_for_it(names: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = [word for name in names for word in ("--only", name)]

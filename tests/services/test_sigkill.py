@@ -6,23 +6,19 @@ import os
 
 import pytest
 
-from tests.house import House
+from db.sqlite_file import opened
+from tests.house import KEY, House
+from tests.services.arrivals import Door, crowd, half_done
+from tests.services.killing import killed_again_and_again
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a thing of POSIX systems")
 
-
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a thing of POSIX systems")
 def test_twenty_kills_lose_nothing_that_was_told_and_leave_nothing_half_done(house: House) -> None:
-    from tests.services.killing import killed_again_and_again
-
     assert killed_again_and_again(house, rounds=20) >= 20
 
 
 def test_what_is_half_done_would_be_found(house: House) -> None:
     """The look at the database after a kill sees a lost registration, a half one and a counter behind."""
-    from db.sqlite_file import opened
-    from tests.house import KEY
-    from tests.services.arrivals import Door, crowd, half_done
-
     told: list[str] = []
     door = Door(house.database, KEY, house.actor("registration").staff_uid, "Loket 1")
     door.register(crowd(house.store, 3), told.append)

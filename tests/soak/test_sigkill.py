@@ -7,11 +7,10 @@ import os
 import pytest
 
 from tests.house import House
+from tests.services.killing import killed_again_and_again
 
 
 @pytest.mark.soak
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a thing of POSIX systems")
 def test_two_hundred_kills(house: House) -> None:
-    from tests.services.killing import killed_again_and_again
-
     assert killed_again_and_again(house, rounds=200, seed=2) >= 200
