@@ -261,3 +261,10 @@ def test_the_wheel_holds_the_five_rooms_and_the_command(tmp_path: Path) -> None:
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == set(ROOMS)
     here = {str(p.relative_to(PROJECT)) for p in (PROJECT / "resources").rglob("*.svg")}
     assert here <= set(names)
+
+
+def test_every_local_link_of_the_readme_leads_somewhere() -> None:
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    assert links
+    assert [link for link in links if not (PROJECT / link).exists()] == []

@@ -12,8 +12,8 @@ from db.models import SHAPES, desk, people, site
 from db.queries.answering import answers
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.person import Precision
+from ilp_desk.domain.queueing import LINE
 from ilp_desk.domain.text.ages import age_text
-from ilp_desk.domain.visit import QueueState
 from ilp_desk.rows.arrival import (
     DayCounts,
     FamilyToday,
@@ -27,7 +27,7 @@ from ilp_desk.rows.arrival import (
     WaitingAhead,
 )
 
-WAITING = (QueueState.WAITING.value, QueueState.CAME_BACK.value)
+WAITING = tuple(state.value for state in LINE)
 
 
 def ticket(letter: str, number: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from ilp_desk.domain.clinical import Allergy, Pregnancy
 from ilp_desk.domain.person import Consent, Person, PersonStatus
-from ilp_desk.domain.queueing import ENDED
+from ilp_desk.domain.queueing import ENDED, rank_at
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference.routes import RoutingTable
 from ilp_desk.domain.routing import Routing, RoutingFacts, route
@@ -212,7 +212,8 @@ class Registration(Service):
         open_here = [e for e in entries if e.service_point_uid == point.uid and e.state not in ENDED]
         if open_here:
             raise InvalidInput("service_point", f"Sudah menunggu di {point.name}. Pilih layanan lain.")
-        entry = self._queue(uow, visit, point, entry_uid, visit.priority, entries[0] if entries else None)
+        rank = rank_at(visit.priority, visit.priority_groups, self.reference.priority, mixed=point.mixed)
+        entry = self._queue(uow, visit, point, entry_uid, rank, entries[0] if entries else None)
         return self._registered(uow, visit, entry)
 
     @command("visit.undo", DESK)

@@ -21,11 +21,11 @@ from ui.widgets import (
     Key,
     KeyButton,
     LineEdit,
+    Paragraph,
     Runs,
     Segment,
     Text,
     hbox,
-    label,
     scroll,
     vbox,
 )
@@ -81,7 +81,7 @@ class ArrivalPanel(Card):
 
     def _make_head(self) -> None:
         self.name = Runs([Text(" ", bold=True)], size=18)
-        self.who, self.home = Runs([Text(" ")]), Runs([Text(" ")])
+        self.who, self.home = Paragraph(), Paragraph()
         self.ask = Banner("warning", "Pastikan dulu", "")
         self.today = Banner(
             "info",
@@ -113,7 +113,7 @@ class ArrivalPanel(Card):
         self.code = LineEdit(placeholder="kode Mobile JKN", name="Kode Mobile JKN")
         self.building = Combo(choices(visit.buildings), name="Tempat")
         self.complaint = LineEdit(placeholder="mis. pusing, kaki bengkak", name="Keluhan utama")
-        self.checked = label("", "small")
+        self.status_field = Field("Status", self.payer_status, reserve=False)
         self.service_field = Field("Layanan yang diminta", self.service, reserve=False)
         self.code_field = Field("Kode Mobile JKN", self.code, reserve=False)
         for combo in (self.reason, self.service):
@@ -132,7 +132,7 @@ class ArrivalPanel(Card):
         payer.setStretch(1, 5)
         member = hbox(
             Field("FKTP terdaftar", self.fktp, reserve=False),
-            Field("Status", self.payer_status, reserve=False),
+            self.status_field,
             spacing=10,
         )
         where = hbox(
@@ -157,11 +157,10 @@ class ArrivalPanel(Card):
                 payer,
                 Field("Keluhan utama (boleh kosong)", self.complaint, reserve=False),
                 member,
-                self.checked,
                 where,
                 None,
-                spacing=9,
-                margins=(14, 12, 14, 4),
+                spacing=7,
+                margins=(14, 10, 14, 4),
             )
         )
         self.area = scroll(body)
@@ -238,22 +237,23 @@ class ArrivalPanel(Card):
         self.code.clear()
         self.service_field.hide()
         self.code_field.hide()
-        self.checked.setText(f"Status kepesertaan dicatat {shown.payer_checked}" if shown.payer_checked else "")
-        self.checked.setVisible(bool(shown.payer_checked))
+        when = shown.payer_checked.split(" ")[0]
+        self.status_field.label.setText(f"Status, dicatat {when}" if when else "Status")
 
     def _show_head(self, shown: Arrival) -> None:
         name: list[Segment] = [Text(shown.name, bold=True)]
         if shown.pregnancy:
             name.append(Chip(shown.pregnancy, tone="A"))
         self.name.set_segments(name)
-        kin = f"suami/istri {shown.spouse}" if shown.spouse else ""
+        bond = {"P": "suami", "L": "istri"}.get(shown.sex, "suami/istri")
+        kin = f"{bond} {shown.spouse}" if shown.spouse else ""
         mother = f"ibu {shown.mother}" if shown.mother else ""
         facts = (SEX_WORDS.get(shown.sex, ""), shown.age, f"lahir {shown.born}" if shown.born else "", mother, kin)
-        self.who.set_segments([Text(" · ".join(f for f in facts if f), muted=True)])
+        self.who.set_parts([Text(" · ".join(f for f in facts if f), muted=True)])
         phone = f"HP {shown.phone}" if shown.phone else ""
         number = f"RM {shown.record_number}" if shown.record_number else ""
         home = " · ".join(p for p in (number, shown.address, phone) if p)
-        self.home.set_segments([Text(home or "alamat belum dicatat", muted=True)])
+        self.home.set_parts([Text(home or "alamat belum dicatat", muted=True)])
         self.ask.setVisible(bool(shown.asks))
         self.ask.set("warning", "Pastikan dulu", shown.asks)
         self.today.setVisible(shown.today is not None)
