@@ -34,7 +34,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from ui.navigation import SCREENS
-    from ui.pictures import SHOTS, SIZES, Sitter, draw
+    from ui.pictures import SIZES, Sitter, draw
+    from ui.shots import SHOTS
     from ui.stage import Stage
 
     sizes = dict(map(_size, args.size)) if args.size else SIZES
