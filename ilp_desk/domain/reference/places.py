@@ -58,7 +58,7 @@ class Choice(Row):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ServiceRequest(Row):
-    """A service somebody may ask for without seeing a clinician first. sensitive: shown by `neutral` on lists."""
+    """A service somebody may ask for without seeing a clinician first. neutral: how lists and papers call it."""
 
     label: str
     neutral: str
