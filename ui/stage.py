@@ -8,6 +8,7 @@ stage.faults    # what Qt, the log and the dictionary had to complain of; empty:
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -203,6 +204,7 @@ class Stage:
         self._lent = False
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.app.processEvents()
+        gc.collect()  # what is left of the window goes here, on its own thread, not in some worker later
 
     def close(self) -> None:
         """Everything as it was before; the words nobody translated join the faults."""

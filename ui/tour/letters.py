@@ -23,7 +23,8 @@ def reply(tour: Tour) -> None:
     shown = page(tour, ReferralsPage)
     waiting = [row for row in shown.model.rows if row.state in WAITING]
     fill(tour.window, "Cari surat rujukan", waiting[-1].number)
-    tour.stage.until(lambda: len(shown.model.rows) == 1 and shown.panel.detail, "surat yang dicari")
+    wanted = waiting[-1].uid
+    tour.stage.until(lambda: _open(shown) == wanted, "surat yang dicari")
     press(Key.Key_F6)
     tour.stage.until(lambda: there(tour.window, "Diagnosis akhir"), "lembar balasan")
     fill(tour.window, "Diagnosis akhir", "Sesuai rujukan, dengan perbaikan")
@@ -35,3 +36,10 @@ def reply(tour: Tour) -> None:
     tour.stage.until(lambda: not tour.window.overlays.open_sheet, "balasan tersimpan")
     tour.stage.until(lambda: shown.model.rows[0].state is ReferralState.REPLIED, "status dibalas")
     tour.picture("dibalas")
+
+
+def _open(shown: ReferralsPage) -> str:
+    """The letter in the panel, if it is the first of the list."""
+    detail = shown.panel.detail
+    first = shown.model.rows[0].uid if shown.model.rows else ""
+    return first if detail is not None and detail.referral.uid == first else ""
