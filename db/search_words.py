@@ -14,7 +14,7 @@ from db.full_text import full_text
 from db.models import people
 from db.vocabulary import AFTER, Vocabulary
 from ilp_desk.domain.text.search import Word
-from ilp_desk.domain.text.vocabulary import joins, splits
+from ilp_desk.domain.text.vocabulary import ONE_SLIP_FROM, joins, splits
 
 FEW = 5
 """Fewer people than this, and a slip is looked for as well."""
@@ -114,11 +114,14 @@ class WordSearch:
 
     def _forgiving(self, words: Sequence[Word], forms: list[list[str]]) -> None:
         """One word at a time written otherwise, or all that nobody carries; if that leads to nobody, any of the words.
+        Several short words are abbreviations: they are taken as they are.
 
         Names first; an address or a relative is forgiven only a word that nobody carries as typed.
         """
         unknown = [place for place, form in enumerate(forms) if not form]
-        near = {place: self._guess(words[place]) for place in unknown or range(len(words))}
+        places = unknown or range(len(words))
+        short = [place for place in places if len(words[place].plain) < ONE_SLIP_FROM]
+        near = {place: self._guess(words[place]) for place in places if len(short) < 2 or place not in short}
         for ask in (self.text.people_named, self.text.people_with) if unknown else (self.text.people_named,):
             for guesses in _guesses(near, unknown):
                 if len(self.found.slipped) < FEW:
