@@ -113,7 +113,9 @@ def latest_values(
     for taking in vitals:
         values |= taken(taking, reference)
     for found in results:
-        values[found.code] = _stored(found)
+        value = _stored(found, reference)
+        if value is not None:
+            values[found.code] = value
     return values
 
 
@@ -197,7 +199,8 @@ def _taken(
 
 def _shown(record: VitalSigns | Observation, reference: Reference) -> dict[str, str]:
     if isinstance(record, Observation):
-        return {record.code: show(record.code, _stored(record), reference)}
+        value = _stored(record, reference)
+        return {record.code: record.value if value is None else show(record.code, value, reference)}
     values = taken(record, reference)
     words: dict[str, str] = {}
     for measure in reference.measures.vitals:
@@ -210,8 +213,16 @@ def _shown(record: VitalSigns | Observation, reference: Reference) -> dict[str, 
     return words
 
 
-def _stored(found: Observation) -> int | str:
-    return int(found.value) if found.value.lstrip("-").isdigit() else found.value
+def _stored(found: Observation, reference: Reference) -> int | str | None:
+    """A result as alarms read it; None where it came from elsewhere and is only words."""
+    if found.code not in reference.measures:
+        return None
+    measure, text = reference.measures[found.code], found.value
+    if text in measure.choices:
+        return measure.choices.index(text)
+    if text.lstrip("-").isdigit() and (measure.kind != "choice" or int(text) < len(measure.choices)):
+        return int(text)
+    return text if text in measure.special else None
 
 
 def _written(note: Note, names: Mapping[str, str], me: str, clock: Clock) -> rows.Written:

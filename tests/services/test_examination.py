@@ -313,3 +313,28 @@ def test_who_was_sent_here_knows_by_whom_and_why(room: Room) -> None:
     lab = house.desk.queueing.send_on(midwife, room.entry_uid, house.points["lab"].uid, new_uid(), "periksa Hb")
     shown = house.desk.examination.open(house.actor("laboratory"), lab.uid)
     assert (shown.sender, shown.note, shown.point_code) == ("Poli KIA", "periksa Hb", "lab")
+
+
+def test_results_from_elsewhere_are_shown_as_they_were_told(room: Room) -> None:
+    at = room.house.clock.now()
+    told = (("urine_protein", "++"), ("haemoglobin", "104"), ("urine_glucose", "jejak"), ("ferritin", "12 ng/mL"))
+    for code, value in told:
+        room.house.put(
+            Observation(
+                uid=new_uid(),
+                person_uid=room.person_uid,
+                visit_uid=room.visit_uid,
+                taken_at=at,
+                code=code,
+                value=value,
+                source="import",
+            )
+        )
+    shown = room.open()
+    assert shown.taken[0].values == {
+        "urine_protein": "++",
+        "haemoglobin": "10,4",
+        "urine_glucose": "jejak",
+        "ferritin": "12 ng/mL",
+    }
+    assert set(shown.values) == {"urine_protein", "haemoglobin"}

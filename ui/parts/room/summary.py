@@ -33,7 +33,9 @@ class _Lines:
 
 def taking_words(taken: Taken, reference: Reference) -> str:
     """`TD 162/108 · nadi 96 · suhu 36,7`"""
-    return " · ".join(f"{reference.measures[code].short} {text}" for code, text in taken.values.items())
+    measures = reference.measures
+    said = ((measures[code].short if code in measures else code, text) for code, text in taken.values.items())
+    return " · ".join(f"{name} {text}" for name, text in said)
 
 
 def summary(visit: Encounter, alarms: Sequence[Alarm], reference: Reference, clock: Clock) -> list[Text]:

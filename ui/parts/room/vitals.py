@@ -86,7 +86,9 @@ class VitalsPart(Part):
         self._visit = visit
         self._title.setText("Hasil" if visit.point_code == LABORATORY else "Tanda vital")
         codes = [row.code for row in shown(visit)]
-        standing = {code: (text, one.at) for one in visit.taken for code, text in one.values.items()}
+        known = self._desk.reference.measures
+        taken = ((code, text, one.at) for one in visit.taken for code, text in one.values.items() if code in known)
+        standing = {code: (text, at) for code, text, at in taken}
         self._extra += [code for code in standing if code not in codes and code not in self._extra]
         wanted = [*codes, *self._extra]
         if not same or wanted != list(self.fields):
