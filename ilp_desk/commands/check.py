@@ -63,11 +63,11 @@ def _printers(a4: str, thermal: str) -> tuple[bool, str]:
     import os
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
 
     from ui.printers import system_printers
 
-    app = QGuiApplication.instance() or QGuiApplication([])
+    app = QApplication.instance() or QApplication([])
     names = system_printers()
     del app
     if a4 and a4 not in names:
