@@ -6,6 +6,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from db.engine import open_engines
 from db.queries.patient_search import find_patients
 from db.search_index import rebuild
@@ -37,9 +39,14 @@ def town(empty: Path, folder: Path, seed: int) -> list[tuple[object, ...]]:
     return people
 
 
-def test_the_same_seed_makes_the_same_people_and_each_is_found(_empty_database: Path, tmp_path: Path) -> None:
-    first = town(_empty_database, tmp_path / "a", seed=3)
-    assert town(_empty_database, tmp_path / "b", seed=3) == first
-    assert town(_empty_database, tmp_path / "c", seed=4) != first
+@pytest.fixture
+def empty(_empty_database: Path) -> Path:
+    return _empty_database
+
+
+def test_the_same_seed_makes_the_same_people_and_each_is_found(empty: Path, tmp_path: Path) -> None:
+    first = town(empty, tmp_path / "a", seed=3)
+    assert town(empty, tmp_path / "b", seed=3) == first
+    assert town(empty, tmp_path / "c", seed=4) != first
     assert all(str(nik)[12] == "9" for _, _, _, nik, *_ in first if nik), "invented: the serial begins with 9"
     assert {str(status) for *_, status in first} >= {"active", "dead"}
