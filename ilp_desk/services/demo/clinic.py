@@ -16,6 +16,7 @@ from ilp_desk.domain.routing import Routing, RoutingFacts, route
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.staff import Staff
 from ilp_desk.domain.visit import QueueEntry, QueueEvent, Visit
+from ilp_desk.domain.vitals import check_vital
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.services.demo.people import YEAR
 from ilp_desk.services.demo.place import Place
@@ -122,7 +123,7 @@ class Clinic:
         taken = self.measure(care, visit, row, at, by, room, pressure)
         about = _about(visit, at, by, room)
         if "haemoglobin" in row:
-            self.result(care, visit, {"haemoglobin": str(row["haemoglobin"])}, at, by, room)
+            self.result(care, visit, {"haemoglobin": row["haemoglobin"]}, at, by, room)
         care.notes.extend(
             Note(uid=self.source.uid(at), section=section, text=row[section], **about)
             for section in ("anamnesis", "examination", "therapy")
@@ -144,11 +145,14 @@ class Clinic:
         return taken
 
     def result(self, care: Care, visit: Visit, found: Mapping[str, str], at: datetime, by: Staff, room: str) -> None:
-        """Results by code of observations.toml, as they are stored."""
+        """Results by code of observations.toml, as somebody types them."""
         about = _about(visit, at, by, room)
-        for code, value in found.items():
+        for code, text in found.items():
             unit = self.reference.measures[code].unit
-            care.observations.append(Observation(uid=self.source.uid(at), code=code, value=value, unit=unit, **about))
+            care.observations.extend(
+                Observation(uid=self.source.uid(at), code=part.code, value=str(part.value), unit=unit, **about)
+                for part in check_vital(code, text, None, self.reference).parts
+            )
 
     def _vitals(self, visit: Visit, row: Row, pressure: Sequence[int], about: dict[str, Any]) -> VitalSigns:
         dice = self._dice
