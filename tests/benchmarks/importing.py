@@ -7,12 +7,13 @@ import json
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 from random import Random
 
 from ilp_desk.domain.import_rows import FIELDS
-from tests.benchmarks.measure import Row, middle, ms, p95, tell, timed, times
+from ilp_desk.errors import DatabaseTrouble
+from ilp_desk.services.registration import RegisterVisit
+from tests.benchmarks.measure import MS, Row, middle, ms, p95, tell, times
 from tests.benchmarks.names import invented
 from tests.benchmarks.registering import order, somebody_to_register
 from tests.benchmarks.starting import ROOT
@@ -41,14 +42,28 @@ def write_list(path: Path, people: int, seed: int = 21) -> None:
             })  # fmt: skip
 
 
-def registrations(town: Town, people: list[str]) -> list[float]:
-    """Wall milliseconds of each, at a steady pace."""
-    spent = []
+def registrations(town: Town, people: list[str]) -> tuple[list[float], int]:
+    """Wall milliseconds of each, at a steady pace, and how often the desk was told that the file is busy."""
+    spent, refused = [], 0
     for person_uid in people:
-        due = time.monotonic() + PACE
-        spent.append(timed(partial(town.desk.registration.register, town.clerk, order(person_uid))).wall)
+        due, asked = time.monotonic() + PACE, order(person_uid)
+        began = time.perf_counter()
+        while not _registered(town, asked):
+            refused += 1
+        spent.append((time.perf_counter() - began) * MS)
         time.sleep(max(0.0, due - time.monotonic()))
-    return spent
+    return spent, refused
+
+
+def _registered(town: Town, asked: RegisterVisit) -> bool:
+    """False where others held the file for longer than the program waits."""
+    try:
+        town.desk.registration.register(town.clerk, asked)
+    except DatabaseTrouble as trouble:
+        if trouble.code != "busy":
+            raise
+        return False
+    return True
 
 
 class Import:
@@ -86,13 +101,15 @@ def measure(town: Town, many: int, rows: int) -> list[Row]:
     registrations(town, people[:10])
     path = town.folder / "list.csv"
     write_list(path, rows)
-    idle = registrations(town, people[10 : 10 + many])
+    idle, _ = registrations(town, people[10 : 10 + many])
     work = Import(town, path)
     try:
-        busy = registrations(town, people[10 + many :])
+        busy, refused = registrations(town, people[10 + many :])
     finally:
         speed = work.stop()
     ratio = p95(busy) / p95(idle)
     measured = f"{times(ratio)} ({ms(p95(busy))} against {ms(p95(idle))})"
     note = f"medians {ms(middle(busy))} and {ms(middle(idle))}; {speed:,.0f} rows/s were imported meanwhile"
-    return [Row("registration p95 during an import", "3x idle", measured, ratio <= 3, note)]
+    if refused:
+        note += f"; told {refused} times that the file was busy for 30 s"
+    return [Row("registration p95 during an import", "3x idle", measured, ratio <= 3 and not refused, note)]
