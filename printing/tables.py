@@ -27,19 +27,18 @@ def table(
     return rows
 
 
-def spread(texts: Sequence[Sequence[tuple[Style, str]]], width: float, widest: float) -> list[list[int]]:
-    """Which columns go into which table so that each fits `width` unbroken where possible; evenly filled.
+def spread(wanted: Sequence[float], width: float) -> list[list[int]]:
+    """Which columns go into which table: the fewest tables, evenly filled, that give each column what it wants.
 
-    texts: for each column the texts in it; widest: no column asks for more than this.
+    wanted: points for each column, none wider than `width`.
     """
-    wanted = [min(widest, natural(column)) for column in texts]
-    tables, room = 1, width
-    for want in wanted:
-        if want > room + 0.01:
-            tables, room = tables + 1, width
-        room -= want
-    each = -(-len(wanted) // tables)
-    return [list(range(start, min(start + each, len(wanted)))) for start in range(0, len(wanted), each)]
+    whole = range(len(wanted))
+    for tables in whole:
+        each = -(-len(wanted) // (tables + 1))
+        spread_out = [list(whole[start : start + each]) for start in range(0, len(wanted), each)]
+        if all(sum(wanted[index] for index in table) <= width + 0.01 for table in spread_out):
+            return spread_out
+    return [[index] for index in whole]
 
 
 def natural(texts: Sequence[tuple[Style, str]]) -> float:

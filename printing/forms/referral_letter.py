@@ -70,9 +70,9 @@ def _vitals(data: ReferralLetter, width: float) -> list[Row]:
         for vital in data.vitals
     ]
     rows: list[Row] = []
-    for chosen in tables.spread(columns, width, width / 2) if columns else ():
-        wanted = [max(44.0, min(width / 2, tables.natural(columns[index]))) for index in chosen]
-        widths = tables.shares(wanted, width, 110.0)
+    wanted = [max(44.0, min(width / 2, tables.natural(column))) for column in columns]
+    for chosen in tables.spread(wanted, width):
+        widths = tables.shares([wanted[index] for index in chosen], width, 110.0)
         head = [[columns[index][0]] for index in chosen]
         record = [[columns[index][1]] for index in chosen]
         rows += [parts.gap(5), *parts.together(tables.table(head, [record], widths, "center"))]
