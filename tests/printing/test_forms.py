@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from ilp_desk.paperwork import Field, NextService, Paperwork
+from ilp_desk.paperwork.referral import Vital
 from printing.forms import (
     general_consent,
     patient_card,
@@ -117,7 +118,7 @@ def test_a_measured_value_is_never_broken(count: int) -> None:
     told = [("TD", "162/108"), ("Nadi", "96/mnt"), ("Napas", "20/mnt"), ("Suhu", "36,7 °C"), ("SpO₂", "98%")]
     told += [("Berat", "68,4 kg"), ("LiLA", "26,0 cm"), ("TFU", "27 cm"), ("DJJ", "142/mnt"), ("Protein urin", "++")]
     told += [("Presentasi", "kepala"), ("Tinggi", "158,5 cm"), ("Gula darah", "108 mg/dL"), ("Hb", "10,2 g/dL")]
-    vitals = tuple(referral_letter.Vital(*part) for part in told[:count])
+    vitals = tuple(Vital(*part) for part in told[:count])
     printed = text(renderer.pdf(replace(referral_letter.SAMPLE, vitals=vitals)))
     assert [part for pair in told[:count] for part in pair if part not in printed] == []
 
