@@ -244,9 +244,17 @@ class Stage:
     def picture(self, widget: QWidget, file: Path) -> None:
         """Write what the widget looks like now, popups apart."""
         self.settle()
-        file.parent.mkdir(parents=True, exist_ok=True)
+        ready(file.parent)
         if not widget.grab().save(str(file)):
-            raise UserError(f"Gambar {file.name} tidak dapat ditulis di {file.parent}.")
+            raise UserError(f"Gambar {file.name} tidak dapat ditulis di {file.parent}. Pilih folder lain.")
+
+
+def ready(folder: Path) -> None:
+    """Make a folder for what is left behind. Raises UserError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise UserError(f"Folder {folder} tidak dapat dibuat. Pilih folder lain dengan --out.") from trouble
 
 
 def application() -> QApplication:

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from ilp_desk.bootstrap import SYSTEM, open_desk
 from ilp_desk.clock import Clock
 from ilp_desk.commands import Exit
+from ilp_desk.commands._doors import SAMPLES
 from ilp_desk.commands._opening import machine_of
 from ilp_desk.desk import Desk
 from ilp_desk.domain.staff import ROLE_LABELS
 from ilp_desk.errors import UserError
 from ilp_desk.services.demo import DemoOrder, Filled, NotEmpty
+from ilp_desk.settings import load
 
 NAME = "demo"
 HELP = "Buat basis data contoh berisi orang rekaan, untuk mencoba program."
@@ -41,6 +43,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     machine = machine_of(args)
+    if args.data is None:
+        machine = load(machine.data / SAMPLES)  # never into the folder of the real data
     at = moment(args.today) if args.today else None
     order = DemoOrder(patients=args.patients, visits=args.visits, seed=args.seed, at=at)
     desk = new_desk(machine.database, machine.key_file)

@@ -56,7 +56,7 @@ def _locked(stage: Stage, window: MainWindow) -> QWidget:
 
     page = window.page
     who = gate("Loket 1")
-    cover = SignIn("Loket 1")
+    cover = SignIn()
     window.cover(cover)
     names = tuple(stage.desk.staffing.names(page.actor)) if page is not None else ()
     cover.open_gate(stage.runner, Gate(stage.desk, who, stage.facility, names))

@@ -29,7 +29,7 @@ from ui.page import Page
 from ui.pictures import Sitter
 from ui.preview import PreviewPanel
 from ui.robot import find
-from ui.stage import DESIGN, Stage
+from ui.stage import DESIGN, Stage, ready
 
 STEPS = (
     "start.sign_in",
@@ -87,7 +87,7 @@ class Tour:
         self.papers: list[Path] = []
         self._window: MainWindow | None = None
         self._lines: list[str] = []
-        folder.mkdir(parents=True, exist_ok=True)
+        ready(folder)
 
     def run(self, steps: Iterable[tuple[str, Step]]) -> Done:
         """All steps; the log is written even when one of them breaks off."""
