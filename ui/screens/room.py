@@ -17,7 +17,7 @@ from ilp_desk.rows.encounter import RoomPlace
 from ui.page import Context, Page
 from ui.parts.room.acts import Acts
 from ui.parts.room.known_acts import KnownActs
-from ui.parts.room.open_visit import OpenVisit, Reading
+from ui.parts.room.open_visit import BEFORE_CARE, OpenVisit, Reading
 from ui.parts.room.part import enterable
 from ui.parts.room.place_sheet import PlaceSheet, Room, rooms_of
 from ui.parts.room.queue_panel import QueuePanel, RoomLine, RoomRow
@@ -33,9 +33,10 @@ NO_ROOM = ("Ruang mana ini?", "Pilih ruangnya dulu; antreannya muncul di kiri.")
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What is kept when the shell is rebuilt."""
+    """What is kept when the shell is rebuilt. chosen: the room of the settings then."""
 
     room: str
+    chosen: str
     entry: str
     tab: int
 
@@ -49,7 +50,7 @@ class RoomPage(Page):
         self._places: tuple[RoomPlace, ...] = ()
         self._known: RoomRow | None = None
         self._restore_tab = -1
-        self._arriving = ""
+        self._opening = True
         self.queue = QueuePanel(self.desk.clock)
         self.panel = VisitPanel(context)
         self.visit = OpenVisit(context, self.panel.parts, self)
@@ -157,11 +158,12 @@ class RoomPage(Page):
         return False
 
     def state(self) -> object:
-        return _State(self.room, self.visit.entry_uid, self.panel.tabs.current())
+        return _State(self.room, self.settings.room, self.visit.entry_uid, self.panel.tabs.current())
 
     def restore(self, state: object) -> None:
         if isinstance(state, _State):
-            self.room = state.room
+            if state.chosen == self.settings.room:
+                self.room = state.room
             if state.entry:
                 self._restore_tab = state.tab
                 self.visit.open(state.entry)
@@ -201,6 +203,7 @@ class RoomPage(Page):
             self._show_nobody()
 
     def _show_room(self) -> None:
+        self.visit.room = self.room
         self.queue.show_place(self.room, self.points())
         self._read_line()
 
@@ -214,7 +217,8 @@ class RoomPage(Page):
             hints: dict[str, str] = {}
             for uid in uids:
                 hints |= desk.examination.hints(actor, uid)
-            return RoomLine(tuple(desk.queueing.line(actor, uid) for uid in uids), hints)
+            lines = tuple(desk.queueing.line(actor, uid) for uid in uids)
+            return RoomLine(lines, hints, desk.examination.visits_with_drafts(actor))
 
         self.runner.read("room.line", work, self._found_line, quiet=True)
 
@@ -321,7 +325,7 @@ class RoomPage(Page):
 
     def _shown(self, reading: Reading) -> None:
         self._known = None
-        opening = self.stack.currentWidget() is not self.panel
+        opening, self._opening = self._opening, False
         offered = self.visit.offer is not None
         self.panel.show_reading(reading, offered=offered)
         self.stack.setCurrentWidget(self.panel)
@@ -335,7 +339,7 @@ class RoomPage(Page):
         self.panel.tabs.select(tab)
         if offered or not self.isVisible():
             return
-        if reading.visit.entry_state is QueueState.CALLED:
+        if reading.visit.entry_state in BEFORE_CARE:
             self.panel.start.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.panel.focus_tab(tab)
@@ -354,10 +358,11 @@ class RoomPage(Page):
         self.panel.answered()
         self.panel.focus_tab(self.panel.first_tab())
 
-    def _blank(self) -> None:
+    def _blank(self, coming: bool) -> None:
         self.panel.clear()
         self.shell.saved()
-        if self.stack.currentWidget() is self.panel:
+        self._opening = True
+        if self.stack.currentWidget() is self.panel and not coming:
             self._show_nobody()
 
     def _saved(self, clean: bool) -> None:

@@ -281,6 +281,19 @@ def test_who_comes_back_from_the_laboratory_goes_first_and_says_so(midwife: Clin
     assert [chip.text for chip in midwife.page.queue._line(first).chips] == ["dari lab"]
 
 
+def test_who_is_opened_without_a_call_begins_with_the_first_word(
+    midwife: Clinician, house: House, order: RegisterVisit
+) -> None:
+    midwife.desk.window.navigate("care", order.entry_uid)
+    midwife.settle()
+    assert midwife.panel._called.accessibleName() == "A-001 belum dipanggil."
+    assert midwife.panel.start.hasFocus()
+    assert not midwife.panel.skip.isVisible()
+    midwife.write(midwife.panel.exam.complaint.editor, "pusing")
+    assert midwife.entry(order.entry_uid).state is QueueState.STARTED
+    assert midwife.panel.exam.complaint.editor.text() == "pusing"
+
+
 # Vital signs and alarms
 
 
@@ -411,8 +424,9 @@ def test_another_measure_is_added_from_the_list(midwife: Clinician) -> None:
     midwife.call()
     vitals = midwife.panel.exam.vitals
     assert "gcs" not in vitals.fields
-    vitals.more.set_value("gcs")
-    vitals.more.activated.emit(vitals.more.currentIndex())
+    more = vitals.grid.more
+    more.set_value("gcs")
+    more.activated.emit(more.currentIndex())
     midwife.settle()
     assert vitals.fields["gcs"].edit.hasFocus()
     midwife.type("15")
@@ -503,6 +517,9 @@ def test_another_patient_in_between_loses_nothing(midwife: Clinician, house: Hou
     midwife.press(Key.Key_J, CTRL)
     assert midwife.visit.name == "Yulia Sari"
     assert typed(midwife) == {}
+    left = midwife.page.queue.row(order.entry_uid)
+    assert left is not None
+    assert [chip.text for chip in midwife.page.queue._line(left).chips] == ["draf"]
     midwife.page.visit.open(order.entry_uid)
     midwife.settle()
     assert not midwife.panel._draft.isVisible()
@@ -539,6 +556,7 @@ def test_a_colleagues_measures_appear_and_what_is_typed_stays(midwife: Clinician
     assert midwife.panel.exam.vitals.fields["blood_pressure"].edit.text() == "118/76"
     assert midwife.panel.diagnosis.plan.editor.text() == "edukasi gizi"
     assert midwife.panel.diagnosis.plan.whose.accessibleName().startswith("Nurse Contoh · 08.")
+    assert midwife.panel.side._colleagues.accessibleName().startswith("Nurse Contoh: tanda vital 08.")
     assert midwife.panel.exam.anamnesis.editor.text() == "pusing sejak"
     assert midwife.panel.exam.anamnesis.editor.hasFocus()
 

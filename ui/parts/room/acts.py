@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ilp_desk.domain.alarms import Alarm
 from ilp_desk.domain.record import new_uid
-from ilp_desk.domain.visit import QueueEntry, QueueState
+from ilp_desk.domain.visit import QueueEntry
 from ilp_desk.errors import InvalidInput, UserError
 from ilp_desk.rows.encounter import CodeHit, Encounter, RoomPlace
 from ilp_desk.services.examination import NotFinished
@@ -18,7 +18,7 @@ from ui.page import Context
 from ui.papers import show_document, show_summary
 from ui.parts.referral import open_letter
 from ui.parts.room.finish_sheet import PHARMACY, FinishSheet
-from ui.parts.room.open_visit import OpenVisit
+from ui.parts.room.open_visit import BEFORE_CARE, OpenVisit
 from ui.parts.room.print_sheet import PrintSheet
 from ui.parts.room.send_sheet import SendSheet
 from ui.parts.room.visit_panel import DIAGNOSIS, EXAM, VisitPanel
@@ -183,7 +183,7 @@ class Acts(QObject):
     def _begun(self, visit: Encounter) -> None:
         """Off the GUI thread. Care ends only where it began: begin it now, if nobody has."""
         now = self._desk.examination.open(self._actor, visit.entry_uid)
-        if now.entry_state is QueueState.CALLED:
+        if now.entry_state in BEFORE_CARE:
             self._desk.queueing.start(self._actor, visit.entry_uid, visit.room)
 
     def print(self) -> None:

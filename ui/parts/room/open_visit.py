@@ -25,6 +25,8 @@ T = TypeVar("T")
 KEEP_MS = 600
 """Typing is kept this long after its first unkept key."""
 KEY = "room.visit"
+BEFORE_CARE = frozenset({QueueState.WAITING, QueueState.SKIPPED, QueueState.CAME_BACK, QueueState.CALLED})
+"""States of an entry in which care may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,13 @@ class Reading:
 
 class OpenVisit(QObject):
     """shown(Reading): read anew; offered(Draft): the writer left something unsaved, `take_draft` or `drop_draft` it;
-    blank: no visit is open; saved(bool): a save ended, True if nothing is left unsaved.
+    blank(bool): no visit is open, True if another one is on its way; saved(bool): a save ended, True if nothing is left
+    unsaved.
     """
 
     shown = Signal(object)
     offered = Signal(object)
-    blank = Signal()
+    blank = Signal(bool)
     saved = Signal(bool)
 
     def __init__(self, context: Context, parts: Sequence[Part], parent: QObject) -> None:
@@ -51,6 +54,8 @@ class OpenVisit(QObject):
         self._context, self._desk, self._actor = context, context.desk, context.actor
         self._runner, self._parts = context.runner, tuple(parts)
         self.visit: Encounter | None = None
+        self.room = context.settings.room
+        """Where care begins for somebody who was not called to a room."""
         self._entry = ""
         self._stamp = 0
         self._kept: dict[str, object] = {}
@@ -79,7 +84,7 @@ class OpenVisit(QObject):
         if entry_uid == self._entry and self.visit is not None:
             self.refresh()
             return
-        self.leave()
+        self._leave(coming=True)
         self._entry = entry_uid
         self._ask(first=True)
 
@@ -90,6 +95,9 @@ class OpenVisit(QObject):
 
     def leave(self) -> None:
         """Close the visit; what is typed is kept and comes back with it."""
+        self._leave(coming=False)
+
+    def _leave(self, *, coming: bool) -> None:
         self.keep()
         if self.visit is not None and self._kept:
             self._left.add(self.visit.visit_uid)
@@ -99,7 +107,7 @@ class OpenVisit(QObject):
         for part in self._parts:
             part.clear()
         self._soon.stop()
-        self.blank.emit()
+        self.blank.emit(coming)
 
     # Drafts
 
@@ -168,12 +176,12 @@ class OpenVisit(QObject):
         self._write(work, lambda got: done(got) if done else None, None, failed)
 
     def begin(self) -> None:
-        """Care begins, where the patient was only called so far."""
+        """Care begins, where the patient only waited or was called so far."""
         visit = self.visit
-        if visit is None or visit.entry_state is not QueueState.CALLED or self._begun == visit.entry_uid:
+        if visit is None or visit.entry_state not in BEFORE_CARE or self._begun == visit.entry_uid:
             return
         self._begun = uid = visit.entry_uid
-        room = visit.room
+        room = visit.room or self.room
         self.act(lambda: self._desk.queueing.start(self._actor, uid, room))
 
     # Inside
@@ -181,7 +189,7 @@ class OpenVisit(QObject):
     def _edited(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
-        if self.visit is not None and self.visit.entry_state is QueueState.CALLED and self.unsaved:
+        if self.visit is not None and self.visit.entry_state in BEFORE_CARE and self.unsaved:
             self.begin()  # who writes has begun
 
     def _read(self, entry: str, first: bool) -> Reading:

@@ -54,6 +54,14 @@ class PersonBanner(Card):
         self._show_problems(visit)
         self._fit()
 
+    def clear(self) -> None:
+        """Nobody."""
+        self._name.set("", ())
+        self._facts.set_parts(())
+        self.allergy.set_segments(())
+        self._wants_alarm = self._wants_problem = False
+        self._fit()
+
     def show_alarms(self, alarms: Sequence[Alarm], answered: Sequence[str]) -> None:
         """How many alarms still want an answer; seen from every tab."""
         open_ones = [a for a in alarms if a.rule not in answered]

@@ -29,21 +29,23 @@ INSIDE = (QueueState.CALLED, QueueState.STARTED)
 
 @dataclass(frozen=True, slots=True)
 class RoomLine:
-    """The queues of the points a room serves, and the hints the room may see, by entry."""
+    """The queues of the points a room serves, the hints the room may see (by entry), and the visits with a draft."""
 
     lines: tuple[Line, ...]
     hints: Mapping[str, str]
+    drafts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """One line of the list. here: inside this room; next: stands in line."""
+    """One line of the list. here: inside this room; next: stands in line; draft: something of mine is unsaved."""
 
     entry: QueueRow
     point: str
     hint: str
     here: bool
     next: bool
+    draft: bool = False
 
 
 def rows_of(answer: RoomLine, room: str) -> tuple[RoomRow, ...]:
@@ -58,7 +60,8 @@ def rows_of(answer: RoomLine, room: str) -> tuple[RoomRow, ...]:
         for entry in (*line.inside, *line.waiting, *line.away):
             waits = entry.state in LINE
             here = entry.state in INSIDE and (not entry.room or not room or entry.room == room)
-            row = RoomRow(entry, point, answer.hints.get(entry.entry_uid, ""), here, waits)
+            hint, draft = answer.hints.get(entry.entry_uid, ""), entry.visit_uid in answer.drafts
+            row = RoomRow(entry, point, hint, here, waits, draft)
             (inside if here else queue if waits else away).append(row)
         queues.append(queue)
     return (*inside, *_merged(queues), *away)
@@ -150,7 +153,7 @@ class QueuePanel(Card):
             entry.name,
             " · ".join(part for part in (row.hint or entry.age, self._where(row), row.point) if part),
             lead=entry.ticket,
-            chips=chips(entry, waiting=row.next),
+            chips=(*chips(entry, waiting=row.next), *((Chip("draf", "neutral"),) if row.draft else ())),
             bar="accent" if entry.returned and row.next else "danger" if entry.rank <= 1 and row.next else "",
             dim=not row.here and not row.next,
         )

@@ -1,4 +1,4 @@
-"""Beside the examination: allergies and problems, the trend of the blood pressure, the last visits."""
+"""Beside the examination: allergies and problems, colleagues, the trend of the blood pressure, the last visits."""
 
 from __future__ import annotations
 
@@ -59,8 +59,12 @@ class SidePanel(QWidget):
         self._trend_card = Card(vbox(self._trend_title, self._trend, spacing=4, margins=(12, 9, 12, 6)))
         self._past = Timeline()
         self._past_card = Card(vbox(label("Riwayat", "section"), self._past, spacing=4, margins=(12, 9, 12, 10)))
+        self._colleagues = Paragraph()
+        self._colleagues_card = Card(
+            vbox(label("Rekan di kunjungan ini", "section"), self._colleagues, spacing=4, margins=(12, 9, 12, 10))
+        )
         body = QWidget()
-        body.setLayout(vbox(Card(known), self._trend_card, self._past_card, None, spacing=10))
+        body.setLayout(vbox(Card(known), self._colleagues_card, self._trend_card, self._past_card, None, spacing=10))
         self.setLayout(vbox(scroll(body)))
         self.set_narrow(False)
 
@@ -72,6 +76,8 @@ class SidePanel(QWidget):
         """Show what is known of this person."""
         self._allergies.set_parts(allergy_words(visit))
         self._problems.set_parts(problem_words(visit))
+        self._colleagues.set_parts([Text("\n".join(visit.colleagues))])
+        self._colleagues_card.setVisible(bool(visit.colleagues))
         self._show_trend(visit)
         self._past.set_events([Event(short_day_text(past.day), past_words(past)) for past in visit.history[:LATEST]])
         self._past_card.setVisible(bool(visit.history))

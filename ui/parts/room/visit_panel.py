@@ -20,7 +20,7 @@ from ui.page import Context
 from ui.parts.room.diagnosis_tab import DiagnosisTab
 from ui.parts.room.exam_tab import ExamTab
 from ui.parts.room.history_tab import HistoryTab
-from ui.parts.room.open_visit import Reading
+from ui.parts.room.open_visit import BEFORE_CARE, Reading
 from ui.parts.room.part import Part, enterable
 from ui.parts.room.person_banner import PersonBanner
 from ui.parts.room.referral_tab import ReferralTab
@@ -139,6 +139,9 @@ class VisitPanel(QWidget):
     def clear(self) -> None:
         """Nothing of the visit stays."""
         self._reading, self._alarms = None, ()
+        self.banner.clear()
+        for part in self.parts:
+            part.set_writable(False)
         for tab in (self.summary, self.exam, self.diagnosis, self.history):
             tab.clear()
         for banner in (self._called, self._draft, self._over):
@@ -209,11 +212,13 @@ class VisitPanel(QWidget):
     # Inside
 
     def _show_turn(self, visit: Encounter, going: bool) -> None:
-        called = going and visit.entry_state is QueueState.CALLED
-        if called:
-            where = f" ke {visit.room}" if visit.room else ""
-            self._called.set("info", f"{visit.ticket} dipanggil {visit.called}{where}.")
-        self._called.setVisible(called)
+        called = visit.entry_state is QueueState.CALLED
+        where = f" ke {visit.room}" if visit.room else ""
+        said = f"{visit.ticket} dipanggil {visit.called}{where}." if called else f"{visit.ticket} belum dipanggil."
+        self._called.set("info", said)
+        for button in (self.again, self.skip, self.absent):
+            button.setVisible(called)
+        self._called.setVisible(going and visit.entry_state in BEFORE_CARE)
         words = ""
         if visit.visit_state is not VisitState.OPEN:
             words = "Kunjungan ini sudah selesai; isinya tinggal dibaca."

@@ -39,7 +39,11 @@ class _Edit(LineEdit):
         super().focusInEvent(event)
         if self.whole:
             # After the press of the mouse has put its caret.
-            QTimer.singleShot(0, self, self.selectAll)
+            QTimer.singleShot(0, self, self._select_whole)
+
+    def _select_whole(self) -> None:
+        if self.whole and self.hasFocus():
+            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -116,6 +120,16 @@ class VitalField(Field):
             self._before.setText(f"{at}: {text}")
         else:
             self._rest()
+
+    def renew(self, age: Age | None) -> None:
+        """Somebody else is measured: nothing of the one before stays."""
+        self._pause.stop()
+        self._age, self.confirmed, self.repeating = age, False, False
+        self.standing, self._at, self._alarm = "", "", ""
+        self._before.setText("")
+        self._lock(False)
+        self.edit.setText("")
+        self.judge()
 
     def forget(self) -> None:
         """Nothing is on record any more. What is being typed stays."""

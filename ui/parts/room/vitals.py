@@ -13,35 +13,12 @@ from ilp_desk.domain.staff import Actor
 from ilp_desk.errors import UserError
 from ilp_desk.rows.encounter import Encounter
 from ilp_desk.services.examination import Taking
-from ui.parts.room.measures import LABORATORY, OPTIONS, others, shown, usual_option
-from ui.parts.room.part import Content, Order, Part, alone, clear_column, enterable, text_of
+from ui.parts.room.measures import LABORATORY, shown
+from ui.parts.room.part import Content, Order, Part, clear_column, enterable, text_of
 from ui.parts.room.summary import taking_words
 from ui.parts.room.vital_field import VitalField
-from ui.widgets import Columns, Combo, Field, KeyButton, Runs, Sentence, State, Text, hbox, label, vbox
-
-IN_A_ROW = 4
-SPAN = 12 // IN_A_ROW
-LENGTH = "Panjang badan"
-"""What height is called where it is measured lying."""
-
-
-class _Row(QWidget):
-    """Up to four fields, and one sentence below them for whatever is wrong with one of them."""
-
-    def __init__(self, fields: list[Field]) -> None:
-        super().__init__()
-        self._fields = [f for f in fields if isinstance(f, VitalField)]
-        self.sentence = Sentence()
-        self.setLayout(vbox(Columns([[(f, SPAN) for f in fields]], gap=8), self.sentence, spacing=2))
-        for field in self._fields:
-            field.judged.connect(self.say)
-            field.typed.connect(self.say)
-        self.say()
-
-    def say(self) -> None:
-        found: tuple[State, str] = next((f.question for f in self._fields if f.question[0]), ("", ""))
-        self.sentence.set(*found)
-        self.sentence.setVisible(bool(found[1]))
+from ui.parts.room.vitals_grid import VitalsGrid
+from ui.widgets import KeyButton, Runs, State, Text, hbox, label, vbox
 
 
 class VitalsPart(Part):
@@ -63,19 +40,25 @@ class VitalsPart(Part):
         self._uid = new_uid()
         self._writable = True
         self._again = False
-        self.fields: dict[str, VitalField] = {}
-        self.options: dict[str, Combo] = {}
         self._extra: list[str] = []
-        self._stops: list[QWidget] = []
+        self._listed: tuple[object, ...] = ()
+        self.grid = VitalsGrid(desk.reference)
+        self.grid.typed.connect(self.edited)
+        self.grid.chosen.connect(self.edited)
+        self.grid.judged.connect(self.judged)
+        self.grid.more_wanted.connect(self._add)
         self.repeat = KeyButton("Ukur ulang", "Alt+U", small=True, icon="refresh")
         enterable(self.repeat)
         self.repeat.clicked.connect(self.again)
-        self.more = Combo()
         self._title = label("", "section")
         head = hbox(self._title, None, self.repeat)
-        self._rows: QVBoxLayout = vbox(spacing=4)
         self._takings: QVBoxLayout = vbox(spacing=2)
-        self.setLayout(vbox(head, self._rows, self._takings, spacing=4))
+        self.setLayout(vbox(head, self.grid, self._takings, spacing=4))
+
+    @property
+    def fields(self) -> dict[str, VitalField]:
+        """The fields by the code of their measure."""
+        return self.grid.fields
 
     # Part
 
@@ -90,9 +73,7 @@ class VitalsPart(Part):
         taken = ((code, text, one.at) for one in visit.taken for code, text in one.values.items() if code in known)
         standing = {code: (text, at) for code, text, at in taken}
         self._extra += [code for code in standing if code not in codes and code not in self._extra]
-        wanted = [*codes, *self._extra]
-        if not same or wanted != list(self.fields):
-            self._build(visit, wanted)
+        self.grid.ask(visit, [*codes, *self._extra], anew=not same)
         for code, field in self.fields.items():
             if code in standing:
                 field.stand(*standing[code], say_when=len(visit.taken) > 1)
@@ -102,10 +83,9 @@ class VitalsPart(Part):
             field.repeating = self._again
             if self._again:
                 field.again()
-        for option, combo in self.options.items():
-            kept = next((t.glucose_kind for t in reversed(visit.taken) if t.glucose_kind), "")
-            if option == "glucose_kind" and kept and not self.fields["glucose"].own:
-                combo.set_value(kept)
+        kind = next((t.glucose_kind for t in reversed(visit.taken) if t.glucose_kind), "")
+        if kind and "glucose_kind" in self.grid.options and not self.fields["glucose"].own:
+            self.grid.options["glucose_kind"].set_value(kind)
         self.repeat.setVisible(bool(visit.taken) and self._writable)
         self._show_takings(visit)
         self.judged.emit()
@@ -117,7 +97,7 @@ class VitalsPart(Part):
         return {
             "values": values,
             "confirmed": sorted(code for code in values if self.fields[code].confirmed),
-            "options": {option: str(combo.value()) for option, combo in self.options.items()},
+            "options": {option: self.grid.option(option) for option in self.grid.options},
             "uid": self._uid,
         }
 
@@ -135,8 +115,8 @@ class VitalsPart(Part):
         for code in known:
             self.fields[code].put(str(values[code]), isinstance(confirmed, list) and code in confirmed)
         for option, value in options.items() if isinstance(options, dict) else ():
-            if option in self.options:
-                self.options[option].set_value(value)
+            if option in self.grid.options:
+                self.grid.options[option].set_value(value)
         self.judged.emit()
 
     def orders(self, visit: Encounter) -> list[Order]:
@@ -150,8 +130,8 @@ class VitalsPart(Part):
             visit_uid=visit.visit_uid,
             typed=ready,
             confirmed=frozenset(code for code in ready if self.fields[code].confirmed),
-            glucose_kind=self._option("glucose_kind") if "glucose" in ready else "",
-            position=self._option("position") if "height" in ready else "",
+            glucose_kind=self.grid.option("glucose_kind") if "glucose" in ready else "",
+            position=self.grid.option("position") if "height" in ready else "",
         )
         return [
             Order(
@@ -166,14 +146,13 @@ class VitalsPart(Part):
 
     def clear(self) -> None:
         self._visit, self._again, self._uid, self._extra = None, False, new_uid(), []
-        self._build(None, [])
+        self._listed = ()
+        clear_column(self._takings)
+        self.grid.clear()
 
     def set_writable(self, on: bool) -> None:
         self._writable = on
-        for field in self.fields.values():
-            field.set_writable(on)
-        for combo in (*self.options.values(), self.more):
-            combo.setEnabled(on)
+        self.grid.set_writable(on)
         self.repeat.setVisible(on and bool(self._visit and self._visit.taken))
 
     # What the tab asks
@@ -191,7 +170,7 @@ class VitalsPart(Part):
 
     def stops(self) -> list[QWidget]:
         """What the Tab key visits, in order."""
-        return [*self._stops, self.repeat]
+        return [*self.grid.stops, self.repeat]
 
     def focus_first(self) -> bool:
         """Put the focus into the first field that is empty; False where there is none."""
@@ -219,64 +198,17 @@ class VitalsPart(Part):
 
     # Inside
 
-    def _build(self, visit: Encounter | None, codes: list[str]) -> None:
-        typed = {code: (field.own, field.confirmed) for code, field in self.fields.items() if field.own}
-        chosen = {option: combo.value() for option, combo in self.options.items()}
-        same = visit is not None and bool(self.fields)
-        clear_column(self._rows)
-        self.fields, self.options, self._stops = {}, {}, []
-        if visit is None:
-            return
-        with_option = {row.code: row.option for row in shown(visit) if row.option}
-        made: list[Field] = []
-        for code in codes:
-            text = LENGTH if code == "height" and usual_option("position", visit) == "L" else ""
-            field = VitalField(self._desk.reference.measures[code], visit.exact_age, self._desk.reference, text)
-            alone(field)
-            field.typed.connect(self.edited)
-            field.judged.connect(self.judged)
-            field.set_writable(self._writable)
-            self.fields[code] = field
-            made.append(field)
-            self._stops.append(field.edit)
-            if code in with_option:
-                made.append(self._option_field(with_option[code], visit))
-        self.more = Combo(others(visit, set(codes), self._desk.reference), placeholder="Pilih", name="Ukuran lain")
-        self.more.setEnabled(self._writable)
-        self.more.activated.connect(self._add_chosen)
-        made.append(alone(Field("Ukuran lain", self.more, reserve=False)))
-        self._stops.append(self.more)
-        for start in range(0, len(made), IN_A_ROW):
-            self._rows.addWidget(_Row(made[start : start + IN_A_ROW]))
-        if same:
-            for code, (text, confirmed) in typed.items():
-                if code in self.fields:
-                    self.fields[code].put(text, confirmed)
-            for option, value in chosen.items():
-                if option in self.options:
-                    self.options[option].set_value(value)
-
-    def _option_field(self, option: str, visit: Encounter) -> Field:
-        text, items = OPTIONS[option]
-        combo = Combo(items, usual_option(option, visit), name=text)
-        combo.setEnabled(self._writable)
-        combo.activated.connect(self.edited)
-        self.options[option] = combo
-        self._stops.append(combo)
-        return alone(Field(text, combo, reserve=False))
-
-    def _option(self, option: str) -> str:
-        combo = self.options.get(option)
-        return str(combo.value()) if combo is not None else ""
-
-    def _add_chosen(self, _: int) -> None:
-        code = self.more.value()
-        if self._visit is not None and isinstance(code, str):
+    def _add(self, code: str) -> None:
+        if self._visit is not None and code not in self.fields:
             self._extra.append(code)
             self.show_visit(self._visit)
             self.fields[code].edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_takings(self, visit: Encounter) -> None:
+        state = (visit.taken, self._writable)
+        if state == self._listed:
+            return
+        self._listed = state
         clear_column(self._takings)
         for one in visit.taken:
             words = taking_words(one, self._desk.reference)
