@@ -31,8 +31,8 @@ def draw(data: GeneralConsent, page: Page) -> None:
                              width))  # fmt: skip
     for index, clause in enumerate(data.clauses, 1):
         page.add(_clause(index, clause, width))
-    page.add(_release(data.release_to, width))
-    page.add([parts.gap(8), *_signatures(data, width)])
+    # A signature never stands alone on a page: it could belong to any paper.
+    page.add(parts.together([*_release(data.release_to, width), parts.gap(8), *_signatures(data, width)]))
     note = f"Naskah versi {data.text_version}. Persetujuan ini dapat ditarik atau diubah sewaktu-waktu di loket."
     page.at_bottom([Row(8.0), *blocks.foot_note(note, data.uid, width)])
 

@@ -31,8 +31,9 @@ def draw(data: PatientSummary, page: Page) -> None:
     page.add(_identity(data.identity, width))
     page.add(parts.section("ALERGI", [(styles.STRONG, data.allergies or "Belum ditanyakan")], width))
     page.add(_problems(data.problems, width))
-    page.add(_visits(data.visits, width))
-    page.add([parts.gap(12), *blocks.signed(data.signature, width)])
+    *visits, last = _visits(data.visits, width)
+    # A signature never stands alone on a page: the last visit goes with it.
+    page.add([*visits, *parts.together([last, parts.gap(12), *blocks.signed(data.signature, width)])])
     note = "Rahasia: hanya untuk pasien dan petugas yang merawatnya."
     page.at_bottom([Row(8.0), *blocks.foot_note(note, data.uid, width)])
 

@@ -113,6 +113,17 @@ def test_letter_without_vitals_or_findings_still_prints() -> None:
     assert "PENUNJANG" not in read_back
 
 
+@pytest.mark.parametrize("lines", range(1, 30))
+def test_a_signature_never_stands_alone_on_a_page(lines: int) -> None:
+    patient = replace(general_consent.SAMPLE.patient, address="Jl. Contoh\n" * lines)
+    for paper, beside in (
+        (replace(general_consent.SAMPLE, patient=patient), "Informasi kesehatan saya"),
+        (replace(patient_summary.SAMPLE, patient=patient), patient_summary.SAMPLE.visits[-1].date),
+    ):
+        (signed,) = [page.text for page in read(renderer.pdf(paper)) if "Contoh, 21 November 2026" in page.text]
+        assert beside in signed
+
+
 @pytest.mark.parametrize("count", range(1, 15))
 def test_a_measured_value_is_never_broken(count: int) -> None:
     told = [("TD", "162/108"), ("Nadi", "96/mnt"), ("Napas", "20/mnt"), ("Suhu", "36,7 °C"), ("SpO₂", "98%")]
