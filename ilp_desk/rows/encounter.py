@@ -180,6 +180,17 @@ class FavouriteCodes(Question[tuple[str, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class RoomHints:
+    """What the queue of a room says beyond the queue itself; none of it is shown to the waiting room.
+
+    words: `hamil 28 mgg` or `nifas hari 9`, by entry; drafts: visits in which the reader left something unsaved.
+    """
+
+    words: Mapping[str, str]
+    drafts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class PregnantAt(Question[dict[str, Pregnancy]]):
     """The latest pregnancy of each person with an entry at a service point today, by entry."""
 

@@ -70,11 +70,12 @@ class Examination(Background, RoomDrafts):
         return tuple(rows.RoomPlace(p.uid, p.code, p.name, p.cluster, p.letter, p.rooms) for p in points)
 
     @question("room.hints", CARE)
-    def hints(self, uow: UnitOfWork, point_uid: str) -> dict[str, str]:
-        """`hamil 28 mgg` or `nifas hari 9`, by entry, for the queue in the room."""
+    def hints(self, uow: UnitOfWork, point_uid: str) -> rows.RoomHints:
+        """Pregnancy and childbirth of those who wait, and what the actor left unsaved: for the queue in the room."""
         found = uow.ask(rows.PregnantAt(point_uid, uow.today))
         words = {entry: _pregnancy_hint(pregnancy, uow.today, self.reference) for entry, pregnancy in found.items()}
-        return {entry: text for entry, text in words.items() if text}
+        drafts = frozenset(draft.subject for draft in uow.drafts("room") if draft.content)
+        return rows.RoomHints({entry: text for entry, text in words.items() if text}, drafts)
 
     @command("encounter.complaint", CARE)
     def write_complaint(self, uow: UnitOfWork, visit_uid: str, text: str, seen: str | None = None) -> None:

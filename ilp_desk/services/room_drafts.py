@@ -27,11 +27,6 @@ class RoomDrafts(Service):
         uow.about(visit_uid)
         return uow.draft("room", visit_uid)
 
-    @question("draft.list", CARE)
-    def visits_with_drafts(self, uow: UnitOfWork) -> frozenset[str]:
-        """The visits in which the actor left something unsaved."""
-        return frozenset(draft.subject for draft in uow.drafts("room") if draft.content)
-
     @command("draft.drop", CARE, quiet=True)
     def drop_draft(self, uow: UnitOfWork, visit_uid: str) -> None:
         """Throw the actor's own draft away."""

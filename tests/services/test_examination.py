@@ -284,9 +284,11 @@ def test_codes_are_found_by_indonesian_words_and_favourites_come_first(room: Roo
 
 def test_the_rooms_queue_hints_at_pregnancy_and_childbirth(room: Room) -> None:
     house = room.house
-    assert house.desk.examination.hints(house.actor("midwife"), house.points["kia"].uid) == {
-        room.entry_uid: "hamil 28 mgg"
-    }
+    house.desk.examination.keep_draft(house.actor("doctor"), room.visit_uid, {"plan": {"text": "kontrol"}})
+    hints = house.desk.examination.hints(house.actor("midwife"), house.points["kia"].uid)
+    assert (hints.words, hints.drafts) == ({room.entry_uid: "hamil 28 mgg"}, frozenset())
+    mine = house.desk.examination.hints(house.actor("doctor"), house.points["kia"].uid)
+    assert mine.drafts == {room.visit_uid}
     assert [p.code for p in house.desk.examination.places(house.actor("pharmacy"))][:2] == ["kia", "mtbs"]
 
 

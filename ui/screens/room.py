@@ -214,11 +214,10 @@ class RoomPage(Page):
         desk, actor = self.desk, self.actor
 
         def work() -> RoomLine:
-            hints: dict[str, str] = {}
-            for uid in uids:
-                hints |= desk.examination.hints(actor, uid)
+            hints = [desk.examination.hints(actor, uid) for uid in uids]
             lines = tuple(desk.queueing.line(actor, uid) for uid in uids)
-            return RoomLine(lines, hints, desk.examination.visits_with_drafts(actor))
+            words = {entry: text for hint in hints for entry, text in hint.words.items()}
+            return RoomLine(lines, words, frozenset().union(*(hint.drafts for hint in hints)))
 
         self.runner.read("room.line", work, self._found_line, quiet=True)
 
