@@ -34,9 +34,7 @@ def facility_clock(store: Store, clock: Clock) -> Clock:
     return Clock(found[0].zone, clock.read) if found else clock
 
 
-def open_desk(
-    database: Path, key: bytes, clock: Clock | None = None, passwords: Passwords | None = None
-) -> Desk:
+def open_desk(database: Path, key: bytes, clock: Clock | None = None, passwords: Passwords | None = None) -> Desk:
     """All services on an open database.
 
     key: 32 bytes. clock: the system's, if none; its zone gives way to the facility's. passwords: a cheaper hasher for

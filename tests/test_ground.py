@@ -239,7 +239,11 @@ def test_a_made_environment_is_left_alone(tmp_path: Path) -> None:
     (environment / "python").symlink_to(sys.executable)
     key = subprocess.run(
         ["sh", "-c", "cat setup.sh requirements.lock | cksum; readlink -f .venv/bin/python; pwd -P"],
-        cwd=tmp_path, env=machine, capture_output=True, text=True, check=True,
+        cwd=tmp_path,
+        env=machine,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     (tmp_path / ".venv/.ready-run").write_text(key, "utf-8")
     done = set_up(tmp_path, machine)

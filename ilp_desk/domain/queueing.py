@@ -167,9 +167,7 @@ def rank_at(priority: int, groups: Collection[str], rules: PriorityTable, *, mix
     return _PRIORITY if any(group.inside for group in _groups(groups, rules)) else _REGULAR
 
 
-def first_words(
-    rank: int, groups: Collection[str], rules: PriorityTable, *, mixed: bool, neutral: bool = False
-) -> str:
+def first_words(rank: int, groups: Collection[str], rules: PriorityTable, *, mixed: bool, neutral: bool = False) -> str:
     """Why somebody goes ahead, or "": `Gawat darurat`, `Didahulukan: lansia 70 tahun ke atas`.
 
     neutral: leave out what says more than an age: pregnancy, childbirth, disability.

@@ -146,9 +146,7 @@ def test_a_program_that_cannot_be_started_is_told(fake: Fake, make: Make, qtbot:
     qtbot.waitUntil(lambda: voice.state is VoiceState.FAILED)
 
 
-def test_a_program_that_hangs_is_ended(
-    fake: Fake, make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_program_that_hangs_is_ended(fake: Fake, make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LONGEST_S", 0.2)
     fake.install("time.sleep(60)")
     voice = make()
