@@ -80,6 +80,7 @@ class RoomPage(Page):
         self.visit.offered.connect(self._offered)
         self.visit.blank.connect(self._blank)
         self.visit.saved.connect(self._saved)
+        self.visit.left_draft.connect(self._read_line)
         self.acts.left.connect(self._after)
         for button, act in (
             (self.call, self.call_next),

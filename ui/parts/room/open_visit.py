@@ -41,13 +41,14 @@ class Reading:
 class OpenVisit(QObject):
     """shown(Reading): read anew; offered(Draft): the writer left something unsaved, `take_draft` or `drop_draft` it;
     blank(bool): no visit is open, True if another one is on its way; saved(bool): a save ended, True if nothing is left
-    unsaved.
+    unsaved; left_draft: a visit that was left has a draft now.
     """
 
     shown = Signal(object)
     offered = Signal(object)
     blank = Signal(bool)
     saved = Signal(bool)
+    left_draft = Signal()
 
     def __init__(self, context: Context, parts: Sequence[Part], parent: QObject) -> None:
         super().__init__(parent)
@@ -127,7 +128,11 @@ class OpenVisit(QObject):
         self._kept, uid = content, self.visit.visit_uid
         desk, actor = self._desk, self._actor
         if content:
-            self._runner.write(lambda: desk.examination.keep_draft(actor, uid, content), self._was_kept, self._not_kept)
+            self._runner.write(
+                lambda: desk.examination.keep_draft(actor, uid, content),
+                lambda at: self._was_kept(uid, at),
+                self._not_kept,
+            )
         else:
             self._runner.write(lambda: desk.examination.drop_draft(actor, uid), lambda _: None, self._not_kept)
 
@@ -280,8 +285,10 @@ class OpenVisit(QObject):
         if trouble is None and not self.unsaved and then is not None:
             then()
 
-    def _was_kept(self, at: datetime) -> None:
+    def _was_kept(self, visit_uid: str, at: datetime) -> None:
         self._context.shell.draft_saved(at)
+        if self.visit is None or self.visit.visit_uid != visit_uid:
+            self.left_draft.emit()
 
     def _not_kept(self, error: Exception) -> None:
         # Not kept is not lost: it is still in the fields, and the next key tries again.
