@@ -56,14 +56,13 @@ def draw(
     What went wrong is told by `stage.faults`; a screen that fails is named there and the others go on.
     """
     made: list[Path] = []
-    for suffix, look, size in _views(sizes, looks):
-        stage.dress(look)
-        painter = _Painter(stage, sitters, folder, suffix, size)
-        for screen in screens:
-            painter.guarded(screen.code, partial(painter.screen, screen))
-        for shot in shots:
-            painter.guarded(shot.name, partial(painter.shot, shot))
-        made += painter.made
+    painters = [_Painter(stage, sitters, folder, *view) for view in _views(sizes, looks)]
+    takes = [(screen.code, partial(_Painter.screen, screen=screen)) for screen in screens]
+    takes += [(shot.name, partial(_Painter.shot, shot=shot)) for shot in shots]
+    # All sizes of a screen one after the other: what a later screen does to the sample is then the same in each.
+    for name, take in takes:
+        for painter in painters:
+            made += painter.guarded(name, take)
     stage.dress(NORMAL)
     return made
 
@@ -87,18 +86,23 @@ def sitter_of(screen: Screen, sitters: Mapping[str, Sitter]) -> Sitter:
 class _Painter:
     """Takes the pictures of one look and size."""
 
-    def __init__(self, stage: Stage, sitters: Mapping[str, Sitter], folder: Path, suffix: str, size: Size) -> None:
+    def __init__(
+        self, stage: Stage, sitters: Mapping[str, Sitter], folder: Path, suffix: str, look: Tokens, size: Size
+    ) -> None:
         self._stage, self._sitters, self._size = stage, sitters, size
-        self._folder, self._suffix = folder, suffix
-        self.made: list[Path] = []
+        self._folder, self._suffix, self._look = folder, suffix, look
+        self._made: list[Path] = []
 
-    def guarded(self, name: str, take: Callable[[], None]) -> None:
-        """A screen that breaks must not hide the others; how it broke is a fault."""
+    def guarded(self, name: str, take: Callable[[_Painter], None]) -> list[Path]:
+        """A screen that breaks must not hide the others; how it broke is a fault. Gives the files."""
+        self._made = []
         self._stage.doing = f"{name} {self._suffix}"
+        self._stage.dress(self._look)
         try:
-            take()
+            take(self)
         except Exception as trouble:  # noqa: BLE001
             self._stage.fault(f"{type(trouble).__name__}: {trouble}")
+        return self._made
 
     def screen(self, screen: Screen) -> None:
         window = self._open(screen)
@@ -119,4 +123,4 @@ class _Painter:
     def _keep(self, widget: QWidget, name: str) -> None:
         file = self._folder / f"{name}-{self._suffix}.png"
         self._stage.picture(widget, file)
-        self.made.append(file)
+        self._made.append(file)

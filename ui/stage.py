@@ -100,6 +100,7 @@ class Stage:
     def __init__(self, desk: Desk, facility: str, look: Tokens = NORMAL) -> None:
         self.desk, self.facility = desk, facility
         self.faults: list[str] = []
+        self._look: Tokens | None = None
         self.doing = ""
         """What is being photographed or done, for the faults."""
         self.printed: list[PrintJob] = []
@@ -127,7 +128,11 @@ class Stage:
         self.close()
 
     def dress(self, look: Tokens) -> None:
-        """Another look, from the next window on."""
+        """Another look, from the next window on; what is open is closed."""
+        if look == self._look:
+            return
+        self.strike()
+        self._look = look
         for name in apply(self.app, look):
             self.fault(f"huruf tidak ada: {name}")
 
