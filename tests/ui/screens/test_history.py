@@ -50,8 +50,9 @@ def page(qtbot: QtBot, house: House) -> HistoryPage:
     window.idle()
     QTest.keyClick(window.page.search.edit, Qt.Key.Key_Return)
     window.idle()
-    window.idle()
-    return window.page
+    found = window.page
+    qtbot.waitUntil(lambda: found.record is not None)
+    return found
 
 
 def test_a_name_and_enter_open_the_newest_visit(page: HistoryPage) -> None:

@@ -99,6 +99,19 @@ def office(qtbot: QtBot, house: House, case: Case) -> Office:
     return Office(qtbot, house)
 
 
+@pytest.fixture
+def room(qtbot: QtBot, house: House, case: Case) -> Office:
+    """The same letter before a midwife, who may read it."""
+    case.issue(consent=None)
+    return Office(qtbot, house, "midwife")
+
+
+def test_a_clerk_opens_no_letter(office: Office) -> None:
+    office.press(Key.Key_P, CTRL)
+    assert office.closed()
+    assert not office.printed
+
+
 def test_an_empty_list_says_where_letters_come_from(qtbot: QtBot, house: House) -> None:
     page = Office(qtbot, house).page
     assert page.view._sentence[0] == "Belum ada surat rujukan."
@@ -117,38 +130,38 @@ def test_the_list_shows_the_newest_first_and_the_panel_the_chosen(qtbot: QtBot, 
     assert office.focus() is office.page.search.edit
 
 
-def test_typing_narrows_the_list_and_enter_shows_the_pages(office: Office) -> None:
-    office.typed("budi")
-    assert office.numbers() == []
-    assert office.page.view._sentence[0] == "Tidak ada surat yang cocok."
-    office.press(Key.Key_Return)
-    assert office.closed()
+def test_typing_narrows_the_list_and_enter_shows_the_pages(room: Office) -> None:
+    room.typed("budi")
+    assert room.numbers() == []
+    assert room.page.view._sentence[0] == "Tidak ada surat yang cocok."
+    room.press(Key.Key_Return)
+    assert room.closed()
     for _ in range(4):
-        QTest.keyClick(office.focus(), Key.Key_Backspace)
-    office.typed("nurha")
-    assert office.numbers() == ["0001"]
-    office.press(Key.Key_Return)
-    assert office.sheet(PreviewPanel).accessibleName() == "Surat rujukan"
+        QTest.keyClick(room.focus(), Key.Key_Backspace)
+    room.typed("nurha")
+    assert room.numbers() == ["0001"]
+    room.press(Key.Key_Return)
+    assert room.sheet(PreviewPanel).accessibleName() == "Surat rujukan"
 
 
-def test_enter_pressed_before_the_answer_waits_for_it(office: Office) -> None:
-    QTest.keyClicks(office.page.search.edit, "0001")
-    QTest.keyClick(office.page.search.edit, Key.Key_Return)
-    assert office.closed()
-    office.wait()
-    assert office.sheet(PreviewPanel).accessibleName() == "Surat rujukan"
+def test_enter_pressed_before_the_answer_waits_for_it(room: Office) -> None:
+    QTest.keyClicks(room.page.search.edit, "0001")
+    QTest.keyClick(room.page.search.edit, Key.Key_Return)
+    assert room.closed()
+    room.wait()
+    assert room.sheet(PreviewPanel).accessibleName() == "Surat rujukan"
 
 
-def test_the_second_print_is_a_copy(office: Office) -> None:
+def test_the_second_print_is_a_copy(room: Office) -> None:
     for mark in (False, True):
-        office.press(Key.Key_P, CTRL)
-        office.sheet(PreviewPanel).print_button.click()
-        office.wait()
-        assert ("SALINAN" in text(office.printed[-1])) is mark
-    assert office.house.read(Document)[0].copies == 2
-    office.page.changed("document", "", "")  # as the feed tells it
-    office.wait()
-    detail = office.page.panel.detail
+        room.press(Key.Key_P, CTRL)
+        room.sheet(PreviewPanel).print_button.click()
+        room.wait()
+        assert ("SALINAN" in text(room.printed[-1])) is mark
+    assert room.house.read(Document)[0].copies == 2
+    room.page.changed("document", "", "")  # as the feed tells it
+    room.wait()
+    detail = room.page.panel.detail
     assert detail is not None
     assert detail.copies == 2
 
