@@ -169,7 +169,8 @@ class VisitPanel(QWidget):
         """Open a tab and go where one goes on there."""
         self.tabs.select(index)
         if index == SUMMARY:
-            self.tabs.buttons[SUMMARY].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            # No ring around the word: nothing is typed here, and what moves the tabs would leave the ring behind.
+            self.tabs.buttons[SUMMARY].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             (self.exam, self.diagnosis, self.referral, self.history)[index - 1].focus_first()
 
