@@ -31,7 +31,7 @@ class FinishSheet(SheetPanel):
         self._pharmacy = pharmacy
         therapy = any(s.note.section == "therapy" and s.note.text for s in visit.sections)
         options = ((True, f"Ke {pharmacy.name}"), (False, "Tidak")) if pharmacy else ((False, "Tidak"), (True, "Ya"))
-        self.on = Choice(options, bool(therapy and pharmacy), name="Ke farmasi")
+        self.on = Choice(options, bool(therapy and pharmacy and not referred), name="Ke farmasi")
         self.how = Combo(discharges, "referred" if referred else "home", name="Cara pulang")
         self.sentence = Sentence()
         words = Paragraph([Text(f"{visit.ticket} {visit.name}", bold=True), Text(_told(visit), muted=True)])
