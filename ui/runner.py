@@ -13,6 +13,7 @@ to has gone meanwhile, they are not called. Errors: an `ilp_desk.errors.UserErro
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
@@ -140,24 +141,15 @@ class Runner(QObject):
 
     def idle(self, milliseconds: int = 10_000) -> bool:
         """For tests: let the window live until every lane is empty and every answer delivered."""
-        if self._outstanding == 0:
-            return True
+        end = time.monotonic() + milliseconds / 1000
         loop = QEventLoop()
-        limit = QTimer(singleShot=True)
-        limit.timeout.connect(loop.quit)
-        limit.start(milliseconds)
-        reached: list[bool] = []
-
-        def look_again() -> None:
-            if not self._outstanding:
-                reached.append(True)  # polling may begin again before the loop has ended
-                loop.quit()
-
         look = QTimer(interval=1)
-        look.timeout.connect(look_again)
+        look.timeout.connect(lambda: None if self._outstanding and time.monotonic() < end else loop.quit())
         look.start()
-        loop.exec()
-        return bool(reached)
+        # A timer may begin new work in the very pass that ended the old one: only what is quiet afterwards is quiet.
+        while self._outstanding and time.monotonic() < end:
+            loop.exec()
+        return not self._outstanding
 
     def close(self, seconds: float = 30) -> bool:
         """End all lanes: commands that were given are finished, questions dropped, processes ended.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ilp_desk.domain.reference import Reference
-from ilp_desk.domain.reference.measures import Measure, Measures
+from ilp_desk.domain.reference.measures import SPECIALS, Measure, Measures
 from ilp_desk.domain.text.ages import Age
 
 _NUMBER = re.compile(r"([0-9]{1,6})(?:([.,])([0-9]{1,6}))?")
@@ -91,13 +91,42 @@ def check_vital(code: str, text: str, age: Age | None, reference: Reference) -> 
 
 
 def show(code: str, value: int | str | None, reference: Reference) -> str:
-    """A stored value as people write it: base units, the position of a choice, or a special word; "" for None."""
+    """A stored value as people write it: base units, position of a choice, special word or mere words; "" for None."""
     measures = reference.measures
     if value is None:
         return ""
     if isinstance(value, str):
-        return measures.specials[value]
+        return measures.specials.get(value, value)
     return _shown(measures[code], value)
+
+
+def kept(part: VitalPart, reference: Reference) -> str:
+    """A result as it is stored: base units, a special word, or a choice in its own word.
+
+    The word, not the position: a later list with other choices must not change what was found.
+    """
+    measure = reference.measures[part.code]
+    if part.value is None:
+        return part.special or ""
+    return measure.choices[part.value] if measure.kind == "choice" else str(part.value)
+
+
+def read_kept(code: str, text: str, reference: Reference) -> int | str | None:
+    """A stored result as rules read it: base units, position of a choice, special word; None for mere words."""
+    if code not in reference.measures:
+        return None
+    measure = reference.measures[code]
+    if text in measure.choices:
+        return measure.choices.index(text)
+    if text in SPECIALS:
+        return text
+    return int(text) if measure.kind != "choice" and text.lstrip("-").isdigit() else None
+
+
+def show_kept(code: str, text: str, reference: Reference) -> str:
+    """A stored result as people write it, without its unit; what no rule can read stands as it was written."""
+    value = read_kept(code, text, reference)
+    return text if value is None else show(code, value, reference)
 
 
 def _shown(measure: Measure, value: int) -> str:

@@ -24,7 +24,7 @@ from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.text.ages import Age, age, age_text, due_date, weeks_text
 from ilp_desk.domain.text.dates import day_text, time_text
 from ilp_desk.domain.visit import QueueEntry, Visit
-from ilp_desk.domain.vitals import show
+from ilp_desk.domain.vitals import read_kept, show, show_kept
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import encounter as rows
 from ilp_desk.rows.arrival import LatestPregnancy
@@ -113,7 +113,7 @@ def latest_values(
     for taking in vitals:
         values |= taken(taking, reference)
     for found in results:
-        value = _stored(found, reference)
+        value = read_kept(found.code, found.value, reference)
         if value is not None:
             values[found.code] = value
     return values
@@ -199,8 +199,7 @@ def _taken(
 
 def _shown(record: VitalSigns | Observation, reference: Reference) -> dict[str, str]:
     if isinstance(record, Observation):
-        value = _stored(record, reference)
-        return {record.code: record.value if value is None else show(record.code, value, reference)}
+        return {record.code: show_kept(record.code, record.value, reference)}
     values = taken(record, reference)
     words: dict[str, str] = {}
     for measure in reference.measures.vitals:
@@ -211,18 +210,6 @@ def _shown(record: VitalSigns | Observation, reference: Reference) -> dict[str, 
         elif measure.code in values:
             words[measure.code] = show(measure.code, values[measure.code], reference)
     return words
-
-
-def _stored(found: Observation, reference: Reference) -> int | str | None:
-    """A result as alarms read it; None where it came from elsewhere and is only words."""
-    if found.code not in reference.measures:
-        return None
-    measure, text = reference.measures[found.code], found.value
-    if text in measure.choices:
-        return measure.choices.index(text)
-    if text.lstrip("-").isdigit() and (measure.kind != "choice" or int(text) < len(measure.choices)):
-        return int(text)
-    return text if text in measure.special else None
 
 
 def _written(note: Note, names: Mapping[str, str], me: str, clock: Clock) -> rows.Written:

@@ -8,7 +8,7 @@ from datetime import date
 
 from ilp_desk import paperwork as forms
 from ilp_desk.domain import referral_rules
-from ilp_desk.domain.alarms import AlarmFacts
+from ilp_desk.domain.alarms import AlarmFacts, taken
 from ilp_desk.domain.clinical import Allergy, Diagnosis, Note, Observation, Pregnancy, Procedure, VitalSigns
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.reference import Reference
@@ -18,7 +18,7 @@ from ilp_desk.domain.text.ages import Age, age, weeks_text
 from ilp_desk.domain.text.dates import day_text, moment_text, time_text
 from ilp_desk.domain.text.typed_dates import DateError, read_day
 from ilp_desk.domain.visit import Visit
-from ilp_desk.domain.vitals import show
+from ilp_desk.domain.vitals import read_kept, show
 from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.arrival import LatestPregnancy
@@ -122,7 +122,7 @@ def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
         postpartum=since is not None and 0 <= since <= tools.reference.routing.postpartum_days,
     )
     takings = uow.all(VitalSigns, visit_uid=visit.uid)
-    values = _latest(takings, uow.all(Observation, visit_uid=visit.uid))
+    values = _latest(takings, uow.all(Observation, visit_uid=visit.uid), tools.reference)
     return Case(
         visit=visit,
         person=person,
@@ -139,16 +139,17 @@ def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
     )
 
 
-def _latest(takings: tuple[VitalSigns, ...], results: tuple[Observation, ...]) -> dict[str, int | str]:
+def _latest(
+    takings: tuple[VitalSigns, ...], results: tuple[Observation, ...], reference: Reference
+) -> dict[str, int | str]:
+    """The latest value of each measure; a result no rule can read stays as its words."""
     values: dict[str, int | str] = {}
     for taking in takings:
-        for code in VITALS:
-            value = getattr(taking, code)
-            if value is not None:
-                values[code] = value
-        values.update(taking.special or {})
+        values |= taken(taking, reference)
     for found in results:
-        values[found.code] = int(found.value) if found.value.lstrip("-").isdigit() else found.value
+        if found.code in reference.measures:
+            value = read_kept(found.code, found.value, reference)
+            values[found.code] = found.value if value is None else value
     return values
 
 

@@ -11,7 +11,7 @@ from ilp_desk.domain.person import Person
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.visit import Visit
-from ilp_desk.domain.vitals import VitalState, check_vital
+from ilp_desk.domain.vitals import VitalState, check_vital, kept
 from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.services.encounters import exact_age
@@ -72,7 +72,7 @@ def store_taking(uow: UnitOfWork, visit: Visit, person: Person, taking: Taking, 
             raise UnlikelyValue(code, reading.sentence)
         for part in reading.parts:
             if part.code not in VITALS:
-                others.append((part.code, str(part.value if part.special is None else part.special)))
+                others.append((part.code, kept(part, reference)))
             elif part.special is not None:
                 special[part.code] = part.special
             else:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.ages import Age
-from ilp_desk.domain.vitals import VitalPart, VitalReading, VitalState, check_vital, show
+from ilp_desk.domain.vitals import VitalPart, VitalReading, VitalState, check_vital, kept, read_kept, show, show_kept
 
 ADULT = Age(30, 0, 0, 10957)
 NEWBORN = Age(0, 0, 3, 3)
@@ -165,6 +165,30 @@ def test_urine_protein(reference: Reference, text: str, shown: str) -> None:
     reading = read(reference, "urine_protein", text)
     assert reading.state is VitalState.OK
     assert show("urine_protein", reading.value, reference) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "stored", "shown"),
+    [
+        ("urine_protein", "2+", "++", "++"),
+        ("urine_protein", "neg", "negatif", "negatif"),
+        ("haemoglobin", "10,4", "104", "10,4"),
+        ("haemoglobin", "tt", "not_measurable", "tidak terukur"),
+    ],
+)
+def test_a_result_is_kept_and_read_back(reference: Reference, code: str, typed: str, stored: str, shown: str) -> None:
+    """A choice is kept in its own word, so that a later list of choices does not change what was found."""
+    (part,) = read(reference, code, typed).parts
+    assert kept(part, reference) == stored
+    assert show_kept(code, stored, reference) == shown
+    back = read_kept(code, stored, reference)
+    assert back == (part.special if part.value is None else part.value)
+
+
+@pytest.mark.parametrize(("code", "words"), [("urine_protein", "positif lemah"), ("haemoglobin", "kurang"), ("x", "1")])
+def test_a_result_in_words_of_elsewhere_stands_as_written(reference: Reference, code: str, words: str) -> None:
+    assert read_kept(code, words, reference) is None
+    assert show_kept(code, words, reference) == words
 
 
 def test_nothing_typed(reference: Reference) -> None:

@@ -23,7 +23,7 @@ from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.site import Area, Facility
 from ilp_desk.domain.staff import Actor, Role, Staff
 from ilp_desk.domain.text.identifiers import read_bpjs, read_nik
-from ilp_desk.domain.visit import QueueEntry, QueueEvent, QueueState, QueueStep, Visit
+from ilp_desk.domain.visit import QueueEntry, QueueEvent, QueueState, QueueStep, Visit, VisitState
 from ilp_desk.errors import UserError
 from ilp_desk.services.demo import FEWEST, PASSWORD, DemoOrder, NotEmpty
 from ilp_desk.services.passwords import Argon2Passwords
@@ -239,6 +239,18 @@ def test_letters_can_be_drawn_again_and_some_were_answered(town: Desk) -> None:
     assert all(r.reply_diagnosis for r in letters if r.state is ReferralState.REPLIED)
     document = read(town, Document)[-1]
     assert town.documents.reprint(as_actor(town, Role.DOCTOR), document.uid).pdf.startswith(b"%PDF")
+
+
+def test_every_visit_of_the_morning_opens_in_the_record_and_as_a_letter(town: Desk) -> None:
+    doctor = as_actor(town, Role.DOCTOR)
+    today = [v for v in read(town, Visit) if v.service_date == TODAY]
+    assert len(today) > 10
+    results = 0
+    for visit in today:
+        results += len(town.history.visit(doctor, visit.uid).observations)
+        if visit.state is not VisitState.CANCELLED:
+            town.referrals.start(doctor, visit.uid)
+    assert results > 1
 
 
 def test_the_history_of_siti_is_that_of_the_room_picture(town: Desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ilp_desk.domain.clinical import VitalSigns
 from ilp_desk.domain.reference import Reference
-from ilp_desk.domain.vitals import show
+from ilp_desk.domain.vitals import show, show_kept
 from ilp_desk.rows.history import PersonRecord, VisitDetail
 from ilp_desk.services.takings import VITALS
 from ui.widgets import Chip, Icon, Segment, Text
@@ -83,9 +83,8 @@ def detail_parts(shown: VisitDetail, reference: Reference) -> list[Text]:
     section("Tanda vital", "\n".join(_taking(at, taking, reference) for at, taking in shown.takings))
     results = []
     for found in shown.observations:
-        value: int | str = int(found.value) if found.value.lstrip("-").isdigit() else found.value
-        label = reference.measures[found.code].label
-        results.append(f"{label} {show(found.code, value, reference)} {found.unit}".rstrip())
+        label = reference.measures[found.code].label if found.code in reference.measures else found.code
+        results.append(f"{label} {show_kept(found.code, found.value, reference)} {found.unit}".rstrip())
     section("Hasil lain", ", ".join(results))
     for written in shown.sections:
         title = SECTIONS.get(written.note.section, written.note.section)

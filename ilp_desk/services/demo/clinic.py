@@ -16,7 +16,7 @@ from ilp_desk.domain.routing import Routing, RoutingFacts, route
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.staff import Staff
 from ilp_desk.domain.visit import QueueEntry, QueueEvent, Visit
-from ilp_desk.domain.vitals import check_vital
+from ilp_desk.domain.vitals import check_vital, kept
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.services.demo.people import YEAR
 from ilp_desk.services.demo.place import Place
@@ -150,7 +150,7 @@ class Clinic:
         for code, text in found.items():
             unit = self.reference.measures[code].unit
             care.observations.extend(
-                Observation(uid=self.source.uid(at), code=part.code, value=str(part.value), unit=unit, **about)
+                Observation(uid=self.source.uid(at), code=part.code, value=kept(part, self.reference), unit=unit, **about)
                 for part in check_vital(code, text, None, self.reference).parts
             )
 
