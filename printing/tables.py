@@ -11,7 +11,7 @@ from printing.pen import Pen
 from printing.styles import Style
 
 Content = Sequence[Span]
-PAD_X = 4.5
+PAD_X = 3.8
 PAD_Y = 2.6
 
 

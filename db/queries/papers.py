@@ -22,8 +22,8 @@ from ilp_desk.rows.papers import (
 _OPEN = sorted(OPEN_STATES)
 
 
-_NUMBER = re.compile(r"(?:\w+/)?0*(\d{1,6})(?:/.*)?", re.ASCII)
-"""A letter's number as typed: 217, 0217, 440/0217, 440/0217/RJK/PKM-MNJ/XI/2026."""
+_NUMBER = re.compile(r"(?:\w+/)?0*(\d{1,6})(/.*)?", re.ASCII)
+"""A letter's number as typed: 217, 0217, 440/0217, 440/0217/RJK/PKM-MNJ/XI/2026; the serial, and what follows it."""
 
 
 def _like(text: str) -> str:
@@ -42,6 +42,9 @@ def _said(word: str) -> ColumnElement[bool]:
     number = _NUMBER.fullmatch(word)
     if number is not None:
         numbered = select(d.c.id).where(d.c.kind == "referral", d.c.serial > 0, d.c.serial == int(number[1]))
+        if number[2]:
+            # Serials begin anew every year: what was typed behind it tells the years apart.
+            numbered = numbered.where(d.c.number.ilike(_like(number[2]), escape="\\"))
         found.append(r.c.document_id.in_(numbered))
     return or_(*found)
 

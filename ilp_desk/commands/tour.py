@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     print(f"{done.steps} langkah, {len(done.pictures)} gambar, {len(done.papers)} PDF di {args.out}")
     for fault in stage.faults:
         print(f"  perlu dilihat: {fault}")
-    return Exit.OK
+    return Exit.FINDINGS if stage.faults else Exit.OK
 
 
 def _from_morning() -> Callable[[], datetime]:

@@ -16,6 +16,9 @@ from ilp_desk.domain.vitals import show
 Values = Mapping[str, int | str]
 """The latest value of each measure: code to base units, position of a choice, or HI, LO, not_measurable."""
 
+AlarmKey = tuple[str, str]
+"""Rule and reason of an alarm."""
+
 _SYMBOLS = {"<": "<", "<=": "≤", "=": "", ">=": "≥", ">": ">"}
 
 
@@ -41,6 +44,11 @@ class Alarm:
     reason: str
     rule: str
     version: str
+
+    @property
+    def key(self) -> AlarmKey:
+        """What an answer to it is about: the same rule raised by other figures wants an answer of its own."""
+        return self.rule, self.reason
 
 
 def taken(vitals: VitalSigns, reference: Reference) -> dict[str, int | str]:

@@ -125,13 +125,15 @@ class Pregnancy(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlarmAnswer(Record):
-    """What was done about an alarm: rule and version it rose by; answer done, ignored (then `reason`)."""
+    """What was done about an alarm: rule and version it rose by, about: its figures in words; answer done, ignored
+    (then `reason`)."""
 
     visit_uid: str
     person_uid: str
     rule: str
     level: str
     version: str
+    about: str
     answer: str
     reason: str = ""
 

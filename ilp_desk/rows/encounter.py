@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ilp_desk.domain.alarms import Alarm, AlarmKey
 from ilp_desk.domain.clinical import (
     Allergy,
     Diagnosis,
@@ -33,14 +34,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class RaisedAlarm:
-    """An alarm that stands: the act comes first. answered: what was done about it, or empty."""
+    """An alarm that stands. answered: what was done about it, or empty."""
 
-    code: str
-    level: str
-    act: str
-    reason: str
-    rule: str
-    version: str
+    alarm: Alarm
     answered: str
 
 
@@ -88,7 +84,7 @@ class Encounter:
     empty; note: what whoever sent the patient here wrote; sender: the service point they go back to. payer_words: as
     people say it. pregnancy: the one that goes on; pregnancy_words: `G2P1A0 · 28 mgg 0 hr · HPL 13-02-2027`, empty
     without one; postpartum: in the weeks after birth. taken: takings in order of time; values: the latest value of each
-    measure in base units, as alarms read it. answers: rule -> what was done about its alarm, in words. names: staff uid
+    measure in base units, as alarms read it. answers: what was done about each alarm, in words. names: staff uid
     -> name of all who wrote here. colleagues: who else wrote in this visit today, in words.
     """
 
@@ -139,7 +135,7 @@ class Encounter:
     next_visit_on: date | None
     next_visit_note: str
     alarms: tuple[RaisedAlarm, ...]
-    answers: Mapping[str, str]
+    answers: Mapping[AlarmKey, str]
     names: Mapping[str, str]
     colleagues: tuple[str, ...]
     history: tuple[PastVisit, ...]

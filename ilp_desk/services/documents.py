@@ -248,6 +248,7 @@ class DocumentsDesk(Service):
                 )
                 for p in uow.all(Problem, person_uid=person.uid)
             ),
+            problem_note=states.get(person.problem_state, ""),
             visits=self._visit_lines(uow, person.uid),
             purpose=purpose.strip(),
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from ilp_desk.clock import Clock
-from ilp_desk.domain.alarms import AlarmFacts, alarms, taken
+from ilp_desk.domain.alarms import AlarmFacts, AlarmKey, alarms, taken
 from ilp_desk.domain.clinical import (
     AlarmAnswer,
     Allergy,
@@ -134,14 +134,14 @@ def standing_alarms(
     )
     answers = standing_answers(uow, visit)
     return tuple(
-        rows.RaisedAlarm(a.code, a.level.value, a.act, a.reason, a.rule, a.version, answers.get(a.rule, ""))
+        rows.RaisedAlarm(a, answers.get(a.key, ""))
         for a in alarms(latest_values(vitals, results, reference), facts, reference)
     )
 
 
-def standing_answers(uow: UnitOfWork, visit: Visit) -> dict[str, str]:
-    """Rule -> what was done about its alarm, in words; the last answer counts."""
-    return {a.rule: _answered(a) for a in uow.all(AlarmAnswer, visit_uid=visit.uid)}
+def standing_answers(uow: UnitOfWork, visit: Visit) -> dict[AlarmKey, str]:
+    """What was done about each alarm, in words; the last answer counts."""
+    return {(a.rule, a.about): _answered(a) for a in uow.all(AlarmAnswer, visit_uid=visit.uid)}
 
 
 def goes_on(pregnancy: Pregnancy | None, on: date, reference: Reference) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ilp_desk.domain.alarms import Alarm
 from ilp_desk.domain.clinical import (
     AlarmAnswer,
     Allergy,
@@ -21,6 +22,7 @@ from ilp_desk.domain.person import Person
 from ilp_desk.domain.person_form import tidy as tidy_line
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.referral_rules import tidy
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.staff import CARE, CLINICIANS, Role
@@ -265,10 +267,8 @@ class Examination(Background, RoomDrafts):
         uow.announce("visit", visit.uid)
 
     @command("encounter.alarm", CARE)
-    def answer_alarm(
-        self, uow: UnitOfWork, visit_uid: str, rule: str, level: str, version: str, answer: str, why: str = ""
-    ) -> None:
-        """What was done about an alarm: answer done, or ignored with a reason."""
+    def answer_alarm(self, uow: UnitOfWork, visit_uid: str, alarm: Alarm, answer: str, why: str = "") -> None:
+        """What was done about an alarm: answer done, or ignored with a reason. It is about these figures only."""
         if answer not in ("done", "ignored"):
             raise ValueError(answer)
         visit = self._open_visit(uow, visit_uid)
@@ -277,9 +277,10 @@ class Examination(Background, RoomDrafts):
                 uid=new_uid(),
                 visit_uid=visit.uid,
                 person_uid=visit.person_uid,
-                rule=rule,
-                level=level,
-                version=version,
+                rule=alarm.rule,
+                level=alarm.level.value,
+                version=alarm.version,
+                about=alarm.reason,
                 answer=answer,
                 reason=reason(why) if answer == "ignored" else tidy_line(why),
             )
@@ -345,7 +346,7 @@ class Examination(Background, RoomDrafts):
         if uow.actor.clinician and not uow.all(Diagnosis, visit_uid=visit.uid):
             found.append("Belum ada diagnosis. Isi sedikitnya satu (Z00 untuk kunjungan sehat).")
         standing = standing_alarms(uow, visit, person, self.reference)
-        if any(a.level == "red" and not a.answered for a in standing):
+        if any(a.alarm.level is Level.RED and not a.answered for a in standing):
             found.append("Tanda bahaya merah belum dijawab. Catat tindakannya, atau abaikan dengan alasan.")
         return tuple(found)
 

@@ -132,7 +132,7 @@ class History(Service):
             discharge=discharge.label if discharge else visit.discharge,
             next_visit=next_visit,
             alarms=tuple(
-                f"{a.level} {a.rule}: {'diabaikan, ' if a.answer == 'ignored' else ''}{a.reason or 'ditangani'}"
+                f"{a.about} {'Diabaikan: ' if a.answer == 'ignored' else 'Ditangani: '}{a.reason or 'tanpa catatan'}"
                 for a in uow.all(AlarmAnswer, visit_uid=visit.uid)
             ),
             referrals=uow.ask(Referrals(uow.today, self._late_before(uow), visit_uid=visit.uid)),

@@ -30,7 +30,7 @@ def draw(data: PatientSummary, page: Page) -> None:
     page.add(blocks.patient_box(patient, width))
     page.add(_identity(data.identity, width))
     page.add(parts.section("ALERGI", [(styles.STRONG, data.allergies or "Belum ditanyakan")], width))
-    page.add(_problems(data.problems, width))
+    page.add(_problems(data, width))
     *visits, last = _visits(data.visits, width)
     # A signature never stands alone on a page: the last visit goes with it.
     page.add([*visits, *parts.together([last, parts.gap(12), *blocks.signed(data.signature, width)])])
@@ -51,13 +51,15 @@ def _identity(lines: tuple[Field, ...], width: float) -> list[Row]:
     return [parts.gap(7), *rows, *([parts.gap(1.6), *last] if last else [])] if lines else []
 
 
-def _problems(problems: tuple[Problem, ...], width: float) -> list[Row]:
+def _problems(data: PatientSummary, width: float) -> list[Row]:
     title = parts.heading("MASALAH KESEHATAN", width)
+    problems, note = data.problems, data.problem_note
     if not problems:
-        return [*title, *parts.paragraph([(styles.BODY, "Belum ada yang tercatat.")], width)]
+        return [*title, *parts.paragraph([(styles.BODY, note or "Belum ada yang tercatat.")], width)]
     head = [[(styles.STRONG, text)] for text in ("Kode", "Masalah", "Sejak", "Keadaan")]
     records = [[[(styles.BODY, text)] for text in (one.code, one.name, one.since, one.status)] for one in problems]
-    return [*title, *tables.table(head, records, [width * part for part in (0.12, 0.50, 0.18, 0.20)])]
+    below = parts.paragraph([(styles.BODY, note)], width) if note else []
+    return [*title, *tables.table(head, records, [width * part for part in (0.12, 0.50, 0.18, 0.20)]), *below]
 
 
 def _visits(visits: tuple[VisitLine, ...], width: float) -> list[Row]:

@@ -70,7 +70,7 @@ def _vitals(data: ReferralLetter, width: float) -> list[Row]:
         for vital in data.vitals
     ]
     rows: list[Row] = []
-    wanted = [max(44.0, min(width / 2, tables.natural(column))) for column in columns]
+    wanted = [max(36.0, min(width / 2, tables.natural(column))) for column in columns]
     for chosen in tables.spread(wanted, width):
         widths = tables.shares([wanted[index] for index in chosen], width, 110.0)
         head = [[columns[index][0]] for index in chosen]
@@ -92,11 +92,10 @@ def _judgement(data: ReferralLetter, page: Page) -> None:
         (styles.BODY, f" {data.therapy or 'Belum ada terapi yang diberikan.'}"),
     ]
     page.add(parts.paragraph(given, width))
-    page.add(parts.section("ALASAN RUJUKAN", [(styles.BODY, data.reason or "–")], width))
-    page.add(parts.section("PENGANTARAN", [(styles.BODY, data.transport)], width))
+    why: list[Span] = [(styles.BODY, "\n".join(filter(None, (data.reason or "–", data.transport))))]
     if data.consent:
-        consent = [(styles.STRONG, "Persetujuan rujukan:"), (styles.BODY, f" {data.consent}")]
-        page.add([parts.gap(5), *parts.paragraph(consent, width)])
+        why += [(styles.STRONG, "\nPersetujuan rujukan:"), (styles.BODY, f" {data.consent}")]
+    page.add(parts.section("ALASAN RUJUKAN DAN PENGANTARAN" if data.transport else "ALASAN RUJUKAN", why, width))
 
 
 def _reply_slip(data: ReferralLetter, page: Page) -> list[Row]:

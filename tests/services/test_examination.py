@@ -10,6 +10,7 @@ import pytest
 
 from ilp_desk.domain.clinical import Diagnosis, Note, Observation, Pregnancy, VitalSigns
 from ilp_desk.domain.record import new_uid
+from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.visit import Visit, VisitState
 from ilp_desk.errors import IllegalStep, InvalidInput, NeedsReason, NotAllowed
 from ilp_desk.services.examination import NotFinished, SomebodyElseWrote, Taking, UnlikelyValue
@@ -60,7 +61,7 @@ def test_vital_signs_are_kept_in_base_units_and_raise_the_alarm(room: Room) -> N
     assert (taken.systolic, taken.diastolic, taken.temperature, taken.weight) == (162, 108, 367, 68400)
     shown = room.open()
     assert shown.observations[0].code == "urine_protein"
-    red = [a for a in shown.alarms if a.level == "red"]
+    red = [a.alarm for a in shown.alarms if a.alarm.level is Level.RED]
     assert red
     assert red[0].act
     assert red[0].version
@@ -131,16 +132,29 @@ def test_finishing_wants_a_diagnosis_and_an_answer_to_red(room: Room) -> None:
     examination.diagnose(midwife, room.visit_uid, new_uid(), "O14.1", "Preeklamsia berat")
     with pytest.raises(NotFinished, match="merah"):
         examination.finish(midwife, room.entry_uid)
-    for alarm in room.open().alarms:
+    for alarm in (raised.alarm for raised in room.open().alarms):
         with pytest.raises(NeedsReason):
-            examination.answer_alarm(midwife, room.visit_uid, alarm.rule, alarm.level, alarm.version, "ignored")
-        examination.answer_alarm(
-            midwife, room.visit_uid, alarm.rule, alarm.level, alarm.version, "done", "dirujuk ke RSUD"
-        )
+            examination.answer_alarm(midwife, room.visit_uid, alarm, "ignored")
+        examination.answer_alarm(midwife, room.visit_uid, alarm, "done", "dirujuk ke RSUD")
     examination.finish(midwife, room.entry_uid)
     assert room.house.read(Visit)[0].state is VisitState.FINISHED
     with pytest.raises(IllegalStep):
         examination.write(midwife, room.visit_uid, "plan", "kontrol")
+
+
+def test_other_figures_want_an_answer_of_their_own(room: Room) -> None:
+    examination, midwife = room.house.desk.examination, room.house.actor("midwife")
+    examination.diagnose(midwife, room.visit_uid, new_uid(), "O14.1", "Preeklamsia berat")
+    room.take(blood_pressure="170/112")
+    for raised in room.open().alarms:
+        examination.answer_alarm(midwife, room.visit_uid, raised.alarm, "done", "nifedipin 10 mg")
+    assert all(raised.answered for raised in room.open().alarms)
+    room.take(pulse="88")
+    assert all(raised.answered for raised in room.open().alarms), "another measure asks for nothing"
+    room.take(blood_pressure="184/118")
+    assert [raised.answered for raised in room.open().alarms if raised.alarm.level is Level.RED] == [""]
+    with pytest.raises(NotFinished, match="merah"):
+        examination.finish(midwife, room.entry_uid)
 
 
 def test_a_draft_comes_back_to_its_writer_only_and_leaves_no_text_in_the_audit(room: Room) -> None:
@@ -183,7 +197,7 @@ def test_after_a_birth_the_alarms_of_the_weeks_after_it_stand(house: House) -> N
     shown = room.open()
     assert shown.postpartum
     assert shown.pregnancy is None
-    assert shown.alarms[0].rule == "POSTPARTUM-BP-RED"
+    assert shown.alarms[0].alarm.rule == "POSTPARTUM-BP-RED"
 
 
 def test_takings_are_shown_one_by_one_and_the_latest_value_counts(room: Room) -> None:

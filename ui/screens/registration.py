@@ -13,7 +13,7 @@ from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import UserError
 from ilp_desk.rows import arrival as rows
 from ilp_desk.rows.patients import Found, PatientHit
-from ilp_desk.services.registration import AlreadyHere, AsksFirst, RegisterVisit
+from ilp_desk.services.registration import AlreadyHere, AsksFirst, Circumstances, RegisterVisit
 from ui.page import Context, Page
 from ui.papers import print_ticket
 from ui.parts.arrival.panel import ArrivalPanel
@@ -40,6 +40,8 @@ TYPING_MS = 40
 """A pause this short between keys asks nothing: a quick hand types a word before the first answer is wanted."""
 LOW = 690
 """Design pixels of height under which the tiles take their low form."""
+QR = "ilp1:"
+"""How the code of a card begins, as `ui.question` compares texts."""
 NOT_THESE = (
     "Bukan salah satu dari ini?",
     "Tambahkan tanggal lahir atau nama ibu untuk mempersempit, atau F3 untuk pasien baru.",
@@ -57,6 +59,14 @@ class _State:
     """What is kept when the shell is rebuilt in another text size."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Alert:
+    """F8 was pressed before the person was on the screen. person_uid: whom it is about, "" for the next one opened."""
+
+    person_uid: str
+    sign: str
 
 
 class RegistrationPage(Page):
@@ -78,6 +88,7 @@ class RegistrationPage(Page):
         self.panel = ArrivalPanel(self.desk.reference)
         self.box: AskBox[PatientHit] = AskBox(self._find, self._do, lambda hit: hit.uid)
         self._pending: Question | None = None
+        self._alert: _Alert | None = None
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._pause.timeout.connect(self._send)
         clusters = self.desk.reference.clusters
@@ -174,6 +185,9 @@ class RegistrationPage(Page):
             return
         self.search.set_busy(False)
         self._show_rows(question.text, found)
+        if question.text.startswith(QR) and len(found.hits) == 1:
+            # A code says nothing to people; what stands in the box is what the card says.
+            self._put_text(found.hits[0].record_number)
         self.box.answer(question, found.hits, found.exact)
 
     def _not_found(self, question: Question, error: Exception) -> None:
@@ -210,13 +224,17 @@ class RegistrationPage(Page):
         return self._take_scan
 
     def _take_scan(self, scan: Scan) -> None:
-        text = f"ILP1:{scan.value}" if scan.kind is ScanKind.UID else scan.value
+        self._put_text("" if scan.kind is ScanKind.UID else scan.value)
+        self.panel.clear()
+        self.box.scanned(f"{QR}{scan.value}" if scan.kind is ScanKind.UID else scan.value)
+        self.focus_search()
+
+    def _put_text(self, text: str) -> None:
+        """Show it in the box without asking."""
         self.search.edit.blockSignals(True)
         self.search.set_text(text)
         self.search.edit.blockSignals(False)
-        self.panel.clear()
-        self.box.scanned(text)
-        self.focus_search()
+        self.search.edit.selectAll()
 
     # The person
 
@@ -232,12 +250,22 @@ class RegistrationPage(Page):
         asked = None if fresh else self.panel.circumstances()
         if fresh:
             self.panel.clear()
+            asked = self._alerted(uid)
         self.runner.read(
             "registration.arrival",
             lambda: self.desk.registration.arrival(self.actor, uid, asked),
             lambda shown: self._show_arrival(uid, shown, fresh=fresh),
             self._say,
         )
+
+    def _alerted(self, uid: str) -> Circumstances | None:
+        """The emergency that was called before this person stood on the screen."""
+        alert = self._alert
+        if alert is None or alert.person_uid not in ("", uid):
+            return None
+        self._alert = None
+        self.panel.emergency, self.panel.danger_sign = True, alert.sign
+        return Circumstances(emergency=True, danger_sign=alert.sign)
 
     def _show_arrival(self, uid: str, shown: rows.Arrival, *, fresh: bool) -> None:
         self.panel.show_arrival(shown, fresh=fresh)
@@ -389,7 +417,9 @@ class RegistrationPage(Page):
         def chosen(sign: str) -> None:
             sheet.close_sheet()
             if self.panel.arrival is None:
-                self.shell.toast("Cari orangnya, atau F8 lalu X untuk pasien tidak dikenal.")
+                self._alert = _Alert("", sign)
+                self.shell.toast("Darurat dicatat. Cari dan buka orangnya, atau F8 lalu X bila tidak dikenal.")
+                self.focus_search()
                 return
             self.panel.emergency, self.panel.danger_sign = True, sign
             self.panel.choose(None)
@@ -440,8 +470,8 @@ class RegistrationPage(Page):
         self._take_scan(Scan(ScanKind.UID, uid))
 
     def _show_emergency(self, uid: str) -> None:
+        self._alert = _Alert(uid, self._alert.sign if self._alert else "")
         self.show_found(uid)
-        self.panel.emergency = True
 
     def _act(self, name: str) -> None:
         shown = self.panel.arrival
@@ -503,6 +533,7 @@ class RegistrationPage(Page):
     # Page
 
     def back(self) -> bool:
+        self._alert = None
         if self.panel.arrival is None and not self.search.text():
             return False
         if self.panel.arrival is not None:

@@ -78,7 +78,8 @@ class SignIn(QWidget):
         self._busy: BusyBar | None = None
         self.title = label("Masuk", "title")
         self.notice = label(warning, "muted", wrap=True)
-        self.notice.setVisible(bool(warning))
+        if not warning:
+            self.notice.hide()
         self._names = vbox(spacing=6)
         self._first = QWidget()
         self._first.setLayout(vbox(self.name_field, self.password_field, self.button, 4, self._names, spacing=4))

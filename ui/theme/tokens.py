@@ -64,6 +64,7 @@ class Tokens:
     line: str = "#D9DFE5"
     line_strong: str = "#B4BEC9"
     hair: str = "#E9EDF1"
+    neutral_tint: str = "#E9EDF1"
     ink: str = "#17212B"
     muted: str = "#5B6876"
     placeholder: str = "#5F6C79"
@@ -129,6 +130,7 @@ CONTRAST = replace(
     line="#000000",
     line_strong="#000000",
     hair="#000000",
+    neutral_tint="#FFFFFF",
     ink="#000000",
     muted="#1A1A1A",
     placeholder="#333333",
@@ -202,8 +204,8 @@ def tone(name: str) -> ClusterStyle:
         "danger": ClusterStyle(k.danger, k.danger_tint),
         "warning": ClusterStyle(k.warning, k.warning_tint),
         "ok": ClusterStyle(k.ok, k.ok_tint),
-        "neutral": ClusterStyle(k.muted, k.hair if not k.high_contrast else k.card),
-        "": ClusterStyle(k.muted, k.hair if not k.high_contrast else k.card),
+        "neutral": ClusterStyle(k.muted, k.neutral_tint),
+        "": ClusterStyle(k.muted, k.neutral_tint),
     }
     return known.get(name) or cluster_style(name)
 

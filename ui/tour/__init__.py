@@ -39,6 +39,8 @@ STEPS = (
     "desk.arrive",
     "desk.register",
     "desk.tickets",
+    "desk.family",
+    "desk.emergency",
     "queue.call",
     "office.display",
     "room.begin",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from ilp_desk.errors import NotFound
 from ilp_desk.settings import Settings
-from ui.robot import Key, fill, press
+from ui.parts.arrival.sheets import EmergencyPanel
+from ui.parts.person.family import FamilyPanel
+from ui.parts.person.unknown import UnknownPanel
+from ui.robot import Key, fill, press, there
 from ui.screens.registration import RegistrationPage
 from ui.tour import Tour, page
 from ui.tour.printer import TicketPrinter
@@ -47,6 +50,37 @@ def tickets(tour: Tour) -> None:
     tour.kept["entry"] = entry_of(tour, tour.kept["person"])
     for width in (80, 58):
         tour.paper(f"karcis-{width}mm", desk.documents.ticket(actor, tour.kept["entry"], width).pdf)
+
+
+def family(tour: Tour) -> None:
+    """F4: those of the household who came along are ticked and registered at once."""
+    window = tour.sit_down("rina", "registration")
+    _open(tour, "siti nurh")
+    press(Key.Key_F4)
+    tour.stage.until(lambda: there(window, "", FamilyPanel), "lembar keluarga")
+    press(Key.Key_Space)
+    tour.picture("sekeluarga")
+    press(Key.Key_Escape)
+    tour.stage.until(lambda: not there(window, "", FamilyPanel), "lembar keluarga tertutup")
+
+
+def emergency(tour: Tour) -> None:
+    """F8 and X: somebody nobody knows is on the way to the emergency room after three more keys and Enter."""
+    window = tour.sit_down("rina", "registration")
+    desk = page_of(tour)
+    press(Key.Key_F8)
+    tour.stage.until(lambda: there(window, "", EmergencyPanel), "lembar darurat")
+    tour.picture("darurat")
+    press(Key.Key_X)
+    tour.stage.until(lambda: there(window, "", UnknownPanel), "lembar pasien tak dikenal")
+    for key in (Key.Key_L, Key.Key_4):
+        press(key)
+    tour.picture("pasien-tak-dikenal")
+    press(Key.Key_Return)
+    tour.stage.until(lambda: desk.panel.arrival and desk.panel.emergency, "pasien darurat di panel")
+    tour.picture("darurat-siap")
+    press(Key.Key_Return)
+    tour.stage.until(lambda: not desk.panel.arrival, "pasien darurat terdaftar")
 
 
 def _open(tour: Tour, text: str) -> None:

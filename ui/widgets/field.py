@@ -84,10 +84,11 @@ class Sentence(QWidget):
 
 
 class FieldLabel(QLabel):
-    """The words over an editor; elided where the field is narrow, then whole as a hint."""
+    """The words over an editor; where the field is narrow the short ones, or else elided, and whole as a hint."""
 
     def __init__(self, text: str, buddy: QWidget) -> None:
         super().__init__(text)
+        self.short = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "label")
         self.setBuddy(buddy)
@@ -95,9 +96,12 @@ class FieldLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         size = tokens().label
-        self.setToolTip(self.text() if text_width(self.text(), size) > self.width() else "")
+        narrow = text_width(self.text(), size) > self.width()
+        self.setToolTip(self.text() if narrow else "")
         ink = "muted" if self.isEnabled() else "disabled_ink"
-        draw_text(QPainter(self), QRectF(self.rect()), self.text(), size, ink=ink)
+        draw_text(
+            QPainter(self), QRectF(self.rect()), self.short if narrow and self.short else self.text(), size, ink=ink
+        )
 
 
 class Field(QWidget):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.paint import draw_panel
 from ui.theme import px, tokens
 from ui.widgets.base import hbox, label
 from ui.widgets.buttons import KeyButton
 
+HIGHEST = 200
+"""Design pixels it may climb out of the way of buttons."""
+
 
 class Toast(QWidget):
-    """A dark line above the status bar of `parent`. It never takes the focus.
+    """A dark line above the status bar of `parent`, and above the buttons there. It never takes the focus.
 
     `undone` when the user takes the act back (button or `undo()`, which the shell binds to Ctrl+Z), `gone` when it
     leaves for any reason. With `undo=False` it only tells. A parent shows one toast at a time: the newer replaces.
@@ -79,7 +82,22 @@ class Toast(QWidget):
     def _place(self) -> None:
         parent = self._host
         self.resize(min(self.sizeHint().width(), parent.width() - px(24)), self.sizeHint().height())
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - px(38))
+        place = QRect(
+            QPoint((parent.width() - self.width()) // 2, parent.height() - self.height() - px(38)), self.size()
+        )
+        lowest = place.top()
+        # It lies ten seconds where it lies: what is pressed next must not be under it.
+        while covered := [box for box in self._buttons() if box.intersects(place)]:
+            place.moveBottom(min(box.top() for box in covered) - px(6))
+            if lowest - place.top() > px(HIGHEST):
+                place.moveTop(lowest)
+                break
+        self.move(place.topLeft())
+
+    def _buttons(self) -> list[QRect]:
+        parent = self._host
+        buttons = (b for b in parent.findChildren(QAbstractButton) if b.isVisible() and not self.isAncestorOf(b))
+        return [QRect(b.mapTo(parent, QPoint(0, 0)), b.size()) for b in buttons]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -150,7 +150,9 @@ class Clinic:
         for code, text in found.items():
             unit = self.reference.measures[code].unit
             care.observations.extend(
-                Observation(uid=self.source.uid(at), code=part.code, value=kept(part, self.reference), unit=unit, **about)
+                Observation(
+                    uid=self.source.uid(at), code=part.code, value=kept(part, self.reference), unit=unit, **about
+                )
                 for part in check_vital(code, text, None, self.reference).parts
             )
 

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+from ilp_desk.domain.alarms import Alarm
 from ilp_desk.domain.clinical import Allergy, Problem
 from ilp_desk.domain.record import new_uid
+from ilp_desk.domain.reference.signs import Level
 from ilp_desk.services.examination import Taking
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import DRAFT, Morning
+
+ALARM = Alarm(
+    level=Level.RED,
+    code="blood_pressure",
+    act="Panggil dokter.",
+    reason="TD 170/112: sistol ≥160.",
+    rule="PREG-BP-RED",
+    version="1",
+)
 
 
 @sample("encounter.open")
@@ -76,11 +87,7 @@ def plan(m: Morning) -> Call:
 @sample("encounter.alarm")
 def alarm(m: Morning) -> Call:
     here = m.started()
-    return Call(
-        lambda actor: m.desk.examination.answer_alarm(
-            actor, here.visit_uid, "severe_preeclampsia", "red", "1", "done", "MgSO4 diberikan"
-        )
-    )
+    return Call(lambda actor: m.desk.examination.answer_alarm(actor, here.visit_uid, ALARM, "done", "MgSO4 diberikan"))
 
 
 @sample("encounter.withdraw")

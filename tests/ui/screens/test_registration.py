@@ -96,6 +96,50 @@ def test_a_card_with_a_qr_code_finds_its_person(house: House, siti: Person, qtbo
     assert shown.name == "Siti Nurhaliza"
 
 
+def test_a_code_leaves_what_people_can_read_in_the_box(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    clerk.scan(ScanKind.UID, siti.uid)
+    assert clerk.page.search.text() == siti.record_number
+    clerk.press(Key.Key_Return)
+    assert [v.person_uid for v in house.read(Visit)] == [siti.uid]
+
+
+def test_an_emergency_called_before_the_person_is_open_goes_with_the_next_one(
+    house: House, siti: Person, qtbot: QtBot
+) -> None:
+    clerk = Clerk(qtbot, house)
+    clerk.press(Key.Key_F8)
+    clerk.press(Key.Key_2)
+    clerk.type("siti nur")
+    clerk.press(Key.Key_Return)
+    shown = clerk.page.panel.arrival
+    assert shown is not None
+    assert clerk.page.panel.circumstances().danger_sign
+    clerk.press(Key.Key_Return)
+    assert house.read(QueueEntry)[0].service_point_uid == house.points["gawat_darurat"].uid
+
+
+def test_an_unknown_emergency_patient_goes_to_the_emergency_room(house: House, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    for key in (Key.Key_F8, Key.Key_X, Key.Key_L, Key.Key_4, Key.Key_Return):
+        clerk.press(key)
+    clerk.wait()  # the sheet has closed; now the desk looks for who it made
+    assert clerk.page.panel.emergency
+    clerk.press(Key.Key_Return)
+    assert house.read(QueueEntry)[0].service_point_uid == house.points["gawat_darurat"].uid
+    assert clerk.presses == 6
+
+
+def test_escape_takes_back_an_emergency_that_found_nobody(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    clerk.press(Key.Key_F8)
+    clerk.press(Key.Key_1)
+    clerk.page.back()
+    clerk.type("siti nur")
+    clerk.press(Key.Key_Return)
+    assert not clerk.page.panel.emergency
+
+
 def test_a_slow_search_and_typing_ahead_never_registers_the_wrong_person(
     house: House, siti: Person, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,9 +83,7 @@ class Acts(QObject):
             # What raised the alarm goes on record before its answer.
             self._visit.save()
             self._visit.act(
-                lambda: self._desk.examination.answer_alarm(
-                    self._actor, visit.visit_uid, alarm.rule, alarm.level.value, alarm.version, answer, words
-                ),
+                lambda: self._desk.examination.answer_alarm(self._actor, visit.visit_uid, alarm, answer, words),
                 lambda _: opened.close_sheet(),
                 lambda error: sheet.refuse(error.sentence),
             )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from ilp_desk.domain.alarms import Alarm
+from ilp_desk.domain.alarms import Alarm, AlarmKey
 from ilp_desk.domain.reference.signs import Level
 from ui.parts.room.part import clear_column, enterable
 from ui.widgets import Banner, Icon, KeyButton, Runs, Segment, Text, hbox, vbox
@@ -30,19 +30,19 @@ class AlarmList(QWidget):
         self.setLayout(self._column)
         self.hide()
 
-    def show_alarms(self, alarms: Sequence[Alarm], answers: Mapping[str, str], *, writable: bool) -> bool:
-        """Show these; answers: rule -> what was done. True where an alarm is new on the screen."""
-        state = tuple((a, answers.get(a.rule, "")) for a in alarms)
+    def show_alarms(self, alarms: Sequence[Alarm], answers: Mapping[AlarmKey, str], *, writable: bool) -> bool:
+        """Show these; answers: what was done about them. True where an alarm is new on the screen."""
+        state = tuple((a, answers.get(a.key, "")) for a in alarms)
         if (state, writable) == self._shown:
             return False
-        before = {a.rule for a, _ in self._shown[0]} if self._shown else set()  # type: ignore[attr-defined]
+        before = {a.key for a, _ in self._shown[0]} if self._shown else set()  # type: ignore[attr-defined]
         self._shown = (state, writable)
         clear_column(self._column)
         self._buttons = []
         for alarm, answer in sorted(state, key=lambda pair: bool(pair[1])):
             self._column.addWidget(self._answered(alarm, answer) if answer else self._banner(alarm, writable))
         self.setVisible(bool(state))
-        return any(a.rule not in before for a, answer in state if not answer)
+        return any(a.key not in before for a, answer in state if not answer)
 
     def stops(self) -> list[KeyButton]:
         """The buttons, in order."""

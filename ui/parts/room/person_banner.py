@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
-from ilp_desk.domain.alarms import Alarm
+from ilp_desk.domain.alarms import Alarm, AlarmKey
 from ilp_desk.domain.reference.signs import Level
 from ilp_desk.rows.encounter import Encounter
 from ui.parts.room.name_line import NameLine
@@ -27,7 +27,7 @@ class PersonBanner(Card):
         super().__init__()
         self._name = NameLine()
         self._facts = Paragraph()
-        self.allergy = Runs(fill="hair", pad=(12, 7), fixed=True)
+        self.allergy = Runs(fill="neutral_tint", pad=(12, 7), fixed=True)
         self.problem = Runs(fill="warning_tint", pad=(12, 7), fixed=True)
         self.alarm = Runs(fill="danger_tint", pad=(12, 7), fixed=True)
         person = vbox(None, self._name, self._facts, None, spacing=0)
@@ -62,9 +62,9 @@ class PersonBanner(Card):
         self._wants_alarm = self._wants_problem = False
         self._fit()
 
-    def show_alarms(self, alarms: Sequence[Alarm], answered: Sequence[str]) -> None:
+    def show_alarms(self, alarms: Sequence[Alarm], answered: Container[AlarmKey]) -> None:
         """How many alarms still want an answer; seen from every tab."""
-        open_ones = [a for a in alarms if a.rule not in answered]
+        open_ones = [a for a in alarms if a.key not in answered]
         red = [a for a in open_ones if a.level is Level.RED]
         self._wants_alarm = bool(open_ones)
         ink = "danger" if red else "warning"
@@ -83,7 +83,7 @@ class PersonBanner(Card):
             self.allergy.set_fill("danger_tint")
         elif visit.allergy_state == "none":
             parts = [Text("Tidak ada alergi", muted=True)]
-            self.allergy.set_fill("hair")
+            self.allergy.set_fill("neutral_tint")
         else:
             parts = [Icon("warn", "warning"), Text("Alergi belum ditanyakan", bold=True, color="warning")]
             self.allergy.set_fill("warning_tint")

@@ -59,7 +59,7 @@ def summary(visit: Encounter, alarms: Sequence[Alarm], reference: Reference, clo
         lines.add(f"Diukur {taken.at}", taking_words(taken, reference), taken.by)
     for alarm in alarms:
         ink = "danger" if alarm.level is Level.RED else "warning"
-        lines.add("Tanda bahaya", alarm.reason, visit.answers.get(alarm.rule) or "belum dijawab", ink)
+        lines.add("Tanda bahaya", alarm.reason, visit.answers.get(alarm.key) or "belum dijawab", ink)
     sections(BEFORE)
     courses = dict(COURSES)
     for diagnosis in sorted(visit.diagnoses, key=lambda d: not d.primary):

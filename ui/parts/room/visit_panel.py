@@ -196,7 +196,7 @@ class VisitPanel(QWidget):
     def unanswered(self) -> Sequence[Alarm]:
         """Alarms nobody has answered."""
         answers = self._reading.visit.answers if self._reading else {}
-        return [a for a in self._alarms if a.rule not in answers]
+        return [a for a in self._alarms if a.key not in answers]
 
     def show_state(self, saved_at: str = "") -> None:
         """What is missing, or that all is saved, in words beside the buttons."""
@@ -236,7 +236,7 @@ class VisitPanel(QWidget):
     def _alarmed(self, alarms: tuple[Alarm, ...]) -> None:
         self._alarms = alarms
         answers = self._reading.visit.answers if self._reading else {}
-        self.banner.show_alarms(alarms, tuple(answers))
+        self.banner.show_alarms(alarms, answers)
         self.summary.show_alarms(alarms)
         self.show_state()
         self.alarmed.emit(alarms)

@@ -71,6 +71,7 @@ class VitalField(Field):
             corner=self._before,
             reserve=False,
         )
+        self.label.short = measure.short[:1].upper() + measure.short[1:]
         self.code = measure.code
         self.reading = VitalReading(code=self.code, state=VitalState.EMPTY)
         self.confirmed = False
