@@ -15,6 +15,7 @@ from ilp_desk.domain.clinical import (
     VitalSigns,
 )
 from ilp_desk.domain.document import Document, PrintJob, Referral
+from ilp_desk.domain.queueing import ENDED
 from ilp_desk.domain.visit import QueueEntry, QueueEvent, Visit
 
 _PERSON = {"person_uid": "person"}
@@ -38,7 +39,12 @@ queue_entry = shape(
         "sent_from_uid": "queue_entry",
     },
     index=(("service_date", "service_point_id", "state"), ("visit_id",), ("service_date", "person_id")),
-    unique=((("service_date", "letter", "number", "service_point_id"), live),),
+    unique=(
+        (
+            ("service_date", "letter", "number", "service_point_id"),
+            lambda t: live(t) & t.c.state.not_in([state.value for state in sorted(ENDED)]),
+        ),
+    ),
 )
 queue_event = shape(QueueEvent, "queue_event", {"entry_uid": "queue_entry"}, index=(("entry_id",), ("made_at",)))
 

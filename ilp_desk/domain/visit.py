@@ -49,9 +49,12 @@ class QueueStep(StrEnum):
 class Visit(Record):
     """One person's stay on one service date.
 
-    reason: code of visit_reasons.toml (sick, healthy, service_only, referral_in). building: inside, outside. origin:
-    loket, appointment, mobile_jkn; origin_code: its booking code. payer*: as they were on that day. cluster and rule:
-    the judgement, with the version of the routing data it was made by; override: reason if the desk chose otherwise.
+    reason: code of visit_reasons.toml (sick, healthy, service_only, referral_in), service: the one asked for with
+    service_only. building: inside, outside. origin: loket, appointment, mobile_jkn; origin_code: its booking code;
+    late: came after the appointment. payer*: as they were on that day. danger_sign, infection_sign: codes of
+    danger_signs.toml that the desk saw, "" if none was said. cluster and rule: the judgement, with the version of the
+    routing data it was made by; override: reason if the desk chose otherwise. status_reason: why somebody recorded as
+    dead or moved was registered all the same; moved_reason: why the visit was given from another person to this one.
     priority: rank in a queue of several clusters; priority_groups: codes of priority.toml that gave it.
     """
 
@@ -59,9 +62,11 @@ class Visit(Record):
     service_date: date
     arrived_at: datetime
     reason: str
+    service: str = ""
     building: str = "inside"
     origin: str = "loket"
     origin_code: str = ""
+    late: bool = False
     payer: str = ""
     payer_fktp: str = "unknown"
     payer_status: str = "unknown"
@@ -71,9 +76,13 @@ class Visit(Record):
     rule_words: str = ""
     rule_version: str = ""
     override: str = ""
+    status_reason: str = ""
+    moved_reason: str = ""
     priority: int = 3
     infectious: bool = False
+    infection_sign: str = ""
     emergency: bool = False
+    danger_sign: str = ""
     new_patient: bool = False
     first_this_year: bool = False
     age_days: int | None = None
