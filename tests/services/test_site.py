@@ -192,6 +192,8 @@ def test_a_service_point_of_the_sites_own(house: House, site: Site) -> None:
     assert (saved.code, saved.letter, saved.rooms) == ("poli_mata", "F", ("Ruang 9",))
     again = site.save_point(admin, replace(form, uid=saved.uid, name="Mata"), saved.row_version)
     assert (again.code, again.name) == ("poli_mata", "Mata")
+    again = site.save_point(admin, replace(form, uid=saved.uid, name="Mata", public_name=" Ruang  9 "), 2)
+    assert again.public_name == "Ruang 9"
     with pytest.raises(Conflict):
         site.save_point(admin, replace(form, uid=saved.uid), saved.row_version)
     for wrong, field in (({"letter": "AB"}, "letter"), ({"cluster": "x"}, "cluster"), ({"name": "gigi"}, "name")):

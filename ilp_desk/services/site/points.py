@@ -20,7 +20,10 @@ from ilp_desk.work import Service, command, question
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PointForm:
-    """A service point as typed. uid empty: a new one; rooms: in the order they are offered."""
+    """A service point as typed. uid empty: a new one; rooms: in the order they are offered.
+
+    public_name: what the waiting room and the voice call it; empty: its name, or its room where that tells too much.
+    """
 
     uid: str = ""
     name: str
@@ -28,6 +31,7 @@ class PointForm:
     letter: str
     rooms: tuple[str, ...] = ()
     mixed: bool = False
+    public_name: str = ""
 
 
 class PointActs(Service):
@@ -95,6 +99,7 @@ class PointActs(Service):
             "letter": letter,
             "rooms": tuple(dict.fromkeys(filter(None, map(tidy, form.rooms)))),
             "mixed": form.mixed,
+            "public_name": tidy(form.public_name),
         }
         known = uow.find(ServicePoint, form.uid)
         if known is None:

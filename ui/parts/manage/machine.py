@@ -14,6 +14,7 @@ from ilp_desk.errors import InvalidInput
 from ilp_desk.settings import Settings, ThermalPrinter
 from ui.page import Context
 from ui.paint import draw_text
+from ui.parts.display.panel import open_display_sheet
 from ui.parts.manage.form import Form
 from ui.parts.manage.part import Part
 from ui.print_jobs import PrintJob, thermal_address
@@ -77,8 +78,10 @@ class MachinePart(Part):
         body.setMaximumWidth(px(MOST_WIDE))
         main = vbox(scroll(body), Hair(), spacing=0, margins=(1, 1, 1, 1))
         main.setStretch(0, 1)
-        buttons: list[QWidget | int | None] = [try_a4, try_ticket, None]
-        main.addLayout(hbox(*buttons, *(() if setup else (self.save_button,)), margins=(16, 10, 16, 12)))
+        waiting_room = KeyButton("Layar ruang tunggu", icon="screen")
+        waiting_room.clicked.connect(lambda: open_display_sheet(context))
+        tries, last = (try_a4, try_ticket), (waiting_room, self.save_button)
+        main.addLayout(hbox(*tries, None, *(() if setup else last), margins=(16, 10, 16, 12)))
         self.setLayout(vbox(Card(main)))
         self.form.edited.connect(self._edited)
         self._show(context.settings)

@@ -13,6 +13,8 @@ from ui.parts.manage.list_and_form import ListAndForm
 from ui.rows import Column
 from ui.widgets import CheckBox, Combo, Field, KeyButton, LineEdit, TextArea
 
+PUBLIC = "kosong: sama dengan namanya"
+
 
 class PointsPart(ListAndForm[ServicePoint]):
     code, title, noun = "points", "Titik layanan", "titik layanan"
@@ -35,6 +37,7 @@ class PointsPart(ListAndForm[ServicePoint]):
                     ("letter", Field("Huruf antrean", LineEdit(max_length=1)), 4),
                 ],
                 [("rooms", Field("Ruang, satu per baris", TextArea(placeholder="Ruang 2", lines=3)), 12)],
+                [("public_name", Field("Nama di layar tunggu dan suara", LineEdit(placeholder=PUBLIC)), 12)],
                 [("mixed", CheckBox("Satu antrean untuk beberapa klaster"), 12)],
             ]
         )
@@ -70,12 +73,13 @@ class PointsPart(ListAndForm[ServicePoint]):
 
     def fields_of(self, row: ServicePoint | None) -> Mapping[str, object]:
         if row is None:
-            return {"name": "", "cluster": None, "letter": "", "rooms": "", "mixed": False}
+            return {"name": "", "cluster": None, "letter": "", "rooms": "", "public_name": "", "mixed": False}
         return {
             "name": row.name,
             "cluster": row.cluster,
             "letter": row.letter,
             "rooms": "\n".join(row.rooms),
+            "public_name": row.public_name,
             "mixed": row.mixed,
         }
 
@@ -86,6 +90,7 @@ class PointsPart(ListAndForm[ServicePoint]):
             cluster=str(values["cluster"] or ""),
             letter=values["letter"],
             rooms=tuple(values["rooms"].splitlines()),
+            public_name=values["public_name"],
             mixed=values["mixed"],
         )
         return self.desk.site.save_point(self.actor, form, row.row_version if row else 0)
