@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import platform
+import socket
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from ilp_desk import __version__
@@ -12,10 +14,14 @@ from ilp_desk.bootstrap import SYSTEM
 from ilp_desk.commands import Exit
 from ilp_desk.commands._opening import key_of, machine_of, opened_desk
 from ilp_desk.errors import UserError
+from ilp_desk.settings import Settings, ThermalPrinter
 
 NAME = "check"
 HELP = "Periksa basis data, jejak audit, versi, printer dan huruf; --rebuild-search menyusun ulang pencarian."
 SHOWN = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "reportlab", "pypdfium2")
+CHOOSE_AGAIN = "Pasang lagi, atau pilih printer lain di Manajemen, bagian Printer."
+NETWORK_SECONDS = 2.0
+"""How long a printer on the network may take to answer."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
     for finding in findings(machine.database, key_of(machine)):
         tell(finding.ok, finding.sentence)
-    for ok, sentence in (_fonts(), _printers(machine.settings.a4, machine.settings.thermal.kind)):
+    for ok, sentence in (_fonts(), *_printers(machine.settings)):
         tell(ok, sentence)
     print("Semua baik." if not wrong else f"{wrong} hal perlu diperiksa.")
     return Exit.FINDINGS if wrong else Exit.OK
@@ -59,7 +65,8 @@ def _fonts() -> tuple[bool, str]:
     return True, "Huruf cetak lengkap."
 
 
-def _printers(a4: str, thermal: str) -> tuple[bool, str]:
+def _printers(settings: Settings) -> list[tuple[bool, str]]:
+    """Whether the printers of the settings are there now."""
     import os
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -70,7 +77,34 @@ def _printers(a4: str, thermal: str) -> tuple[bool, str]:
     app = QApplication.instance() or QApplication([])
     names = system_printers()
     del app
-    if a4 and a4 not in names:
-        return False, f"Printer {a4} tidak ada di komputer ini. Pilih lagi di Manajemen, bagian Printer."
-    said = ", ".join(names) or "tidak ada printer sistem"
-    return True, f"Printer: {said}; karcis: {thermal or 'belum dipilih'}."
+    return [_page_printer(settings.a4, names), _ticket_printer(settings.thermal, names)]
+
+
+def _page_printer(chosen: str, names: Sequence[str]) -> tuple[bool, str]:
+    if chosen and chosen not in names:
+        return False, f"Printer {chosen} tidak ada di komputer ini. {CHOOSE_AGAIN}"
+    return True, f"Printer: {chosen or ', '.join(names) or 'tidak ada printer sistem'}."
+
+
+def _ticket_printer(chosen: ThermalPrinter, names: Sequence[str]) -> tuple[bool, str]:
+    from ui.print_jobs import thermal_address
+    from ui.printers import Network, parse
+
+    if not chosen.kind:
+        return True, "Printer karcis: belum dipilih."
+    try:
+        printer = parse(thermal_address(chosen))
+    except UserError as trouble:
+        return False, f"Printer karcis: {trouble.sentence}"
+    if not isinstance(printer, Network):
+        if printer not in names:
+            return False, f"Printer karcis {printer} tidak ada di komputer ini. {CHOOSE_AGAIN}"
+        return True, f"Printer karcis: {printer}."
+    try:
+        socket.create_connection((printer.host, printer.port), timeout=NETWORK_SECONDS).close()
+    except OSError:
+        return False, (
+            f"Printer karcis di {printer.host}:{printer.port} tidak menjawab. "
+            "Periksa apakah printer menyala, kabelnya, dan alamatnya di Manajemen, bagian Printer."
+        )
+    return True, f"Printer karcis: {printer.host}:{printer.port} menjawab."

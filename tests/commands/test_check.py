@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +12,9 @@ import pytest
 from db.keys import write_key_file
 from db.sqlite_file import opened
 from ilp_desk.commands import Exit, check
-from ilp_desk.settings import load
+from ilp_desk.settings import Settings, ThermalPrinter, load, save
 from tests.house import KEY
+from ui.tour.printer import TicketPrinter
 
 if TYPE_CHECKING:
     from tests.house import House
@@ -55,3 +57,38 @@ def test_a_touched_audit_is_found(folder: Path, touch: str, capsys: pytest.Captu
         assert raw.execute(touch).rowcount > 0
     assert run(folder) == Exit.FINDINGS
     assert "[PERIKSA]" in capsys.readouterr().out
+
+
+def test_a_ticket_printer_that_answers_is_well(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printer = TicketPrinter()
+    chosen = printer.settings(80)
+    save(Settings(thermal=chosen), load(folder).file)
+    assert run(folder) == Exit.OK
+    printer.close()
+    assert f"[baik] Printer karcis: {chosen.address} menjawab." in capsys.readouterr().out
+
+
+def _closed_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as there:
+        return f"127.0.0.1:{there.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (Settings(a4="EPSON yang hilang"), "Printer EPSON yang hilang tidak ada di komputer ini."),
+        (Settings(thermal=ThermalPrinter("cups", "KARCIS")), "Printer karcis KARCIS tidak ada di komputer ini."),
+        (Settings(thermal=ThermalPrinter("windows", "KARCIS")), "Printer karcis KARCIS tidak ada di komputer ini."),
+        (Settings(thermal=ThermalPrinter("tcp", _closed_port())), "tidak menjawab. Periksa apakah printer menyala"),
+        (Settings(thermal=ThermalPrinter("tcp", "10.0.0.1:abc")), "Alamat printer jaringan tidak benar."),
+        (Settings(thermal=ThermalPrinter("tcp", "")), "Alamat printer jaringan tidak benar."),
+    ],
+)
+def test_a_printer_that_vanished_is_found(
+    folder: Path, settings: Settings, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(settings, load(folder).file)
+    assert run(folder) == Exit.FINDINGS
+    said = capsys.readouterr().out
+    assert told in said.split("[PERIKSA] ", 1)[1]
+    assert "1 hal perlu diperiksa." in said
