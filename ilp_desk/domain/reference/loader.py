@@ -8,6 +8,9 @@ from typing import Any
 
 from ilp_desk.domain.reference.alarm_rules import AlarmTable, read_alarms
 from ilp_desk.domain.reference.base import Row, Table
+from ilp_desk.domain.reference.growth import GrowthRules, read_growth
+from ilp_desk.domain.reference.immunization_rows import ImmunizationTable
+from ilp_desk.domain.reference.immunizations import read_immunizations
 from ilp_desk.domain.reference.measures import Measures, read_measures
 from ilp_desk.domain.reference.overlay import lay_over
 from ilp_desk.domain.reference.papers import (
@@ -32,7 +35,9 @@ from ilp_desk.domain.reference.places import (
 )
 from ilp_desk.domain.reference.reading import BadReference, Sheet
 from ilp_desk.domain.reference.routes import PriorityTable, RoutingTable, When, read_priority, read_routing
+from ilp_desk.domain.reference.services import ServiceTable, read_services
 from ilp_desk.domain.reference.signs import Signs, read_signs
+from ilp_desk.domain.staff import Role
 
 FILES = (
     "clusters",
@@ -49,6 +54,9 @@ FILES = (
     "consents",
     "referral_kinds",
     "contradictions",
+    "immunizations",
+    "growth",
+    "services",
 )
 
 
@@ -69,6 +77,9 @@ class Reference:
     consents: Table[ConsentText]
     referrals: ReferralForms
     contradictions: Table[Contradiction]
+    immunizations: ImmunizationTable
+    growth: GrowthRules
+    services: ServiceTable
 
 
 def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, Any]] | None = None) -> Reference:
@@ -101,6 +112,9 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
         consents=read_consents(sheets["consents"]),
         referrals=read_referral_kinds(sheets["referral_kinds"]),
         contradictions=read_contradictions(sheets["contradictions"]),
+        immunizations=read_immunizations(sheets["immunizations"]),
+        growth=read_growth(sheets["growth"]),
+        services=read_services(sheets["services"], measures, frozenset(Role)),
     )
     for sheet in sheets.values():
         sheet.finish()

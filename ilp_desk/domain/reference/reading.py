@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any, TypedDict, TypeVar
 
 from ilp_desk.domain.reference.base import Header, R, Status, Table, Validity
-from ilp_desk.domain.reference.bounds import AgeBound, Ages
+from ilp_desk.domain.reference.bounds import AgeBound, Ages, Span
 from ilp_desk.errors import UserError
 
 
@@ -83,6 +83,33 @@ class Fields:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise self.fail(f'"{key}" harus angka')
         return Decimal(value)
+
+    def span(self, key: str, default: str | None = None) -> Span:
+        text = self.text(key, default)
+        try:
+            return Span.parse(text)
+        except ValueError:
+            raise self.fail(f'"{key}" harus jangka waktu seperti 7 hr, 2 mg, 6 bln, atau 1 th') from None
+
+    def spans(self, key: str) -> tuple[Span, ...]:
+        try:
+            return tuple(Span.parse(text) for text in self.texts(key, required=True))
+        except ValueError:
+            raise self.fail(f'"{key}" harus daftar jangka waktu seperti 6 bln') from None
+
+    def integers(self, key: str) -> tuple[int, ...]:
+        value = self._get(key, None)
+        if not isinstance(value, list) or not all(isinstance(item, int) and item is not True for item in value):
+            raise self.fail(f'"{key}" harus daftar bilangan bulat')
+        return tuple(value)
+
+    def mixed(self, key: str) -> Iterator[str | Fields]:
+        """A list of texts and tables."""
+        value = self._get(key, None)
+        if not isinstance(value, list) or not all(isinstance(item, str | Mapping) for item in value):
+            raise self.fail(f'"{key}" harus daftar')
+        for position, item in enumerate(value, 1):
+            yield item if isinstance(item, str) else Fields(self.file, f"{self.row} {key} ke-{position}", item)
 
     def numbers(self, key: str, count: int) -> tuple[Decimal, ...]:
         value = self._get(key, None)

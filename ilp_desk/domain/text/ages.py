@@ -56,7 +56,7 @@ def age(born: date, on: date) -> Age:
         raise ValueError(f"{on} is before the birth on {born}")
     months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
     years, rest = divmod(months, 12)
-    return Age(years, rest, (on - _months_after(born, months)).days, (on - born).days)
+    return Age(years, rest, (on - months_after(born, months)).days, (on - born).days)
 
 
 def age_range(born: PartialDate, on: date) -> AgeRange:
@@ -115,7 +115,7 @@ def _written(born: date | None, precision: Precision, on: date, short: bool) -> 
     return f"{exact.days} hr"
 
 
-def _months_after(born: date, months: int) -> date:
+def months_after(born: date, months: int) -> date:
     years, month = divmod(born.month - 1 + months, 12)
     try:
         return date(born.year + years, month + 1, born.day)

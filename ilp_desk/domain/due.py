@@ -1,0 +1,446 @@
+"""What is due for somebody on a day: late, due, done, not possible any more, or without data; and why.
+
+    rules = compiled(reference.services, today)          # once a day
+    items = services_due(life, today, rules)
+
+Pure and told the date. An item is closed by the recorded fact itself, never by a tick; the three days of an item
+(`due_on`, `late_on`, `lost_on`) hold until a fact changes, its state follows from them and the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from ilp_desk.domain.person import Precision, Sex
+from ilp_desk.domain.reference.bounds import AgeBound, Ages, Span
+from ilp_desk.domain.reference.services import Anchor, Closing, Service, ServiceTable, Window
+from ilp_desk.domain.text.ages import Age, age, months_after
+from ilp_desk.domain.text.dates import PartialDate
+
+
+class DueState(StrEnum):
+    """How an item stands on a day."""
+
+    LATE = "late"
+    DUE = "due"
+    NO_DATA = "no_data"
+    UPCOMING = "upcoming"
+    POSTPONED = "postponed"
+    REFUSED = "refused"
+    LOST = "lost"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something recorded. code: a measure, `instrument:CODE`, `dose:CODE`, or a fact of services.toml; value: its
+    result where an interval depends on it; where: the place, empty for here."""
+
+    code: str
+    on: date
+    precision: Precision = Precision.DAY
+    value: str = ""
+    where: str = ""
+
+    @property
+    def latest(self) -> date:
+        """The last day it can have been."""
+        return self.on if self.precision == Precision.DAY else PartialDate(self.on, self.precision).latest
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A service was refused, or put off until a day."""
+
+    on: date
+    until: date | None = None
+    reason: str = ""
+
+    @property
+    def refused(self) -> bool:
+        return self.until is None
+
+
+NO_FACTS: Mapping[str, Sequence[Fact]] = {}
+NO_ANSWERS: Mapping[str, Answer] = {}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Life:
+    """What the record knows of somebody. known_since: from this day on nothing was missed; None: nothing is known.
+
+    conditions: codes of services.toml; facts: by code, oldest first; answers: by code of the service.
+    """
+
+    sex: Sex
+    born: PartialDate | None
+    active: bool = True
+    known_since: date | None = None
+    conditions: frozenset[str] = frozenset()
+    hpht: date | None = None
+    delivered_on: date | None = None
+    facts: Mapping[str, Sequence[Fact]] = field(default_factory=lambda: NO_FACTS)
+    answers: Mapping[str, Answer] = field(default_factory=lambda: NO_ANSWERS)
+
+
+class Item(NamedTuple):
+    """One service for one person. last: the fact that closed it last; answer: what was said to it."""
+
+    service: Service
+    state: DueState
+    due_on: date | None = None
+    late_on: date | None = None
+    lost_on: date | None = None
+    last: Fact | None = None
+    answer: Answer | None = None
+
+
+class _Days(NamedTuple):
+    """From when it is due, late, impossible; known: whether the record covers the time before."""
+
+    due_on: date | None
+    late_on: date | None = None
+    lost_on: date | None = None
+    last: Fact | None = None
+    known: bool = True
+
+
+_NOTHING = _Days(None, known=False)
+"""Nobody wrote anything down, and the record does not reach back: neither done nor late."""
+_OPEN = frozenset({DueState.DUE, DueState.LATE, DueState.NO_DATA})
+LONG_AGO = date(1800, 1, 1)
+"""Where the birth is not known, whoever stands there has been of age for long."""
+
+
+class _Rule(NamedTuple):
+    """whole_year: everybody of that many completed years is meant; start: the same for those that begin alike."""
+
+    service: Service
+    whole_year: bool
+    start: int
+
+
+class Rules:
+    """The services of one day. Those that may concern people of a sex, age and conditions are looked up once."""
+
+    def __init__(self, table: ServiceTable, on: date) -> None:
+        self.table = table
+        self.services = tuple(s for s in table.services.on(on) if not s.engine)
+        self.notice, self.lost_for = _length(table.notice), _length(table.lost_for)
+        self._by: dict[tuple[Sex, int, frozenset[str]], tuple[_Rule, ...]] = {}
+        self._starts: dict[tuple[AgeBound | None, Span], int] = {}
+
+    def about(self, sex: Sex, years: int, conditions: frozenset[str]) -> tuple[_Rule, ...]:
+        """Those that may concern such people, or did shortly before. years: completed, -1 where nobody knows."""
+        found = self._by.get((sex, years, conditions))
+        if found is None:
+            chosen = (s for s in self.services if _may_concern(s, sex, years) and _fits(s, conditions))
+            found = self._by[sex, years, conditions] = tuple(self._rule(s, years) for s in chosen)
+        return found
+
+    def _rule(self, service: Service, years: int) -> _Rule:
+        ages = service.who.ages
+        start = self._starts.setdefault((ages.start, service.late_after), len(self._starts))
+        return _Rule(service, _whole_year(ages, years), start)
+
+
+class _Person:
+    """Somebody on a day, with what is worked out once for all services."""
+
+    __slots__ = ("_begun", "birth", "here", "life", "today")
+
+    def __init__(self, life: Life, birth: date | None, today: date) -> None:
+        self.life, self.birth, self.today = life, birth, today
+        self.here = age(birth, today) if birth is not None else None
+        self._begun: dict[int, _Days] = {}
+
+    def entry(self, service: Service) -> date:
+        """The day this person came to be of the age the service is for."""
+        if self.birth is None:
+            return LONG_AGO
+        start = service.who.ages.start
+        return self.birth if start is None else _bound(start, self.birth)
+
+    def begun(self, rule: _Rule) -> _Days:
+        """The days of a service that was never given, from the age it is for."""
+        found = self._begun.get(rule.start)
+        if found is None:
+            entry = self.entry(rule.service)
+            found = _Days(entry, rule.service.late_after.after(entry)) if self.knows(entry) else _NOTHING
+            self._begun[rule.start] = found
+        return found
+
+    def knows(self, day: date) -> bool:
+        """Whether the record covers the time from this day on."""
+        since = self.life.known_since
+        return since is not None and since <= day
+
+    def anchor(self, anchor: Anchor) -> date | None:
+        if anchor is Anchor.BIRTH:
+            return self.birth
+        return self.life.hpht if anchor is Anchor.HPHT else self.life.delivered_on
+
+
+def compiled(table: ServiceTable, on: date) -> Rules:
+    """The rules in force on a day."""
+    return Rules(table, on)
+
+
+def services_due(life: Life, today: date, rules: Rules) -> tuple[Item, ...]:
+    """Every service that concerns somebody, each in exactly one state; what was lost long ago is left out.
+
+    Nothing for who is dead, moved, or was born after today.
+    """
+    birth = _birth(life.born, today)
+    if not life.active or (life.born is not None and birth is None):
+        return ()
+    person = _Person(life, birth, today)
+    found = []
+    years = person.here.years if person.here is not None else -1
+    for rule in rules.about(life.sex, years, life.conditions):
+        days = _days(rule, person)
+        if days is not None:
+            item = _item(rule.service, person, days, rules)
+            if item is not None:
+                found.append(item)
+    return tuple(found)
+
+
+def in_order(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The most urgent first; of those the latest, then as the file has them."""
+    rank = {state: number for number, state in enumerate(DueState)}
+    return tuple(sorted(items, key=lambda item: (rank[item.state], item.service.urgency)))
+
+
+# One service
+
+
+def _item(service: Service, person: _Person, days: _Days, rules: Rules) -> Item | None:
+    today, life = person.today, person.life
+    state = _state(days, today)
+    if state is DueState.UPCOMING and days.due_on is not None and today < days.due_on - rules.notice:
+        return None
+    if state is DueState.LOST and days.lost_on is not None and today >= days.lost_on + rules.lost_for:
+        return None
+    if state is DueState.LATE and days.last is None and life.born is not None and _vague(life.born):
+        state = DueState.DUE  # nobody is called late for a birthday that is not known
+    answer = life.answers.get(service.code) if life.answers else None
+    if answer is not None and state in _OPEN:
+        if days.last is not None and days.last.latest >= answer.on:
+            answer = None
+        elif answer.until is not None:
+            state = DueState.POSTPONED if today < answer.until else state
+        elif today < rules.table.refusal_holds.after(answer.on):
+            state = DueState.REFUSED
+    return Item(service, state, days.due_on, days.late_on, days.lost_on, days.last, answer)
+
+
+def _state(days: _Days, today: date) -> DueState:
+    if not days.known:
+        return DueState.NO_DATA
+    due_on = days.due_on
+    if due_on is None:
+        return DueState.DONE
+    if today < due_on:
+        return DueState.UPCOMING if days.last is None else DueState.DONE
+    if days.lost_on is not None and today >= days.lost_on:
+        return DueState.LOST
+    if days.late_on is not None and today >= days.late_on:
+        return DueState.LATE
+    return DueState.DUE
+
+
+def _days(rule: _Rule, person: _Person) -> _Days | None:
+    """The days of a service; None where it does not concern this person today."""
+    service = rule.service
+    if service.window is not None:
+        return _window(service, service.window, person)
+    if not rule.whole_year:
+        if person.here is None:
+            return None
+        if not service.who.ages.holds(person.here):
+            return _outside(service, person, person.here) if service.once else None
+    if service.every is not None:
+        return _interval(rule, person, service.every)
+    if service.who.since is not None:
+        anchor, span = service.who.since
+        start = person.anchor(anchor)
+        if start is None or person.today < span.after(start):
+            return None
+    if service.each:
+        last = _last(service.closes, person.life.facts)
+        return _Days(None if last is not None and last.on == person.today else person.today, last=last)
+    if service.ages:
+        return _at_ages(service, person)
+    if service.months:
+        return _in_months(service, person)
+    return _once(service, person)
+
+
+def _interval(rule: _Rule, person: _Person, every: Span) -> _Days:
+    service, facts = rule.service, person.life.facts
+    newest: Fact | None = None
+    span = every
+    for closing in service.closes:
+        for fact in reversed(facts.get(closing.fact, ())):
+            if not closing.value or closing.value == fact.value:
+                if newest is None or fact.on > newest.on:
+                    newest, span = fact, closing.every or every
+                break
+    if newest is not None:
+        due_on = span.after(newest.on)
+        late_from = due_on if newest.precision is Precision.DAY else span.after(newest.latest)
+        return _Days(due_on, service.late_after.after(late_from), None, newest)
+    return person.begun(rule)
+
+
+def _at_ages(service: Service, person: _Person) -> _Days | None:
+    """The round that is open: from the age reached last until the next one."""
+    if person.birth is None:
+        return None
+    starts = [span.after(person.birth) for span in service.ages]
+    reached = [start for start in starts if start <= person.today]
+    if not reached:
+        return _Days(starts[0])
+    last = _last(service.closes, person.life.facts)
+    start = reached[-1]
+    if last is not None and last.latest >= start:
+        ahead = [day for day in starts if day > person.today]
+        return _Days(ahead[0] if ahead else None, last=last)
+    if last is None and not person.knows(start):
+        return _NOTHING
+    return _Days(start, service.late_after.after(start), None, last)
+
+
+def _in_months(service: Service, person: _Person) -> _Days:
+    """The round of the calendar month: due in it, late until `late_after` after its end, then the next one."""
+    today = person.today
+    starts = [date(year, month, 1) for year in (today.year - 1, today.year, today.year + 1) for month in service.months]
+    begun = max(start for start in starts if start <= today)
+    ahead = min(start for start in starts if start > today)
+    last = _last(service.closes, person.life.facts)
+    over = months_after(begun, 1)
+    if (last is not None and last.latest >= begun) or today >= service.late_after.after(over):
+        return _Days(ahead, last=last)
+    start = max(begun, person.entry(service))
+    return _Days(start, over, None, last) if last is not None or person.knows(start) else _NOTHING
+
+
+def _once(service: Service, person: _Person) -> _Days:
+    entry = person.entry(service)
+    last = _last(service.closes, person.life.facts)
+    if last is not None and last.latest >= entry:
+        return _Days(None, last=last)
+    if not person.knows(entry):
+        return _NOTHING
+    end = service.who.ages.end
+    lost = _bound(end, person.birth) if end is not None and person.birth is not None else None
+    late = service.late_after.after(entry) if service.late_after != Span(0, 0) else lost
+    return _Days(entry, late, lost)
+
+
+def _outside(service: Service, person: _Person, here: Age) -> _Days | None:
+    """A service that is given once and whose age has passed."""
+    end = service.who.ages.end
+    days = _once(service, person) if end is not None and end.reached(here) else None
+    return days if days is not None and days.known else None
+
+
+def _window(service: Service, window: Window, person: _Person) -> _Days | None:
+    zero = person.anchor(window.anchor)
+    if zero is None:
+        return None
+    start, until = window.start.after(zero), window.until.after(zero)
+    facts = person.life.facts
+    for closing in service.closes:
+        for fact in reversed(facts.get(closing.fact, ())):
+            if start <= fact.latest and fact.on < until:
+                return _Days(None, last=fact)
+    if start <= person.today and not person.knows(start):
+        return _NOTHING if person.today < until else None
+    return _Days(start, window.end.after(zero), until)
+
+
+# Small parts
+
+
+def _may_concern(service: Service, sex: Sex, years: int) -> bool:
+    who = service.who
+    if who.sex is not None and sex not in (who.sex, Sex.UNKNOWN):
+        return False
+    window = service.window
+    if window is not None and window.anchor is Anchor.BIRTH:
+        return 0 <= years <= window.until.order / 365.25 + 1
+    if years < 0:
+        return who.ages.open
+    start, end = who.ages.start, who.ages.end
+    if start is not None and years < _years(start):
+        return False
+    return end is None or years <= _years(end) + 1
+
+
+def _fits(service: Service, conditions: frozenset[str]) -> bool:
+    who = service.who
+    return (
+        (not who.any_of or not who.any_of.isdisjoint(conditions))
+        and who.all_of <= conditions
+        and who.none_of.isdisjoint(conditions)
+    )
+
+
+def _whole_year(ages: Ages, years: int) -> bool:
+    """Whether everybody of that many completed years belongs to these ages."""
+    start, end = ages.start, ages.end
+    if start is None and end is None:
+        return True
+    return (start is None or (start.unit == "th" and years >= start.count)) and (
+        end is None or (end.unit == "th" and 0 <= years < end.count)
+    )
+
+
+def _years(bound: AgeBound) -> float:
+    return {"hr": bound.count // 366, "bln": bound.count // 12, "th": bound.count}[bound.unit]
+
+
+def _birth(born: PartialDate | None, today: date) -> date | None:
+    """The day of birth the ages are counted from: for those known in part the middle; None if after today."""
+    if born is None:
+        return None
+    if born.precision == Precision.DAY:
+        return born.day if born.day <= today else None
+    if born.earliest > today:
+        return None
+    return born.earliest + (min(born.latest, today) - born.earliest) // 2
+
+
+def _vague(born: PartialDate) -> bool:
+    return born.precision != Precision.DAY
+
+
+def _bound(bound: AgeBound, birth: date) -> date:
+    match bound.unit:
+        case "hr":
+            return birth + timedelta(days=bound.count)
+        case "bln":
+            return months_after(birth, bound.count)
+        case _:
+            return months_after(birth, bound.count * 12)
+
+
+def _last(closes: Sequence[Closing], facts: Mapping[str, Sequence[Fact]]) -> Fact | None:
+    newest: Fact | None = None
+    for closing in closes:
+        for fact in reversed(facts.get(closing.fact, ())):
+            if not closing.value or closing.value == fact.value:
+                if newest is None or fact.on > newest.on:
+                    newest = fact
+                break
+    return newest
+
+
+def _length(span: Span) -> timedelta:
+    return timedelta(days=round(span.order))

@@ -1,0 +1,252 @@
+"""Services of the life cycle: for whom, how often, what recorded fact closes each (services.toml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ilp_desk.domain.person import Sex
+from ilp_desk.domain.reference.base import Header, Row, Table
+from ilp_desk.domain.reference.bounds import ANY_AGE, Ages, Span
+from ilp_desk.domain.reference.measures import Measures
+from ilp_desk.domain.reference.reading import Fields, RowBase, Sheet
+
+ORIGINS = ("pregnancy", "problem", "told", "person", "visit", "area")
+ENGINES = ("", "immunization")
+TIMES = ("every", "ages", "months", "window", "once", "each")
+
+
+class Anchor(StrEnum):
+    """The day a window is counted from."""
+
+    BIRTH = "birth"
+    DELIVERY = "delivery"
+    HPHT = "hpht"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Condition(Row):
+    """What somebody has or is. origin: who knows it (ORIGINS); icd: prefixes of codes that say so."""
+
+    label: str
+    origin: str
+    icd: tuple[str, ...]
+    sensitive: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FactKind(Row):
+    """Something recorded that is no measure, no dose and no instrument."""
+
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Who:
+    """sex None: any; conditions: one of `any_of`, all of `all_of`, none of `none_of`; since: only from there on."""
+
+    sex: Sex | None = None
+    ages: Ages = ANY_AGE
+    any_of: frozenset[str] = frozenset()
+    all_of: frozenset[str] = frozenset()
+    none_of: frozenset[str] = frozenset()
+    since: tuple[Anchor, Span] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Recommended from `start` until before `end`, possible until before `until`; counted from the anchor."""
+
+    anchor: Anchor
+    start: Span
+    end: Span
+    until: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A fact that closes a service; value: only with this result; every: the interval it then opens."""
+
+    fact: str
+    value: str = ""
+    every: Span | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Service(Row):
+    """One of every, ages, months, window, once, each is set: how its days are found.
+
+    ref: section of the domain reference; plain: its name where others may see it; by: roles; urgency 1 (first) to 3;
+    late_after: how long after the due day it is called late; kader: may stand on a kader's list; engine: its days come
+    from there and this row only names it.
+    """
+
+    name: str
+    plain: str
+    ref: str
+    who: Who
+    closes: tuple[Closing, ...]
+    by: tuple[str, ...]
+    urgency: int
+    late_after: Span
+    sensitive: bool
+    kader: bool
+    engine: str
+    every: Span | None = None
+    ages: tuple[Span, ...] = ()
+    months: tuple[int, ...] = ()
+    window: Window | None = None
+    once: bool = False
+    each: bool = False
+
+    @property
+    def public_name(self) -> str:
+        """How it is called where people who need not know can read it."""
+        return self.plain if self.sensitive else self.name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServiceTable:
+    """notice: how long before its day an item is told; lost_for: how long what is no longer possible is told;
+    refusal_holds: after that a refused service is offered again."""
+
+    header: Header
+    notice: Span
+    lost_for: Span
+    refusal_holds: Span
+    conditions: Table[Condition]
+    facts: Table[FactKind]
+    services: Table[Service]
+
+
+def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> ServiceTable:
+    """measures: codes that are measured, as they close services; roles: codes `by` may name."""
+    notice, lost_for, refusal = sheet.section("settings", _settings)
+    conditions = sheet.table("condition", _condition)
+    facts = sheet.table("fact", lambda fields, base: FactKind(**base, label=fields.text("label")))
+
+    def make(fields: Fields, base: RowBase) -> Service:
+        service = _service(fields, base)
+        for name, codes in (
+            ("any", service.who.any_of),
+            ("all", service.who.all_of),
+            ("none", service.who.none_of),
+        ):
+            for code in sorted(codes):
+                if code not in conditions:
+                    raise fields.fail(f'"who", "{name}": keadaan {code} tidak ada')
+        for closing in service.closes:
+            if ":" not in closing.fact and closing.fact not in facts and closing.fact not in measures:
+                raise fields.fail(f'"closes": fakta {closing.fact} tidak ada')
+        for role in service.by:
+            if role not in roles:
+                raise fields.fail(f'"by": peran {role} tidak ada')
+        return service
+
+    return ServiceTable(
+        header=sheet.header,
+        notice=notice,
+        lost_for=lost_for,
+        refusal_holds=refusal,
+        conditions=conditions,
+        facts=facts,
+        services=sheet.table("service", make),
+    )
+
+
+def _settings(fields: Fields) -> tuple[Span, Span, Span]:
+    return fields.span("notice"), fields.span("lost_for"), fields.span("refusal_holds")
+
+
+def _condition(fields: Fields, base: RowBase) -> Condition:
+    icd = fields.texts("icd")
+    origin = fields.choice("from", ORIGINS, "problem")
+    if (origin == "problem") != bool(icd):
+        raise fields.fail('"icd" wajib untuk keadaan dari masalah kesehatan, dan hanya untuk itu')
+    return Condition(**base, label=fields.text("label"), origin=origin, icd=icd, sensitive=fields.flag("sensitive"))
+
+
+def _service(fields: Fields, base: RowBase) -> Service:
+    kinds = [name for name in TIMES if fields.has(name)]
+    if len(kinds) != 1:
+        raise fields.fail(f"isi tepat satu dari {', '.join(TIMES)}")
+    service = Service(
+        **base,
+        name=fields.text("name"),
+        plain=fields.text("plain", ""),
+        ref=fields.text("ref"),
+        who=_who(fields.nested("who")),
+        closes=_closes(fields),
+        by=fields.texts("by", required=True),
+        urgency=fields.integer("urgency"),
+        late_after=fields.span("late_after", "0 hr"),
+        sensitive=fields.flag("sensitive"),
+        kader=fields.flag("kader"),
+        engine=fields.choice("engine", ENGINES, ""),
+        every=fields.span("every") if kinds == ["every"] else None,
+        ages=tuple(fields.spans("ages")) if kinds == ["ages"] else (),
+        months=_months(fields) if kinds == ["months"] else (),
+        window=_window(fields.nested("window")) if kinds == ["window"] else None,
+        once=fields.flag("once"),
+        each=fields.flag("each"),
+    )
+    if service.urgency not in (1, 2, 3):
+        raise fields.fail('"urgency" harus 1, 2, atau 3')
+    if service.sensitive and (not service.plain or service.kader):
+        raise fields.fail('layanan "sensitive" perlu "plain" dan tidak untuk kader')
+    if list(service.ages) != sorted(service.ages, key=lambda span: span.order):
+        raise fields.fail('"ages" harus berurutan')
+    return service
+
+
+def _who(fields: Fields) -> Who:
+    since = None
+    if fields.has("since"):
+        inner = fields.nested("since")
+        since = Anchor(inner.choice("anchor", tuple(Anchor))), inner.span("from")
+        inner.finish()
+    found = Who(
+        sex=Sex(fields.choice("sex", ("L", "P"))) if fields.has("sex") else None,
+        ages=fields.ages(),
+        any_of=frozenset(fields.texts("any")),
+        all_of=frozenset(fields.texts("all")),
+        none_of=frozenset(fields.texts("none")),
+        since=since,
+    )
+    fields.finish()
+    return found
+
+
+def _window(fields: Fields) -> Window:
+    found = Window(
+        anchor=Anchor(fields.choice("anchor", tuple(Anchor))),
+        start=fields.span("from"),
+        end=fields.span("to"),
+        until=fields.span("until"),
+    )
+    fields.finish()
+    if not found.start.order < found.end.order <= found.until.order:
+        raise fields.fail('"from", "to", "until" harus berurutan')
+    return found
+
+
+def _months(fields: Fields) -> tuple[int, ...]:
+    months = tuple(int(number) for number in fields.integers("months"))
+    if not months or list(months) != sorted(set(months)) or not all(1 <= month <= 12 for month in months):
+        raise fields.fail('"months" harus bulan 1 sampai 12, berurutan')
+    return months
+
+
+def _closes(fields: Fields) -> tuple[Closing, ...]:
+    found = []
+    for item in fields.mixed("closes"):
+        if isinstance(item, str):
+            found.append(Closing(item))
+            continue
+        found.append(
+            Closing(item.text("fact"), item.text("value", ""), item.span("every") if item.has("every") else None)
+        )
+        item.finish()
+    if not found:
+        raise fields.fail('"closes" tidak boleh kosong')
+    return tuple(found)
