@@ -33,6 +33,7 @@ from ilp_desk.domain.reference.places import (
     read_service_points,
     read_visit_choices,
 )
+from ilp_desk.domain.reference.pregnancies import PregnancyRules, read_pregnancy
 from ilp_desk.domain.reference.reading import BadReference, Sheet
 from ilp_desk.domain.reference.routes import PriorityTable, RoutingTable, When, read_priority, read_routing
 from ilp_desk.domain.reference.services import ServiceTable, read_services
@@ -57,6 +58,7 @@ FILES = (
     "immunizations",
     "growth",
     "services",
+    "pregnancy",
 )
 
 
@@ -80,6 +82,7 @@ class Reference:
     immunizations: ImmunizationTable
     growth: GrowthRules
     services: ServiceTable
+    pregnancy: PregnancyRules
 
 
 def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, Any]] | None = None) -> Reference:
@@ -115,6 +118,7 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
         immunizations=read_immunizations(sheets["immunizations"]),
         growth=read_growth(sheets["growth"]),
         services=read_services(sheets["services"], measures, frozenset(Role)),
+        pregnancy=read_pregnancy(sheets["pregnancy"]),
     )
     for sheet in sheets.values():
         sheet.finish()
