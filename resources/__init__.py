@@ -1,6 +1,7 @@
 """The files the program ships with, and one reader for them. No logic: what the data mean is read in `ilp_desk.domain`.
 
 reference/*.toml hold what regulations and clinicians may change: version, valid_from, valid_to, source, status, rows.
+instruments/*.toml hold the screening instruments, one file each.
 """
 
 from __future__ import annotations
@@ -34,6 +35,21 @@ def read(name: str) -> dict[str, Any]:
 def text(name: str) -> str:
     """One reference file as it is written: the model for a site that lays its own rows over ours."""
     return path("reference", f"{name}.toml").read_text(encoding="utf-8")
+
+
+def instrument_names() -> tuple[str, ...]:
+    """The names of the instrument files, without their ending, sorted."""
+    return tuple(sorted(file.name.removesuffix(".toml") for file in path("instruments").glob("*.toml")))
+
+
+def read_instrument(name: str) -> dict[str, Any]:
+    """One instrument as plain data; decimal numbers come as Decimal."""
+    return tomllib.loads(instrument_text(name), parse_float=Decimal)
+
+
+def instrument_text(name: str) -> str:
+    """One instrument as it is written: the model for a site that lays the official wording over ours."""
+    return path("instruments", f"{name}.toml").read_text(encoding="utf-8")
 
 
 def icd10_titles() -> tuple[tuple[str, str], ...]:
