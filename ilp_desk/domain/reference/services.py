@@ -26,11 +26,13 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Condition(Row):
-    """What somebody has or is. origin: who knows it (ORIGINS); icd: prefixes of codes that say so."""
+    """What somebody has or is. origin: who knows it (ORIGINS); icd: prefixes of codes that say so; marital_status:
+    codes that say so."""
 
     label: str
     origin: str
     icd: tuple[str, ...]
+    marital_status: tuple[str, ...]
     sensitive: bool
 
 
@@ -107,13 +109,16 @@ class Service(Row):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ServiceTable:
-    """notice: how long before its day an item is told; lost_for: how long what is no longer possible is told;
-    refusal_holds: after that a refused service is offered again."""
+    """area: conditions of the area this Puskesmas serves; notice: how long before its day an item is told; lost_for:
+    how long what is no longer possible is told; refusal_holds: after that a refused service is offered again;
+    newborn_until: who is first seen before this age is known from birth on."""
 
     header: Header
+    area: frozenset[str]
     notice: Span
     lost_for: Span
     refusal_holds: Span
+    newborn_until: Span
     conditions: Table[Condition]
     facts: Table[FactKind]
     services: Table[Service]
@@ -121,8 +126,11 @@ class ServiceTable:
 
 def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> ServiceTable:
     """measures: codes that are measured, as they close services; roles: codes `by` may name."""
-    notice, lost_for, refusal = sheet.section("settings", _settings)
+    area, notice, lost_for, refusal, newborn = sheet.section("settings", _settings)
     conditions = sheet.table("condition", _condition)
+    for code in sorted(area):
+        if code not in conditions or conditions[code].origin != "area":
+            raise sheet.fail(f'"area": {code} bukan keadaan wilayah')
     facts = sheet.table("fact", lambda fields, base: FactKind(**base, label=fields.text("label")))
 
     def make(fields: Fields, base: RowBase) -> Service:
@@ -145,17 +153,21 @@ def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> Se
 
     return ServiceTable(
         header=sheet.header,
+        area=area,
         notice=notice,
         lost_for=lost_for,
         refusal_holds=refusal,
+        newborn_until=newborn,
         conditions=conditions,
         facts=facts,
         services=sheet.table("service", make),
     )
 
 
-def _settings(fields: Fields) -> tuple[Span, Span, Span]:
-    return fields.span("notice"), fields.span("lost_for"), fields.span("refusal_holds")
+def _settings(fields: Fields) -> tuple[frozenset[str], Span, Span, Span, Span]:
+    area = frozenset(fields.texts("area"))
+    spans = [fields.span(name) for name in ("notice", "lost_for", "refusal_holds", "newborn_until")]
+    return area, spans[0], spans[1], spans[2], spans[3]
 
 
 def _condition(fields: Fields, base: RowBase) -> Condition:
@@ -163,7 +175,14 @@ def _condition(fields: Fields, base: RowBase) -> Condition:
     origin = fields.choice("from", ORIGINS, "problem")
     if (origin == "problem") != bool(icd):
         raise fields.fail('"icd" wajib untuk keadaan dari masalah kesehatan, dan hanya untuk itu')
-    return Condition(**base, label=fields.text("label"), origin=origin, icd=icd, sensitive=fields.flag("sensitive"))
+    return Condition(
+        **base,
+        label=fields.text("label"),
+        origin=origin,
+        icd=icd,
+        marital_status=fields.texts("marital_status"),
+        sensitive=fields.flag("sensitive"),
+    )
 
 
 def _service(fields: Fields, base: RowBase) -> Service:

@@ -1,0 +1,13 @@
+"""Tables of the services of the life cycle."""
+
+from __future__ import annotations
+
+from db.models.shape import shape
+from ilp_desk.domain.care_records import CareRecord, ServiceAnswer, Told
+
+_PERSON = {"person_uid": "person"}
+_FACT = {"person_uid": "person", "visit_uid": "visit"}
+
+care_record = shape(CareRecord, "care_record", _FACT, index=(("person_id", "code"), ("visit_id",)))
+told = shape(Told, "told", _PERSON, index=(("person_id",),))
+service_answer = shape(ServiceAnswer, "service_answer", _FACT, index=(("person_id",),))

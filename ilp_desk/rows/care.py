@@ -1,0 +1,47 @@
+"""What the store knows of people's care, as the rules of the life cycle read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ilp_desk.domain.clinical import Pregnancy
+from ilp_desk.domain.due import Answer
+from ilp_desk.domain.person import Precision
+from ilp_desk.rows.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One fact of somebody. on: the service date, where it was not taken at a visit the day it is said to have been;
+    at: the instant it was taken, where no day is known."""
+
+    person_uid: str
+    code: str
+    on: date | None
+    at: datetime | None
+    precision: Precision = Precision.DAY
+    value: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CareOf(Question["tuple[CareRow, ...]"]):
+    """The facts, conditions and answers of these people, in their order."""
+
+    person_uids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CareRow:
+    """icd: codes of known problems that are not over and of all diagnoses; told: conditions said of themselves;
+    pregnancy: the newest; first_seen: service date of the first visit; visit_reason: of a visit that is open."""
+
+    person_uid: str
+    facts: tuple[FactRow, ...]
+    icd: frozenset[str]
+    told: frozenset[str]
+    answers: dict[str, Answer]
+    pregnancy: Pregnancy | None
+    first_seen: date | None
+    visit_reason: str

@@ -1,0 +1,83 @@
+"""From what the store knows of somebody to what the rules of the life cycle read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from ilp_desk.domain.due import Fact, Life
+from ilp_desk.domain.person import Person
+from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.reference.services import Condition, ServiceTable
+from ilp_desk.domain.text.dates import PartialDate
+from ilp_desk.ports import UnitOfWork
+from ilp_desk.rows.care import CareOf, CareRow, FactRow
+from ilp_desk.services.encounters import after_birth, goes_on
+
+
+def read_lives(
+    uow: UnitOfWork, people: Sequence[Person], reference: Reference, local: Callable[[datetime], datetime]
+) -> tuple[Life, ...]:
+    """The lives of these people, in their order; local: an instant on the facility's wall clock."""
+    rows = {row.person_uid: row for row in uow.ask(CareOf(tuple(person.uid for person in people)))}
+    return tuple(life_of(person, rows[person.uid], uow.today, reference, local) for person in people)
+
+
+def life_of(
+    person: Person, row: CareRow, today: date, reference: Reference, local: Callable[[datetime], datetime]
+) -> Life:
+    """What the rules read of one person."""
+    pregnancy = row.pregnancy
+    going_on = goes_on(pregnancy, today, reference)
+    nifas = after_birth(pregnancy, today, reference) is not None
+    conditions = {code for code in row.told}
+    conditions |= reference.services.area
+    conditions |= _from_record(person, row, reference.services)
+    if going_on:
+        conditions.add("pregnant")
+    if nifas:
+        conditions.add("postpartum")
+    if row.visit_reason == "sick":
+        conditions.add("sick")
+    return Life(
+        sex=person.sex,
+        born=PartialDate(person.born_on, person.born_precision) if person.born_on else None,
+        active=person.active,
+        known_since=_known_since(person, row, reference.services),
+        conditions=frozenset(conditions),
+        hpht=pregnancy.lmp if pregnancy is not None and going_on else None,
+        delivered_on=pregnancy.ended_on if pregnancy is not None and nifas else None,
+        facts=_facts(row.facts, local),
+        answers=row.answers,
+    )
+
+
+def _facts(rows: Sequence[FactRow], local: Callable[[datetime], datetime]) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for row in rows:
+        on = row.on or (local(row.at).date() if row.at else None)
+        if on is not None:
+            found[row.code].append(Fact(row.code, on, row.precision, row.value, row.where))
+    for facts in found.values():
+        facts.sort(key=lambda fact: fact.on)
+    return dict(found)
+
+
+def _from_record(person: Person, row: CareRow, table: ServiceTable) -> set[str]:
+    return {c.code for c in table.conditions if _says(c, person, row)}
+
+
+def _says(condition: Condition, person: Person, row: CareRow) -> bool:
+    if condition.origin == "problem":
+        return any(code.startswith(condition.icd) for code in row.icd)
+    return condition.origin == "person" and person.marital_status in condition.marital_status
+
+
+def _known_since(person: Person, row: CareRow, table: ServiceTable) -> date | None:
+    """From the first visit on; from birth for who was first seen soon after it; never for who lives elsewhere."""
+    if person.outside or row.first_seen is None:
+        return None
+    if person.born_on is not None and person.born_on <= row.first_seen < table.newborn_until.after(person.born_on):
+        return person.born_on
+    return row.first_seen
