@@ -31,7 +31,7 @@ def life_of(
     pregnancy = row.pregnancy
     going_on = goes_on(pregnancy, today, reference)
     nifas = after_birth(pregnancy, today, reference) is not None
-    conditions = {code for code in row.told}
+    conditions = set(row.told)
     conditions |= reference.services.area
     conditions |= _from_record(person, row, reference.services)
     if going_on:
