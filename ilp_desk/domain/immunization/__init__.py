@@ -1,0 +1,57 @@
+"""Immunization by the rows of immunizations.toml: which doses count, what is due, complete status, tetanus status."""
+
+from __future__ import annotations
+
+from ilp_desk.domain.immunization.due import Due, due
+from ilp_desk.domain.immunization.facts import (
+    EVERYTHING,
+    LIVE,
+    Contraindication,
+    Deferral,
+    Dose,
+    DoseSource,
+    Recipient,
+    Refusal,
+)
+from ilp_desk.domain.immunization.history import Judged, Reason, history
+from ilp_desk.domain.immunization.milestones import NextVisit, Reached, Shot, milestones, next_visit, visit_plan
+from ilp_desk.domain.immunization.plan import Plan
+from ilp_desk.domain.immunization.tetanus import (
+    TdInPregnancy,
+    TdState,
+    TetanusStatus,
+    asks_tetanus,
+    td_in_pregnancy,
+    tetanus_status,
+)
+from ilp_desk.domain.reference.immunization_rows import DoseState
+
+__all__ = [
+    "EVERYTHING",
+    "LIVE",
+    "Contraindication",
+    "Deferral",
+    "Dose",
+    "DoseSource",
+    "DoseState",
+    "Due",
+    "Judged",
+    "NextVisit",
+    "Plan",
+    "Reached",
+    "Reason",
+    "Recipient",
+    "Refusal",
+    "Shot",
+    "TdInPregnancy",
+    "TdState",
+    "TetanusStatus",
+    "asks_tetanus",
+    "due",
+    "history",
+    "milestones",
+    "next_visit",
+    "td_in_pregnancy",
+    "tetanus_status",
+    "visit_plan",
+]
