@@ -153,7 +153,8 @@ def _with_cascades(rows: Sequence[Instrument]) -> list[Instrument]:
     for row in rows:
         circle = _circle(row.code, leads, ())
         if circle:
-            raise BadReference(row.header.name, "follow", f"lanjutannya berputar: {' → '.join(circle)}")
+            first = next(one for one in rows if one.code == circle[0])
+            raise BadReference(first.header.name, "follow", f"lanjutannya berputar: {' → '.join(circle)}")
     return settled
 
 

@@ -108,7 +108,8 @@ class Item(Row):
     """One question. options: of yes_no and choice; low, high, decimals, unit, steps: of a number.
 
     counts: False for what only steers or is kept. shown_if: asked only then; not asked means no points. fact: what the
-    record may know of it (FACTS). sign: the danger sign (danger_signs.toml) it is, where it gives points. sensitive: its answer stays inside the room.
+    record may know of it (FACTS). sign: the danger sign (danger_signs.toml) it is, where it gives points. sensitive:
+    its answer stays inside the room.
     """
 
     text: str
