@@ -122,7 +122,7 @@ def _pregnancies(connection: Connection, ids: Sequence[int]) -> dict[int, Pregna
         .add_columns(p.c.id.label("_person"))
         .join(p, p.c.id == t.c.person_id)
         .where(t.c.person_id.in_(ids), t.c.voided_at.is_(None))
-        .order_by(t.c.lmp, t.c.id)
+        .order_by(t.c.ended_on.is_(None), t.c.lmp)
     )
     return {row._person: mapper.record_of(shape, row) for row in connection.execute(chosen)}
 

@@ -45,3 +45,30 @@ class CareRow:
     pregnancy: Pregnancy | None
     first_seen: date | None
     visit_reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueLine:
+    """One service as a screen shows it. state: code of DueState; words: how it stands (`terlambat sejak 14-08-2026`);
+    reason: `terakhir 12-03-2025, setiap tahun`; closes: what may be recorded to close it, code and label."""
+
+    service: str
+    name: str
+    state: str
+    words: str
+    reason: str
+    urgency: int
+    roles: tuple[str, ...]
+    closes: tuple[tuple[str, str], ...]
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FamilyDue:
+    """What is open for one member of the family, by names anybody may read."""
+
+    person_uid: str
+    name: str
+    age: str
+    names: tuple[str, ...]
+    more: int
