@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import BadReference
 from ilp_desk.domain.reference.base import Status
-from ilp_desk.domain.reference.instrument_files import load_instruments
-from ilp_desk.domain.reference.instruments import Instruments, Mode, Wording
+from ilp_desk.domain.reference.instrument_files import load_instruments, read_instrument
+from ilp_desk.domain.reference.instruments import Instrument, Mode, Wording
 from ilp_desk.domain.scoring import score
 from ilp_desk.domain.text.ages import age
 from resources import instrument_text
@@ -240,6 +240,8 @@ BROKEN: list[tuple[Break, str, str, str]] = [
     (change("phq-9", "band", "minimal", **{"from": 1}), "phq-9", "", "harus penuh dari 0 sampai 27"),
     (change("phq-9", "band", "mild", **{"from": 9, "to": 5}), "phq-9", "(mild)", "lebih besar daripada"),
     (change("phq-9", "band", "mild", to=Decimal("9.5")), "phq-9", "(mild)", "harus kelipatan 1"),
+    (change("phq-9", "band", "mild", to=Decimal("NaN")), "phq-9", "(mild)", '"to" harus angka'),
+    (change("puma", "item", "age", max=Decimal("Infinity")), "puma", "(age)", '"max" harus angka'),
     (change("phq-9", "band", "mild", meaning="sedang"), "phq-9", "(mild)", '"meaning" harus salah satu dari'),
     (change("phq-9", "band", "mild", score="x"), "phq-9", "(mild)", '"score": x tidak ada'),
     (lose("phq-9", "band", "moderate"), "phq-9", "", "di antara rentang mild dan moderately_severe"),
@@ -293,34 +295,31 @@ def test_a_bad_file_is_refused_with_file_row_and_reason(raw: Raw, act: Break, fi
     assert refused.value.sentence.startswith(f"Berkas acuan {file}.toml")
 
 
-PLACES = [
-    (file, key, position)
-    for file in RAW
-    for key, value in RAW[file].items()
-    for position in (range(len(value)) if isinstance(value, list) else (None,))
-]
-JUNK = st.sampled_from([None, "", "x", 7, True, [], [1], ["x"], {}, {"x": 1}, Decimal("0.5"), date(2026, 1, 1)])
+def places(value: object, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to every value of a file, at any depth."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, below in inside:
+        yield (*way, key)
+        yield from places(below, (*way, key))
 
 
-@given(place=st.sampled_from(PLACES), column=st.text("abcdefgsxy_", max_size=6), junk=JUNK, deep=st.data())
-def test_no_junk_gets_past_as_anything_but_a_sentence(
-    place: tuple[str, str, int | None], column: str, junk: object, deep: st.DataObject
-) -> None:
-    """Junk in place of a value, of a whole row, or of one column of a row."""
-    file, key, position = place
-    raw = RAW | {file: copy.deepcopy(RAW[file])}
-    target = raw[file][key]
-    if position is None:
-        raw[file][key] = junk
-    elif deep.draw(st.booleans()):
-        target[position] = junk
-    else:
-        target[position][deep.draw(st.sampled_from([*target[position], column]))] = junk
+PLACES = [(file, way) for file in RAW for way in places(RAW[file])]
+JUNK = [None, "", "x", 7, -1, True, [], [1], ["x"], {}, {"x": 1}, Decimal("0.5"), Decimal("NaN"), date(2026, 1, 1)]
+
+
+@given(place=st.sampled_from(PLACES), junk=st.sampled_from(JUNK))
+def test_no_junk_gets_past_as_anything_but_a_sentence(place: tuple[str, tuple[str | int, ...]], junk: object) -> None:
+    file, way = place
+    raw: Raw = copy.deepcopy(RAW[file])
+    target: Any = raw
+    for key in way[:-1]:
+        target = target[key]
+    target[way[-1]] = junk
     try:
-        outcome: object = load_instruments(raw, signs=SIGNS)
+        outcome: object = read_instrument(file, raw, SIGNS)
     except BadReference as refused:
         outcome = refused
-    assert isinstance(outcome, Instruments | BadReference)
+    assert isinstance(outcome, Instrument | BadReference)
 
 
 # --- versions

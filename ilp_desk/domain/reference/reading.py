@@ -80,7 +80,7 @@ class Fields:
 
     def number(self, key: str) -> Decimal:
         value = self._get(key, None)
-        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        if not _is_number(value):
             raise self.fail(f'"{key}" harus angka')
         return Decimal(value)
 
@@ -115,7 +115,7 @@ class Fields:
         value = self._get(key, None)
         if not isinstance(value, list) or len(value) != count:
             raise self.fail(f'"{key}" harus {count} angka')
-        if not all(isinstance(item, int | Decimal) and not isinstance(item, bool) for item in value):
+        if not all(_is_number(item) for item in value):
             raise self.fail(f'"{key}" harus {count} angka')
         return tuple(Decimal(item) for item in value)
 
@@ -252,6 +252,11 @@ class Sheet(Fields):
         if not made:
             raise self.fail(f"[[{key}]] tidak boleh kosong")
         return Table(self.header, tuple(made))
+
+
+def _is_number(value: object) -> bool:
+    """TOML knows nan and inf too; no limit is made of them."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool) and Decimal(value).is_finite()
 
 
 def _rows(value: object, fault: Callable[[], BadReference]) -> Sequence[Mapping[str, Any]]:
