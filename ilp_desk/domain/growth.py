@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from ilp_desk.domain.growth_tables import RESTRICTED, GrowthTables, Lms, hundredths, zscore
 from ilp_desk.domain.person import Sex
-from ilp_desk.domain.reference.growth import MUAC, Band, GrowthIndex, GrowthRules, Prematurity
+from ilp_desk.domain.reference.growth import MUAC, Band, GrowthIndex, GrowthRules, Prematurity, Scale
 from ilp_desk.domain.text.ages import age
 
 LAST_DAY: Final = 1856
@@ -74,10 +74,12 @@ class Measured:
 
 
 class Score(NamedTuple):
-    """One z-score; a tuple, because a district's sheet makes a million of them. hundredths: as it is said; doubtful:
-    beyond the limits of WHO, so measure again; band: what it means."""
+    """The z-score of the index `code`; a tuple, because a district's sheet makes a million of them.
 
-    index: str
+    hundredths: as it is said; doubtful: beyond the limits of WHO, so measure again; band: what it means.
+    """
+
+    code: str
     z: float
     hundredths: int
     doubtful: bool
@@ -105,7 +107,7 @@ class Assessment:
 
     @property
     def by_index(self) -> dict[str, Score]:
-        return {score.index: score for score in self.scores}
+        return {score.code: score for score in self.scores}
 
     def name(self, index: GrowthIndex) -> str:
         """PB/U or TB/U, as it was measured."""
@@ -139,7 +141,8 @@ def assess(measured: Measured, rules: GrowthRules, tables: GrowthTables) -> Asse
     length = _usual_length(measured, standing, rules)
     weight = measured.weight_kg
     bmi = weight / (length / 100) ** 2 if weight is not None and length is not None else None
-    known = rules.indices.by_code
+    known, scales = rules.indices.by_code, rules.scales[standard]
+    holding = tables.of(measured.sex, standard, "standing" if standing else "lying")
     scores: list[Score] = []
     without: dict[str, str] = {}
     for index, value in (
@@ -152,22 +155,16 @@ def assess(measured: Measured, rules: GrowthRules, tables: GrowthTables) -> Asse
     ):
         if value is None:
             continue
-        rule = known[index]
+        rule, table = known[index], holding.get(index)
         if measured.oedema and rule.weight_based:
             without[index] = "not_with_oedema"
             continue
-        if index != "zwfl":
-            table = tables.get(index, standard, measured.sex)
-            lms = table.at(position) if table is not None else None
-            why = "no_table_age"
-        else:
-            lms = _for_length(length, standing, measured.sex, tables) if standard == "2006" else None
-            why = "no_table_length" if standard == "2006" else "no_table_age"
+        lms = table.at(_tenths(length) if index == "zwfl" else position) if table is not None else None
         if lms is None:
-            without[index] = why
+            without[index] = "no_table_length" if index == "zwfl" and table is not None else "no_table_age"
         else:
-            scores.append(_score(rule, value, lms, standard, rules))
-    muac = _muac(measured, standard, rules)
+            scores.append(_score(rule, value, lms, scales.get(index)))
+    muac = _muac(measured, scales.get(MUAC))
     return Assessment(measured, standard, length, standing, bmi, tuple(scores), muac, without)
 
 
@@ -180,25 +177,23 @@ def _usual_length(measured: Measured, standing: bool, rules: GrowthRules) -> flo
     return length - difference if standing else length + difference
 
 
-def _for_length(length: float | None, standing: bool, sex: Sex, tables: GrowthTables) -> Lms | None:
-    table = tables.get("zwfl", "standing" if standing else "lying", sex)
-    if table is None or length is None:
-        return None
-    tenths = length * 10
+def _tenths(length: float | None) -> float:
+    """The position in a table by length: whole millimetres stay whole though they are floats."""
+    tenths = (length or 0.0) * 10
     whole = round(tenths)
-    return table.at(whole if abs(tenths - whole) < 1e-6 else tenths)
+    return whole if abs(tenths - whole) < 1e-6 else tenths
 
 
-def _score(rule: GrowthIndex, value: float, lms: Lms, standard: str, rules: GrowthRules) -> Score:
+def _score(rule: GrowthIndex, value: float, lms: Lms, scale: Scale | None) -> Score:
     z = zscore(value, lms, rule.code in RESTRICTED)
     said = hundredths(z)
     low, high = rule.flag
-    return Score(rule.code, z, said, not low <= said <= high, rules.band(rule.code, standard, said))
+    return Score(rule.code, z, said, not low <= said <= high, scale.band(said) if scale is not None else None)
 
 
-def _muac(measured: Measured, standard: str, rules: GrowthRules) -> Band | None:
+def _muac(measured: Measured, scale: Scale | None) -> Band | None:
     """Of the arm itself, not of its z-score; only in the months of age the bands say."""
-    if measured.arm_cm is None:
+    if measured.arm_cm is None or scale is None:
         return None
-    band = rules.band(MUAC, standard, hundredths(measured.arm_cm))
-    return band if band is not None and band.months[0] <= measured.age.months <= band.months[1] else None
+    band = scale.band(hundredths(measured.arm_cm))
+    return band if band.months[0] <= measured.age.months <= band.months[1] else None

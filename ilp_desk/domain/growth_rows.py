@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from ilp_desk.domain.growth import FIRST_MONTH, Assessment, GrowthAge, Measured, Score, corrected
@@ -46,7 +47,9 @@ LABELS: Final = ("label_len", "label_wei", "label_wfl", "label_bmi", "label_hc",
 ADDED: Final = (*INDICES, *FLAGS, *LABELS, "note")
 """Columns that are added: z-scores, 1 where one is doubtful, labels, and what is to be said of the row."""
 
-_WFL: Final = INDICES.index("zwfl")
+_PLACES: Final = {index: place for place, index in enumerate(INDICES)}
+_WFL: Final = _PLACES["zwfl"]
+_ARM: Final = LABELS.index("label_muac")
 _LAST_MONTH: Final = 228
 _SHORT: Final = 45  # cm
 _LONGEST: Final = 20
@@ -110,7 +113,9 @@ class RowReader:
     """Reads the rows of one sheet. today: two-digit years lie near it, and nothing was measured after it."""
 
     def __init__(self, where: Mapping[str, int], reference: Reference, today: date) -> None:
-        self._where = where
+        self._names = tuple(where)
+        self._pick = itemgetter(*where.values())
+        self._width = max(where.values()) + 1
         self._rules = reference.growth
         self._today = today
         self._limits = {column: _limit(reference.measures, vital) for column, vital in SIZES.items()}
@@ -119,8 +124,10 @@ class RowReader:
 
     def read(self, cells: Sequence[str]) -> Measured:
         """One row; raises BadRow with the sentence for it."""
-        row = {column: cells[at].strip().lower() if at < len(cells) else "" for column, at in self._where.items()}
-        sex = SEXES.get(row["sex"])
+        if len(cells) < self._width:
+            cells = (*cells, *[""] * (self._width - len(cells)))
+        row = dict(zip(self._names, self._pick(cells)))
+        sex = SEXES.get(row["sex"].strip().lower())
         if sex is None:
             raise BadRow("Jenis kelamin: tulis L atau P.")
         sizes = {column: _number(column, row[column]) for column in SIZES if column in row}
@@ -129,12 +136,16 @@ class RowReader:
         if weight is None and length is None and head is None and arm is None:
             raise BadRow("Tidak ada ukuran: isi berat, panjang atau tinggi, lingkar kepala, atau LiLA.")
         age = self._age(row)
-        self._refuse_swapped("weight_kg", weight, "length_height_cm", length, age)
-        self._refuse_swapped("muac_cm", arm, "head_cm", head, age)
+        if weight is not None and length is not None and weight > length:
+            self._refuse_swapped("weight_kg", weight, "length_height_cm", length, age)
+        if arm is not None and head is not None and arm > head:
+            self._refuse_swapped("muac_cm", arm, "head_cm", head, age)
         for column, value in sizes.items():
-            if value is not None and not self._limits[column].holds(value):
-                raise BadRow(self._limits[column].sentence.replace("{value}", _plain(value)))
-        lying, oedema = row.get("measure", ""), row.get("oedema", "")
+            if value is not None:
+                limit = self._limits[column]
+                if not limit.low <= value <= limit.high:
+                    raise BadRow(limit.sentence.replace("{value}", _plain(value)))
+        lying, oedema = _text(row, "measure"), _text(row, "oedema")
         if lying not in _LYING:
             raise BadRow("Cara ukur: tulis L (terlentang) atau H (berdiri).")
         if oedema not in _YES:
@@ -150,10 +161,10 @@ class RowReader:
             arm_cm=arm,
         )
 
-    def _refuse_swapped(self, less: str, small: float | None, more: str, large: float | None, age: GrowthAge) -> None:
+    def _refuse_swapped(self, less: str, small: float, more: str, large: float, age: GrowthAge) -> None:
         """No child weighs more kilograms than it is long in centimetres, no arm is thicker than the head. A heavy youth
-        may come near: then only a length no youth has."""
-        if small is None or large is None or small <= large or (age.standard == "2007" and large >= _SHORT):
+        may come near: then only where the length is one no youth has."""
+        if age.standard == "2007" and large >= _SHORT:
             return
         if self._limits[more].holds(small) and self._limits[less].holds(large):
             raise BadRow(
@@ -163,7 +174,7 @@ class RowReader:
 
     def _age(self, row: Mapping[str, str]) -> GrowthAge:
         told = row.get("age_days", "")
-        born, on = row.get("birth_date", ""), row.get("measured_on", "")
+        born, on = _text(row, "birth_date"), _text(row, "measured_on")
         if not (born and on) and told in self._ages:
             return self._ages[told]
         days = _whole("age_days", told)
@@ -218,14 +229,15 @@ class RowReader:
 
 def answer(found: Assessment, rules: GrowthRules, *, comma: bool = False) -> list[str]:
     """The cells of ADDED for one child; z-scores with a decimal point, or a comma."""
-    by_index = {score.index: score for score in found.scores}
-    scores = [by_index.get(index) for index in INDICES]
-    z = ["" if score is None else _said(score.hundredths, comma) for score in scores]
-    flags = ["" if score is None else "1" if score.doubtful else "0" for score in scores]
-    labels = ["" if score is None else _label(score, rules) for score in scores[:-1]]
+    z, flags, labels = [""] * len(INDICES), [""] * len(FLAGS), [""] * len(LABELS)
+    for score in found.scores:
+        at = _PLACES[score.code]
+        z[at] = _said(score.hundredths, comma)
+        flags[at] = "1" if score.doubtful else "0"
+        labels[at] = _label(score, rules)
     if found.measured.oedema:
         labels[_WFL] = rules.words["oedema"]
-    labels.append(found.muac.label if found.muac is not None else "")
+    labels[_ARM] = found.muac.label if found.muac is not None else ""
     note = "; ".join(f"{index}: {rules.words[word]}" for index, word in found.without.items())
     return [*z, *flags, *labels, note]
 
@@ -248,8 +260,14 @@ def refusal(sentence: str) -> list[str]:
     return [*[""] * (len(ADDED) - 1), sentence]
 
 
+def _text(row: Mapping[str, str], column: str) -> str:
+    text = row.get(column, "").strip().lower()
+    return "" if text in _EMPTY else text
+
+
 def _number(column: str, text: str) -> float | None:
-    if text in _EMPTY:
+    text = text.strip()
+    if text.lower() in _EMPTY:
         return None
     plain = text.replace(",", ".")
     if not plain.replace(".", "", 1).isdecimal() or len(plain) > _LONGEST:

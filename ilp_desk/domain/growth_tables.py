@@ -70,6 +70,7 @@ class GrowthTables:
     def __init__(self, reader: LmsReader) -> None:
         self._reader = reader
         self._kept: dict[tuple[str, str, Sex], LmsTable | None] = {}
+        self._sets: dict[tuple[Sex, str, str], Mapping[str, LmsTable]] = {}
 
     def get(self, index: str, standard: str, sex: Sex) -> LmsTable | None:
         """standard: 2006 or 2007; for zwfl lying or standing. None where WHO has no such table."""
@@ -80,6 +81,18 @@ class GrowthTables:
             for each in Sex:
                 self._kept[index, standard, each] = LmsTable(*read[each]) if each in read else None
         return self._kept[wanted]
+
+    def of(self, sex: Sex, standard: str, position: str) -> Mapping[str, LmsTable]:
+        """By index, every table that holds for a child. position: lying or standing, for weight for length (2006)."""
+        wanted = (sex, standard, position)
+        found = self._sets.get(wanted)
+        if found is None:
+            kinds = {index: standard for index, known in _NAMES if known == standard}
+            if standard == "2006":
+                kinds["zwfl"] = position
+            each = {index: self.get(index, kind, sex) for index, kind in kinds.items()}
+            found = self._sets[wanted] = {index: table for index, table in each.items() if table is not None}
+        return found
 
 
 def zscore(value: float, lms: Lms, restricted: bool) -> float:

@@ -100,7 +100,7 @@ class WeightCourse:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GrowthRules:
-    """growth.toml as a whole. scales: by index (or MUAC) and standard."""
+    """growth.toml as a whole. scales: by standard, then by index (or MUAC)."""
 
     header: Header
     measuring: Measuring
@@ -108,14 +108,9 @@ class GrowthRules:
     weight_course: WeightCourse
     indices: Table[GrowthIndex]
     bands: Table[Band]
-    scales: Mapping[tuple[str, str], Scale]
+    scales: Mapping[str, Mapping[str, Scale]]
     gains: Table[LeastGain]
     words: Mapping[str, str]
-
-    def band(self, of: str, standard: str, hundredths: int) -> Band | None:
-        """What a value means; None where nothing is said of this index at this age."""
-        scale = self.scales.get((of, standard))
-        return scale.band(hundredths) if scale is not None else None
 
     def least_gain(self, month: int) -> LeastGain | None:
         """The row of the month of the later weighing, counted as on the KMS."""
@@ -209,12 +204,12 @@ def _gain(fields: Fields, base: RowBase) -> LeastGain:
     )
 
 
-def _scales(sheet: Sheet, bands: Table[Band]) -> Mapping[tuple[str, str], Scale]:
+def _scales(sheet: Sheet, bands: Table[Band]) -> Mapping[str, Mapping[str, Scale]]:
     """Every value must find exactly one band: bounds that rise, and a last row that takes the rest."""
     kinds: dict[tuple[str, str], list[Band]] = {}
     for band in bands:
         kinds.setdefault((band.of, band.standard), []).append(band)
-    scales: dict[tuple[str, str], Scale] = {}
+    scales: dict[str, dict[str, Scale]] = {standard: {} for standard in STANDARDS}
     for (of, standard), rows in kinds.items():
         where = f"[[band]] {of} {standard}"
         *bounded, rest = (_end(row) for row in rows)
@@ -225,7 +220,7 @@ def _scales(sheet: Sheet, bands: Table[Band]) -> Mapping[tuple[str, str], Scale]
             raise sheet.fail(f"{where}: batasnya harus naik dari baris ke baris")
         if any(row.months != rows[0].months for row in rows):
             raise sheet.fail(f"{where}: umurnya harus sama di semua baris")
-        scales[of, standard] = Scale(tuple(rows), tuple(ends))
+        scales[standard][of] = Scale(tuple(rows), tuple(ends))
     return scales
 
 
