@@ -291,8 +291,6 @@ def _certain(
     instrument: Instrument,
 ) -> bool:
     """Whether a condition holds whatever is answered next: points only add up, so a sum never falls again."""
-    if when.bands:
-        return False
     if not when.score or when.score in settled:
         return _holds(when, given, values)
     only_rises = instrument.scores[when.score].how in (How.SUM, How.COUNT, How.MAX)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -19,7 +20,7 @@ from ilp_desk.domain.reference.instrument_files import load_instruments, read_in
 from ilp_desk.domain.reference.instruments import Instrument, Mode, Wording
 from ilp_desk.domain.scoring import score
 from ilp_desk.domain.text.ages import age
-from resources import instrument_text
+from resources import instrument_text, text
 from tests.domain.instrument_files import RAW, SHIPPED, SIGNS, worked
 
 Raw = dict[str, Any]
@@ -101,6 +102,12 @@ def test_whom_an_instrument_is_for(code: str, sex: Sex, born: date | None, state
     instrument = SHIPPED.on(code, TODAY)
     assert instrument is not None
     assert instrument.who.fits(sex, age(born, TODAY) if born else None, states) is fits
+
+
+def test_the_services_that_are_due_name_instruments_there_are() -> None:
+    named = set(re.findall(r'"instrument:([\w-]+)"', text("services")))
+    assert named
+    assert named <= set(SHIPPED.codes())
 
 
 def test_the_text_of_a_file_can_be_given_to_a_site() -> None:

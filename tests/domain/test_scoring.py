@@ -276,6 +276,15 @@ def test_half_a_form_does_not_promise_what_a_further_answer_may_undo() -> None:
     assert [row.instrument for row in told.follow] == ["m-chat-r", "kmpe", "gpph"]
 
 
+def test_what_hangs_on_a_question_not_asked_yet_is_open() -> None:
+    raw = copy.deepcopy(RAW["puma"])
+    light = {"score": "pack_years", "to": 10}
+    raw["flag"] = [{"code": "light", "level": "yellow", "label": "x", "act": "y", "when": light}]
+    puma = read_instrument("puma", raw)
+    assert so_far(puma, {"sex": "L", "age": 50}).flags == ()
+    assert [flag.code for flag in so_far(puma, {"smoked": "no"}).flags] == ["light"]
+
+
 @given(form=filled(), data=st.data())
 def test_what_half_a_form_says_is_in_the_result(
     form: tuple[Instrument, dict[str, object]], data: st.DataObject
@@ -314,6 +323,23 @@ def test_red_comes_before_yellow_and_the_flag_that_lifts_is_named() -> None:
     assert result.lifted is not None
     assert result.total == 3
     assert (result.lifted.code, result.band.code) == ("self_harm_often", "possible")
+
+
+def test_an_instrument_may_follow_on_a_band_also_on_a_lifted_one() -> None:
+    raw = copy.deepcopy(RAW["epds"])
+    row = {"code": "next", "instrument": "wawancara", "label": "x", "because": "y", "paper": True}
+    raw["follow"] = [row | {"when": {"band": ["possible"]}}]
+    epds = read_instrument("epds", raw)
+    assert score(epds, base("epds")).follow == ()
+    assert [follow.instrument for follow in score(epds, {**base("epds"), "q10": "3"}).follow] == ["wawancara"]
+    assert so_far(epds, {"q10": "3"}).follow == ()
+
+
+def test_a_reversed_choice_gives_its_points_from_the_other_end() -> None:
+    raw = copy.deepcopy(RAW["phq-9"])
+    raw["item"][0]["reversed"] = True
+    phq = read_instrument("phq-9", raw)
+    assert [score(phq, {**base("phq-9"), "q1": value}).total for value in "0123"] == [3, 2, 1, 0]
 
 
 # --- versions

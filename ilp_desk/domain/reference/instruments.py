@@ -18,7 +18,7 @@ from ilp_desk.domain.text.ages import Age
 YES, NO = "yes", "no"
 STATES = ("pregnant", "postpartum")
 FACTS = ("age_years", "age_months", "sex", "muac", "height", "respiration", "temperature", "spo2", "kpsp_form")
-"""What the record may already know of an item; the screen offers it, a person confirms it."""
+"""What the record may already know of an item; the screen shows it beside the item or offers it as the answer."""
 
 
 class Mode(StrEnum):
