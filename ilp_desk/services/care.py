@@ -58,11 +58,7 @@ class Care(Service):
         """What the desk may know is open, the most urgent first: neutral names, each once, no reasons."""
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
-        found: dict[str, rows.DueLine] = {}
-        for item in _offered(self._items(uow, (person,))[0], uow.actor):
-            name = item.service.public_name
-            found.setdefault(name, _plain(item, name))
-        return tuple(found.values())
+        return _at_the_desk(_offered(self._items(uow, (person,))[0], uow.actor), self.reference)
 
     @question("care.family", DESK | CARE)
     def family(self, uow: UnitOfWork, person_uid: str, most: int = 3) -> tuple[rows.FamilyDue, ...]:
@@ -77,7 +73,7 @@ class Care(Service):
         for other, items in zip(people, self._items(uow, people), strict=True):
             open_ones = [i for i in _offered(items, uow.actor) if not i.service.sensitive]
             if open_ones:
-                names = tuple(dict.fromkeys(i.service.name for i in open_ones))
+                names = tuple(line.name for line in _at_the_desk(open_ones, self.reference))
                 found.append(
                     rows.FamilyDue(
                         person_uid=other.uid,
@@ -194,12 +190,30 @@ def _offered(items: Sequence[Item], actor: Actor) -> list[Item]:
     return sorted(open_ones, key=lambda item: (item.service.urgency, roles.isdisjoint(item.service.by)))
 
 
-def _plain(item: Item, name: str) -> rows.DueLine:
+def _at_the_desk(items: Sequence[Item], reference: Reference) -> tuple[rows.DueLine, ...]:
+    """Bundles as one line with the worst of their states, names that tell nothing, each once."""
+    found: dict[str, rows.DueLine] = {}
+    for item in items:
+        bundle = reference.services.bundles.get(item.service.bundle)
+        name = bundle.label if bundle is not None else item.service.public_name
+        if name not in found:
+            worst = (
+                min((i for i in items if i.service.bundle == item.service.bundle), key=_state_rank) if bundle else item
+            )
+            found[name] = _plain(worst, name, tell=bundle is not None or not item.service.sensitive)
+    return tuple(found.values())
+
+
+def _state_rank(item: Item) -> int:
+    return list(DueState).index(item.state)
+
+
+def _plain(item: Item, name: str, *, tell: bool) -> rows.DueLine:
     return rows.DueLine(
         service=item.service.code,
         name=name,
         state=item.state.value,
-        words="" if item.service.sensitive else state_text(item),
+        words=state_text(item) if tell else "",
         reason="",
         urgency=item.service.urgency,
         roles=item.service.by,

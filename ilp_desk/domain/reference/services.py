@@ -38,7 +38,7 @@ class Condition(Row):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FactKind(Row):
-    """Something recorded that is no measure, no dose and no instrument."""
+    """Something recorded that is no measure, no dose and no instrument; or a bundle of services."""
 
     label: str
 
@@ -78,13 +78,14 @@ class Closing:
 class Service(Row):
     """One of every, ages, months, window, once, each is set: how its days are found.
 
-    ref: section of the domain reference; plain: its name where others may see it; by: roles; urgency 1 (first) to 3;
-    late_after: how long after the due day it is called late; kader: may stand on a kader's list; engine: its days come
-    from there and this row only names it.
+    ref: section of the domain reference; bundle: told together with the others of it; plain: its name where others may
+    see it; by: roles; urgency 1 (first) to 3; late_after: how long after the due day it is called late; kader: may
+    stand on a kader's list; engine: its days come from there and this row only names it.
     """
 
     name: str
     plain: str
+    bundle: str
     ref: str
     who: Who
     closes: tuple[Closing, ...]
@@ -121,6 +122,7 @@ class ServiceTable:
     newborn_until: Span
     conditions: Table[Condition]
     facts: Table[FactKind]
+    bundles: Table[FactKind]
     services: Table[Service]
 
 
@@ -131,7 +133,7 @@ def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> Se
     for code in sorted(area):
         if code not in conditions or conditions[code].origin != "area":
             raise sheet.fail(f'"area": {code} bukan keadaan wilayah')
-    facts = sheet.table("fact", lambda fields, base: FactKind(**base, label=fields.text("label")))
+    facts, bundles = sheet.table("fact", _labelled), sheet.table("bundle", _labelled)
 
     def make(fields: Fields, base: RowBase) -> Service:
         service = _service(fields, base)
@@ -146,6 +148,8 @@ def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> Se
         for closing in service.closes:
             if ":" not in closing.fact and closing.fact not in facts and closing.fact not in measures:
                 raise fields.fail(f'"closes": fakta {closing.fact} tidak ada')
+        if service.bundle and service.bundle not in bundles:
+            raise fields.fail(f'"bundle": {service.bundle} tidak ada')
         for role in service.by:
             if role not in roles:
                 raise fields.fail(f'"by": peran {role} tidak ada')
@@ -160,6 +164,7 @@ def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> Se
         newborn_until=newborn,
         conditions=conditions,
         facts=facts,
+        bundles=bundles,
         services=sheet.table("service", make),
     )
 
@@ -168,6 +173,10 @@ def _settings(fields: Fields) -> tuple[frozenset[str], Span, Span, Span, Span]:
     area = frozenset(fields.texts("area"))
     spans = [fields.span(name) for name in ("notice", "lost_for", "refusal_holds", "newborn_until")]
     return area, spans[0], spans[1], spans[2], spans[3]
+
+
+def _labelled(fields: Fields, base: RowBase) -> FactKind:
+    return FactKind(**base, label=fields.text("label"))
 
 
 def _condition(fields: Fields, base: RowBase) -> Condition:
@@ -193,6 +202,7 @@ def _service(fields: Fields, base: RowBase) -> Service:
         **base,
         name=fields.text("name"),
         plain=fields.text("plain", ""),
+        bundle=fields.text("bundle", ""),
         ref=fields.text("ref"),
         who=_who(fields.nested("who")),
         closes=_closes(fields),
