@@ -11,6 +11,7 @@ from ilp_desk.domain.staff import Actor, Role
 if TYPE_CHECKING:
     from db.store import SqlStore
     from ilp_desk.desk import Desk
+    from ilp_desk.domain.reference.in_force import InForce, Shipped
     from ilp_desk.ports import Passwords, Store
 
 SYSTEM = Actor("", "Penyiapan", frozenset({Role.ADMIN, Role.HEAD}), "Penyiapan")
@@ -34,6 +35,28 @@ def facility_clock(store: Store, clock: Clock) -> Clock:
     return Clock(found[0].zone, clock.read) if found else clock
 
 
+def shipped() -> Shipped:
+    """The reference files of the program."""
+    from ilp_desk.domain.reference.icd_words import FILE
+    from ilp_desk.domain.reference.in_force import Shipped
+    from resources import instrument_names, names, read, read_instrument
+
+    return Shipped(
+        {name: read(name) for name in names()},
+        lambda: {name: read_instrument(name) for name in instrument_names()},
+        lambda: read(FILE),
+    )
+
+
+def rules_in_force(store: Store) -> InForce:
+    """Our reference files with those of this Puskesmas laid over; raises BadReference where ours are bad."""
+    from ilp_desk.domain.reference.in_force import combine
+    from ilp_desk.domain.site_files import SiteFile
+
+    with store.reading(SYSTEM, "program.start") as uow:
+        return combine(shipped(), uow.all(SiteFile), uow.today)
+
+
 def open_desk(database: Path, key: bytes, clock: Clock | None = None, passwords: Passwords | None = None) -> Desk:
     """All services on an open database.
 
@@ -43,7 +66,6 @@ def open_desk(database: Path, key: bytes, clock: Clock | None = None, passwords:
     from db.migrate import migrate
     from db.vault import FileVault
     from ilp_desk.desk import Desk
-    from ilp_desk.domain.reference import load
     from ilp_desk.services.demo import Demo
     from ilp_desk.services.documents import DocumentsDesk
     from ilp_desk.services.examination import Examination
@@ -60,7 +82,6 @@ def open_desk(database: Path, key: bytes, clock: Clock | None = None, passwords:
     from ilp_desk.services.staffing import Staffing
     from ilp_desk.work import Tools
     from printing.renderer import PdfRenderer
-    from resources import names, read
 
     migrate(database, key)
     told = clock or Clock()
@@ -68,8 +89,7 @@ def open_desk(database: Path, key: bytes, clock: Clock | None = None, passwords:
     local = facility_clock(first, told)
     first.close()
     store = open_store(database, key, local)
-    reference = load({name: read(name) for name in names()})
-    tools = Tools(store, local, reference, PdfRenderer(), passwords or Argon2Passwords())
+    tools = Tools(store, local, rules_in_force(store), PdfRenderer(), passwords or Argon2Passwords())
     store.prune_changes()
     return Desk(
         tools=tools,

@@ -20,6 +20,7 @@ from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from ilp_desk.clock import Clock
 from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.reference.in_force import InForce
 from ilp_desk.domain.staff import Actor, Role
 from ilp_desk.errors import NotAllowed
 from ilp_desk.ports import Passwords, Renderer, Store, UnitOfWork
@@ -27,13 +28,17 @@ from ilp_desk.ports import Passwords, Renderer, Store, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What services are made of."""
+    """What services are made of. in_force: the rules, as they stood when this desk was opened."""
 
     store: Store
     clock: Clock
-    reference: Reference
+    in_force: InForce
     renderer: Renderer
     passwords: Passwords
+
+    @property
+    def reference(self) -> Reference:
+        return self.in_force.reference
 
 
 class Service:

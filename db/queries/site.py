@@ -8,6 +8,7 @@ from db.models import desk, people, site
 from db.queries.answering import answers
 from db.search_index import Kind
 from ilp_desk.domain.queueing import ENDED
+from ilp_desk.rows.reference import VersionsLaid
 from ilp_desk.rows.site import HighestNumber, PeopleIn, StillWaiting
 
 AFTER_DIGITS = ":"
@@ -51,3 +52,10 @@ def highest_number(connection: Connection, question: HighestNumber) -> int:
     )
     numbers = (int(value) for value in connection.execute(chosen).scalars() if value.isascii() and value.isdigit())
     return max(numbers, default=0)
+
+
+@answers(VersionsLaid)
+def versions_laid(connection: Connection, question: VersionsLaid) -> tuple[tuple[str, str], ...]:
+    f = site.site_file
+    chosen = select(f.c.version, f.c.content).where(f.c.name == question.name).order_by(f.c.id)
+    return tuple((version, content) for version, content in connection.execute(chosen))

@@ -58,18 +58,3 @@ class SetupProgress:
     points: int = 0
     managers: int = 0
     ready: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceRow:
-    """One reference file in force. open_rows: those that wait for the Puskesmas to approve them."""
-
-    name: str
-    title: str
-    version: str
-    valid_from: date | None
-    valid_to: date | None
-    source: str
-    approved: bool
-    rows: int
-    open_rows: int

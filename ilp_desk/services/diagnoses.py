@@ -6,26 +6,29 @@ from collections.abc import Sequence
 from threading import Lock
 
 from ilp_desk.domain.icd import IcdIndex, build_index, find
-from ilp_desk.domain.reference.icd_words import FILE, load_icd_words
+from ilp_desk.domain.reference.icd_words import FILE
+from ilp_desk.domain.reference.in_force import InForce
 from ilp_desk.rows.encounter import CodeHit
-from resources import icd10_titles, read
+from resources import icd10_titles
 
 _lock = Lock()
-_made: list[IcdIndex] = []
+_made: dict[str, IcdIndex] = {}
 
 
-def index() -> IcdIndex:
+def index(rules: InForce) -> IcdIndex:
     """The index; the first call takes about a second and belongs off the GUI thread."""
+    own = rules.site.get(FILE)
+    words = own.uid if own is not None else ""
     with _lock:
-        if not _made:
-            _made.append(build_index(icd10_titles(), load_icd_words(read(FILE))))
-        return _made[0]
+        if words not in _made:
+            _made[words] = build_index(icd10_titles(), rules.icd)
+        return _made[words]
 
 
-def find_codes(text: str, favourites: Sequence[str] = (), limit: int = 20) -> tuple[CodeHit, ...]:
+def find_codes(rules: InForce, text: str, favourites: Sequence[str] = (), limit: int = 20) -> tuple[CodeHit, ...]:
     """Codes for what was typed, best first. favourites: codes, most used first; alone where nothing is typed."""
     used = {code: len(favourites) - place for place, code in enumerate(favourites)}
     return tuple(
         CodeHit(entry.code, entry.label, entry.title_en, entry.code in used, entry.chronic)
-        for entry in find(text, index(), used, limit)
+        for entry in find(text, index(rules), used, limit)
     )

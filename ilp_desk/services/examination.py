@@ -297,7 +297,7 @@ class Examination(Background, RoomDrafts):
         self, uow: UnitOfWork, text: str, favourites: Sequence[str] = (), limit: int = 20
     ) -> tuple[rows.CodeHit, ...]:
         """ICD-10 codes for what was typed, best first; the favourites alone where nothing is typed."""
-        return diagnoses.find_codes(text, favourites, limit)
+        return diagnoses.find_codes(self.tools.in_force, text, favourites, limit)
 
     @question("encounter.missing", CARE)
     def missing(self, uow: UnitOfWork, entry_uid: str) -> tuple[str, ...]:

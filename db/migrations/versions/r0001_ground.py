@@ -148,6 +148,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_relationship_code_uid")),
     )
     op.create_table(
+        "row_approval",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("made_desk", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Text(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_row_approval")),
+        sa.UniqueConstraint("uid", name=op.f("uq_row_approval_uid")),
+    )
+    op.create_index(
+        "uq_row_approval_name_section_code_digest",
+        "row_approval",
+        ["name", "section", "code", "digest"],
+        unique=True,
+        sqlite_where=sa.text("voided_at IS NULL"),
+        postgresql_where=sa.text("voided_at IS NULL"),
+    )
+    op.create_table(
         "search_word",
         sa.Column("id", KEY, nullable=False),
         sa.Column("word", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -187,6 +215,29 @@ def upgrade() -> None:
         sqlite_where=sa.text("voided_at IS NULL"),
         postgresql_where=sa.text("voided_at IS NULL"),
     )
+    op.create_table(
+        "site_file",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("made_desk", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Text(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site_file")),
+        sa.UniqueConstraint("uid", name=op.f("uq_site_file_uid")),
+    )
+    op.create_index(op.f("ix_site_file_name"), "site_file", ["name"], unique=False)
     op.create_table(
         "staff",
         sa.Column("id", KEY, nullable=False),
@@ -494,6 +545,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_pregnancy_person_id"), "pregnancy", ["person_id"], unique=False)
     op.create_table(
+        "told",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("made_desk", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Text(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Text(), nullable=True),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_told_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_told")),
+        sa.UniqueConstraint("uid", name=op.f("uq_told_uid")),
+    )
+    op.create_index(op.f("ix_told_person_id"), "told", ["person_id"], unique=False)
+    op.create_table(
         "visit",
         sa.Column("id", KEY, nullable=False),
         sa.Column("uid", sa.Text(), nullable=False),
@@ -606,6 +677,35 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_allergy_uid")),
     )
     op.create_index(op.f("ix_allergy_person_id"), "allergy", ["person_id"], unique=False)
+    op.create_table(
+        "care_record",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("made_desk", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Text(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Text(), nullable=True),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("visit_id", KEY, nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("performer", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("on_precision", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_care_record_person_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_care_record_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_record")),
+        sa.UniqueConstraint("uid", name=op.f("uq_care_record_uid")),
+    )
+    op.create_index(op.f("ix_care_record_person_id_code"), "care_record", ["person_id", "code"], unique=False)
+    op.create_index(op.f("ix_care_record_visit_id"), "care_record", ["visit_id"], unique=False)
     op.create_table(
         "consent",
         sa.Column("id", KEY, nullable=False),
@@ -870,6 +970,30 @@ def upgrade() -> None:
         sqlite_where=sa.text("voided_at IS NULL AND (state NOT IN ('finished', 'voided'))"),
         postgresql_where=sa.text("voided_at IS NULL AND (state NOT IN ('finished', 'voided'))"),
     )
+    op.create_table(
+        "service_answer",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("made_desk", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Text(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Text(), nullable=True),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("visit_id", KEY, nullable=True),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_service_answer_person_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_service_answer_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_answer")),
+        sa.UniqueConstraint("uid", name=op.f("uq_service_answer_uid")),
+    )
+    op.create_index(op.f("ix_service_answer_person_id"), "service_answer", ["person_id"], unique=False)
     op.create_table(
         "vital_signs",
         sa.Column("id", KEY, nullable=False),

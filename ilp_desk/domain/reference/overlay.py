@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -41,6 +41,50 @@ def lay_over(ours: Mapping[str, Any], site: Mapping[str, Any], name: str) -> dic
             merged[key] = value
     merged["version"] = f"{ours.get('version', '')}+{header.version}"
     return merged
+
+
+def changes(ours: Mapping[str, Any], site: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a site's file says otherwise than ours: "list/code" of its rows, "section/key" of its values."""
+    found: dict[str, None] = {}
+    for key, value in site.items():
+        before = ours.get(key)
+        if key in _HEADER:
+            continue
+        if isinstance(value, list) and isinstance(before, list | None):
+            for row in value:
+                if not _says_nothing_new(row, before or []):
+                    found[f"{key}/{_code(row)}"] = None
+        elif isinstance(value, Mapping) and isinstance(before, Mapping | None):
+            known = before or {}
+            found |= {f"{key}/{part}": None for part in value if part not in known or known[part] != value[part]}
+        else:
+            found[key] = None
+    return tuple(found)
+
+
+def only(site: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
+    """A site's file with nothing but these `changes`; none wanted: the whole file."""
+    if not wanted:
+        return dict(site)
+    keep = frozenset(wanted)
+    left: dict[str, Any] = {}
+    for key, value in site.items():
+        if key in _HEADER or key in keep:
+            left[key] = value
+        elif isinstance(value, list):
+            left[key] = [row for row in value if f"{key}/{_code(row)}" in keep]
+        elif isinstance(value, Mapping):
+            left[key] = {part: said for part, said in value.items() if f"{key}/{part}" in keep}
+    return {key: value for key, value in left.items() if key in _HEADER or value not in ([], {})}
+
+
+def _code(row: Any) -> str:
+    return str(row.get("code", "")) if isinstance(row, Mapping) else ""
+
+
+def _says_nothing_new(row: Any, ours: list[Any]) -> bool:
+    """Whether a row is one of ours, or a part of one."""
+    return isinstance(row, Mapping) and any(isinstance(known, Mapping) and {**known, **row} == known for known in ours)
 
 
 def _lay_rows(ours: list[Any], site: list[Any], stamp: Mapping[str, str]) -> list[Any]:

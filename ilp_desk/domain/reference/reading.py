@@ -14,11 +14,15 @@ from ilp_desk.errors import UserError
 
 
 class BadReference(UserError):
-    """A reference file cannot be used. file, row (as people find it) and reason stand in the sentence too."""
+    """A reference file cannot be used. file, row (as people find it) and reason stand in the sentence too.
+
+    fault: the three together, without what to do about it.
+    """
 
     def __init__(self, file: str, row: str, reason: str) -> None:
         where = f"{file}.toml, {row}" if row else f"{file}.toml"
-        super().__init__(f"Berkas acuan {where}: {reason}. Perbaiki berkas itu, lalu buka program lagi.")
+        self.fault = f"{where}: {reason}"
+        super().__init__(f"Berkas acuan {self.fault}. Perbaiki berkas itu, lalu buka program lagi.")
         self.file = file
         self.row = row
         self.reason = reason

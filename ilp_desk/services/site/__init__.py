@@ -1,4 +1,4 @@
-"""The site: facility with its letterhead, areas, service points, record numbers, directory of partners, set-up."""
+"""The site: facility with its letterhead, areas, service points, record numbers, partners, rules, set-up."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from ilp_desk.services.site.facility import FacilityActs, FacilityForm
 from ilp_desk.services.site.numbers import NumberActs, NumberingForm, RelationshipForm
 from ilp_desk.services.site.partners import PartnerActs, PartnerForm
 from ilp_desk.services.site.points import PointActs, PointForm
+from ilp_desk.services.site.rules import RuleActs
 
 __all__ = ["AreaForm", "FacilityForm", "NumberingForm", "PartnerForm", "PointForm", "RelationshipForm", "Site"]
 
 
-class Site(FacilityActs, AreaActs, PointActs, NumberActs, PartnerActs, DraftActs):
+class Site(FacilityActs, AreaActs, PointActs, NumberActs, PartnerActs, RuleActs, DraftActs):
     """What a head or admin sets up, and what everybody may ask of it."""

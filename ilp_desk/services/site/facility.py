@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from ilp_desk.domain.person_form import tidy
 from ilp_desk.domain.record import new_uid
-from ilp_desk.domain.reference.base import Status, Table
 from ilp_desk.domain.site import Area, Facility, ServicePoint
 from ilp_desk.domain.staff import EVERYONE, MANAGERS, Staff
 from ilp_desk.domain.text.dates import day_text, time_text
 from ilp_desk.errors import Conflict, InvalidInput, UserError
 from ilp_desk.paperwork import QueueTicket
 from ilp_desk.ports import UnitOfWork
-from ilp_desk.rows.site import ReferenceRow, SetupProgress
+from ilp_desk.rows.site import SetupProgress
 from ilp_desk.work import Service, command, question
 
 ZONES: Mapping[str, str] = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 IDLE_MINUTES = range(1, 61)
 LARGEST_LOGO = 1_000_000
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
-TITLES: Mapping[str, str] = {
-    "clusters": "Klaster pelayanan",
-    "service_points": "Titik layanan awal",
-    "life_stages": "Tahap siklus hidup",
-    "visit_reasons": "Alasan kunjungan dan layanan",
-    "routing": "Aturan tujuan pasien",
-    "priority": "Yang didahulukan",
-    "danger_signs": "Tanda bahaya dan tanda infeksi",
-    "vitals": "Tanda vital dan batasnya",
-    "observations": "Hasil pemeriksaan lain",
-    "alarms": "Alarm merah dan kuning",
-    "codes": "Daftar pilihan",
-    "consents": "Teks persetujuan",
-    "referral_kinds": "Jenis rujukan",
-    "contradictions": "Pertentangan diagnosis",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,14 +114,6 @@ class FacilityActs(Service):
         )
         return self.tools.renderer.escpos(ticket, width_mm)
 
-    @question("site.reference", MANAGERS)
-    def reference_files(self, uow: UnitOfWork) -> tuple[ReferenceRow, ...]:
-        """Every reference file in force, with what still waits for approval."""
-        files: dict[str, list[Table[Any]]] = {}
-        for table in _tables(self.reference):
-            files.setdefault(table.header.name, []).append(table)
-        return tuple(_reference_row(tables) for _, tables in sorted(files.items()))
-
 
 def _current(uow: UnitOfWork) -> Facility | None:
     found = uow.all(Facility)
@@ -176,31 +151,3 @@ def _checked(form: FacilityForm) -> dict[str, Any]:
         if picture is not None and (len(picture) > LARGEST_LOGO or not picture.startswith(_PICTURES)):
             raise InvalidInput(side, "Logo harus gambar PNG atau JPEG, paling besar 1 MB. Pilih berkas lain.")
     return values
-
-
-def _tables(thing: object) -> Iterator[Table[Any]]:
-    if isinstance(thing, Table):
-        yield thing
-    elif isinstance(thing, Mapping):
-        for value in thing.values():
-            yield from _tables(value)
-    elif is_dataclass(thing):
-        for field in fields(thing):
-            yield from _tables(getattr(thing, field.name))
-
-
-def _reference_row(tables: list[Table[Any]]) -> ReferenceRow:
-    header = tables[0].header
-    rows = [row for table in tables for row in table]
-    waiting = [row for row in rows if row.status is not Status.CONFIRMED]
-    return ReferenceRow(
-        name=header.name,
-        title=TITLES.get(header.name, header.name),
-        version=header.version,
-        valid_from=header.validity.valid_from,
-        valid_to=header.validity.valid_to,
-        source=header.source,
-        approved=not waiting,
-        rows=len(rows),
-        open_rows=len(waiting),
-    )

@@ -130,6 +130,68 @@ def reference(m: Morning) -> Call:
     return Call(m.desk.site.reference_files)
 
 
+OWN_ALARMS = """\
+version = "PKM.{serial}"
+valid_from = 2026-01-01
+source = "SK Kepala Puskesmas Contoh"
+status = "confirmed"
+
+[[alarm]]
+code = "BP-CRISIS"
+act = "Ulangi TD, panggil dokter ({serial})."
+"""
+
+
+def own_file(m: Morning) -> tuple[str, bytes]:
+    """A file of this Puskesmas that passes, another one each time."""
+    return "alarms.toml", OWN_ALARMS.format(serial=m.kk()[-4:]).encode()
+
+
+@sample("site.reference_file")
+def reference_file(m: Morning) -> Call:
+    return Call(lambda actor: m.desk.site.reference_file(actor, "alarms"))
+
+
+@sample("site.reference_text")
+def reference_text(m: Morning) -> Call:
+    return Call(lambda actor: m.desk.site.reference_text(actor, "alarms"))
+
+
+@sample("site.reference_state")
+def reference_state(m: Morning) -> Call:
+    return Call(m.desk.site.reference_state)
+
+
+@sample("site.lay_reference")
+def lay_reference(m: Morning) -> Call:
+    file = own_file(m)
+    return Call(lambda actor: m.desk.site.lay_reference(actor, *file))
+
+
+@sample("site.take_back_reference")
+def take_back_reference(m: Morning) -> Call:
+    laid = m.desk.site.lay_reference(m.actor("admin"), *own_file(m))
+    return Call(lambda actor: m.desk.site.take_back_reference(actor, laid.uid, "salah berkas"))
+
+
+def waiting(m: Morning) -> str:
+    """The digest of a row nobody approved yet."""
+    return next(row.digest for row in m.desk.site.reference_file(m.actor("head"), "vitals").rows if row.waits)
+
+
+@sample("site.approve_reference")
+def approve_reference(m: Morning) -> Call:
+    digest = waiting(m)
+    return Call(lambda actor: m.desk.site.approve_reference(actor, "vitals", (digest,)))
+
+
+@sample("site.revoke_reference")
+def revoke_reference(m: Morning) -> Call:
+    head = m.actor("head")
+    [approval] = m.desk.site.approve_reference(head, "vitals", (waiting(m),))
+    return Call(lambda actor: m.desk.site.revoke_reference(actor, (approval.uid,), "belum dibahas"))
+
+
 @sample("site.areas")
 def areas(m: Morning) -> Call:
     return Call(m.desk.site.areas)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ilp_desk.domain.text.dates import day_text
-from ilp_desk.rows.site import ReferenceRow
+from ilp_desk.rows.reference import ReferenceRow
 from ui.page import Context
 from ui.parts.manage.part import Part
 from ui.rows import Column, RowsModel
