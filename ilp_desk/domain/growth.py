@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from ilp_desk.domain.growth_tables import RESTRICTED, GrowthTables, Lms, hundredths, zscore
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference.growth import MUAC, Band, GrowthIndex, GrowthRules, Prematurity, Scale
-from ilp_desk.domain.text.ages import age
 
 LAST_DAY: Final = 1856
 """The last day of the WHO 2006 tables: 60 completed months."""
@@ -44,9 +43,11 @@ class GrowthAge:
 
     @classmethod
     def between(cls, born: date, on: date) -> GrowthAge:
-        """Completed calendar months (bulan penuh). ValueError before the birth."""
-        exact = age(born, on)
-        return cls(exact.total, exact.total_months)
+        """Completed calendar months (bulan penuh), as `text.ages.age` counts them. ValueError before the birth."""
+        if on < born:
+            raise ValueError(f"{on} is before the birth on {born}")
+        months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
+        return cls((on - born).days, months)
 
     @property
     def standard(self) -> str:

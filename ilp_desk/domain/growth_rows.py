@@ -177,7 +177,7 @@ class RowReader:
         born, on = _text(row, "birth_date"), _text(row, "measured_on")
         if not (born and on) and told in self._ages:
             return self._ages[told]
-        days = _whole("age_days", told)
+        days = _whole("age_days", told) if told else None
         if born and on:
             age = self._between(born, on)
             if days is not None and days != age.days:
@@ -216,7 +216,9 @@ class RowReader:
         return known
 
     def _corrected(self, row: Mapping[str, str], age: GrowthAge) -> GrowthAge:
-        weeks = _whole("gestation_weeks", row.get("gestation_weeks", ""), down=True)
+        if "gestation_weeks" not in row:
+            return age
+        weeks = _whole("gestation_weeks", row["gestation_weeks"], down=True)
         if weeks is None:
             return age
         if not 22 <= weeks <= 45:
@@ -266,13 +268,12 @@ def _text(row: Mapping[str, str], column: str) -> str:
 
 
 def _number(column: str, text: str) -> float | None:
-    text = text.strip()
-    if text.lower() in _EMPTY:
+    plain = text.strip().replace(",", ".")
+    if plain.replace(".", "", 1).isdecimal() and len(plain) <= _LONGEST:
+        return float(plain)
+    if plain.lower() in _EMPTY:
         return None
-    plain = text.replace(",", ".")
-    if not plain.replace(".", "", 1).isdecimal() or len(plain) > _LONGEST:
-        raise BadRow(f"{column} “{text}” bukan angka: tulis mis. 9,2.")
-    return float(plain)
+    raise BadRow(f"{column} “{text.strip()}” bukan angka: tulis mis. 9,2.")
 
 
 def _whole(column: str, text: str, *, down: bool = False) -> int | None:

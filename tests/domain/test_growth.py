@@ -6,7 +6,7 @@ import csv
 import random
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from importlib.resources import files
 from itertools import pairwise
 from math import isclose
@@ -21,6 +21,7 @@ from ilp_desk.domain.growth_tables import GrowthTables, value_at
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.growth import INDICES, GrowthRules
+from ilp_desk.domain.text.ages import age
 from resources import growth_lms
 
 TABLES = GrowthTables(growth_lms)
@@ -126,8 +127,8 @@ def test_5000_random_children_agree_with_another_package(rules: GrowthRules) -> 
     [(0, 0, "2006"), (30, 0, "2006"), (31, 1, "2006"), (1856, 60, "2006"), (1857, 61, "2007")],
 )
 def test_days_give_months_of_who(days: int, months: int, standard: str) -> None:
-    age = GrowthAge.of_days(days)
-    assert (age.months, age.standard) == (months, standard)
+    found = GrowthAge.of_days(days)
+    assert (found.months, found.standard) == (months, standard)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +144,13 @@ def test_days_give_months_of_who(days: int, months: int, standard: str) -> None:
 def test_dates_give_completed_months_of_the_calendar(born: date, on: date, days: int, months: int) -> None:
     age = GrowthAge.between(born, on)
     assert (age.days, age.months) == (days, months)
+
+
+@given(st.dates(date(2005, 1, 1), date(2025, 1, 1)), st.integers(0, 7000))
+def test_months_are_counted_as_everywhere_in_the_program(born: date, days: int) -> None:
+    on = born + timedelta(days=days)
+    exact = age(born, on)
+    assert GrowthAge.between(born, on) == GrowthAge(exact.total, exact.total_months)
 
 
 def test_a_calendar_month_over_later_than_the_first_row_still_finds_it() -> None:

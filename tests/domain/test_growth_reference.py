@@ -55,6 +55,8 @@ FAULTS: list[tuple[Callable[[Raw], object], str]] = [
     (lambda raw: row(raw, "band", "LEN-1").update(level="red"), '"level"'),
     (lambda raw: row(raw, "band", "LEN-1").update(standard="2020"), '"standard"'),
     (lambda raw: row(raw, "band", "MUAC-2").update(months=[0, 59]), "umurnya harus sama"),
+    (lambda raw: row(raw, "band", "MUAC-2").update(months=[59, 6]), "yang kecil dulu"),
+    (lambda raw: row(raw, "band", "MUAC-2").update(months=[Decimal("6.5"), 59]), "dua bilangan bulat"),
     (lambda raw: row(raw, "band", "MUAC-2").update(colour="merah"), '"colour" tidak dikenal'),
     (lambda raw: row(raw, "gain", "KBM-8").update(to=11), "harus mulai bulan 12"),
     (lambda raw: row(raw, "gain", "KBM-8").update({"from": 9}), "harus mulai bulan 8"),

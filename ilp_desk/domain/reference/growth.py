@@ -175,6 +175,8 @@ def _band(fields: Fields, base: RowBase) -> Band:
     if of == MUAC:
         first, last = fields.numbers("months", 2)
         months = (int(first), int(last))
+        if first % 1 or last % 1 or not 0 <= first <= last:
+            raise fields.fail('"months" harus dua bilangan bulat, yang kecil dulu')
     below, to = (_hundredths(fields, key, fields.number(key)) if fields.has(key) else None for key in ("below", "to"))
     if below is not None and to is not None:
         raise fields.fail('tulis "below" atau "to", jangan keduanya')
