@@ -236,6 +236,13 @@ def test_lengths_outside_the_table(rules: GrowthRules, length: float, there: boo
     assert ("zwfl" in judged(rules, child(300, length_cm=length, weight_kg=8.0)).by_index) is there
 
 
+def test_half_a_millimetre_counts(rules: GrowthRules) -> None:
+    low, middle, high = (
+        judged(rules, child(427, length_cm=length, weight_kg=7.8)).by_index["zwfl"].z for length in (74.0, 74.05, 74.1)
+    )
+    assert low > middle > high
+
+
 # --- which indices ----------------------------------------------------------------------------------------------------
 
 

@@ -136,6 +136,7 @@ def test_swapped_columns_are_told(reference: Reference) -> None:
 def test_a_heavy_youth_is_not_taken_for_swapped_columns(reference: Reference) -> None:
     found = understood(reference, age_days="", age_months="200", weight_kg="151", length_height_cm="150")
     assert found.weight_kg == 151
+    assert understood(reference, age_days="", age_months="200", weight_kg="150", length_height_cm="45").length_cm == 45
     assert "tertukar" in refused(reference, age_days="", age_months="200", weight_kg="150", length_height_cm="44,9")
 
 
