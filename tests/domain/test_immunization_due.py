@@ -467,6 +467,28 @@ def test_deferred_past_the_limit_offers_no_day(plan: Plan) -> None:
     assert found.reason.endswith("alasan belum dicatat.")
 
 
+def test_a_deferral_across_the_first_birthday_leads_to_the_other_schedule(plan: Plan) -> None:
+    until = months(12) + days(3)
+    person = child(deferrals=(Deferral(series=EVERYTHING, until=until, reason="dirawat"),))
+    found = item(person, [], months(12) - days(4), plan, "pcv")
+    assert (found.state, found.earliest) == (DEFERRED, until)
+    assert item(person, [], until, plan, "pcv").dose == "PCV1-12"
+
+
+@pytest.mark.parametrize("held", [1, 40])
+def test_what_is_not_due_yet_moves_to_the_end_of_a_deferral(plan: Plan, held: int) -> None:
+    until = months(9) + days(held)
+    today = months(9) - days(10)
+    deferred = child(deferrals=(Deferral(series="mr", until=until),))
+    contra = child(contraindications=(Contraindication(series="mr", until=until),))
+    for person in (deferred, contra):
+        found = item(person, [], today, plan, "mr")
+        assert (found.state, found.earliest, found.recommended) == (NOT_YET, until, until)
+        assert found.reason.startswith("MR1 mulai ")
+    early = child(deferrals=(Deferral(series="mr", until=months(9) - days(5)),))
+    assert item(early, [], today, plan, "mr").earliest == months(9)
+
+
 def test_refused_until_a_later_dose(plan: Plan) -> None:
     person = child(refusals=(Refusal(series="dpt_hb_hib", on=months(2), reason="takut demam"),))
     found = item(person, [], months(2), plan, "dpt_hb_hib")

@@ -14,7 +14,7 @@ from ilp_desk.domain.reference import BadReference, Reference, load
 from ilp_desk.domain.reference.base import Status
 from ilp_desk.domain.reference.immunization_rows import PLACES, WORDS
 from resources import names, read
-from tests.domain.vaccinating import child, dose, item, months, usual
+from tests.domain.vaccinating import child, days, dose, item, months, usual
 
 Raw = dict[str, Any]
 Break = Callable[[Raw], None]
@@ -201,6 +201,15 @@ def test_a_site_lays_a_wider_window_over_ours(raw: Raw) -> None:
     assert item(child(), given, months(8), Plan(ours, months(8)), "rv").state is DoseState.TOO_LATE
     assert own.doses["RV3"].status is Status.CONFIRMED
     assert own.header.version.endswith("+PKM.1")
+
+
+def test_a_site_asks_a_tuberculin_test_before_a_late_bcg(raw: Raw) -> None:
+    said = "Uji tuberkulin dulu."
+    table = load(raw, site(dose=[{"code": "BCG", "remark": said, "remark_from": "6 bln"}])).immunizations
+    plan = Plan(table, months(6))
+    assert item(child(), [], months(6), plan, "bcg").reason.endswith(f"masih boleh sampai 09-05-2025. {said}")
+    assert said not in item(child(), [], months(6) - days(1), plan, "bcg").reason
+    assert said not in item(child(), [], months(12), plan, "bcg").reason
 
 
 def test_a_row_that_changes_on_a_day(raw: Raw) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ilp_desk.domain.immunization.due import Due, due
+from ilp_desk.domain.immunization.due import due
 from ilp_desk.domain.immunization.facts import (
     EVERYTHING,
     LIVE,
@@ -14,6 +14,7 @@ from ilp_desk.domain.immunization.facts import (
     Refusal,
 )
 from ilp_desk.domain.immunization.history import Judged, Reason, history
+from ilp_desk.domain.immunization.items import Due
 from ilp_desk.domain.immunization.milestones import NextVisit, Reached, Shot, milestones, next_visit, visit_plan
 from ilp_desk.domain.immunization.plan import Plan
 from ilp_desk.domain.immunization.tetanus import (

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from ilp_desk.domain.immunization.facts import EVERYTHING, LIVE, Contraindication, Dose, Recipient
+from ilp_desk.domain.immunization.facts import Dose, Recipient
 from ilp_desk.domain.immunization.history import Event, Progress, Walk, walk
+from ilp_desk.domain.immunization.items import Due, Next, opening
+from ilp_desk.domain.immunization.objections import objected
 from ilp_desk.domain.immunization.plan import Course, Line, Plan, Window, concerns, span_text
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference.immunization_rows import OPEN, DoseRule, DoseState
@@ -22,54 +23,6 @@ from ilp_desk.domain.text.dates import day_text
 
 _DAY = timedelta(days=1)
 _UNSURE = frozenset({DoseState.LATE, DoseState.CATCH_UP, DoseState.TOO_LATE})
-_SETTLED = frozenset({DoseState.COMPLETE, DoseState.TOO_LATE})
-
-
-class Due(NamedTuple):
-    """One series for one person on a day; `dose`, `number` and the days are those of the next dose.
-
-    series, dose: codes; number counts from 1, 0 where the series is complete. possible: may be given today. earliest:
-    first day it may be given, None: never; recommended: the best day from then on; latest: the last day; since: from
-    when it is late. last: the last day the dose before can have been. vaccines: codes, the first by choice.
-    """
-
-    series: str
-    label: str
-    dose: str
-    dose_label: str
-    number: int
-    state: DoseState
-    possible: bool
-    earliest: date | None
-    recommended: date | None
-    latest: date | None
-    since: date | None
-    last: date | None
-    vaccines: tuple[str, ...]
-    reason: str
-    uncertain: bool = False
-
-
-class _Next(NamedTuple):
-    """The next dose of a series as days and rules leave it, before anybody objects."""
-
-    rule: DoseRule
-    windows: Sequence[Window]
-    floor: date
-    """Not before this day: age, interval and other live vaccines."""
-    spaced: date | None
-    """The day the interval since the dose before ends."""
-    live: date | None
-    """The day the distance to another live vaccine ends."""
-    state: DoseState
-    opens: date | None
-    """From today on the first day it may be given."""
-    end: date
-    """From this day on never."""
-    best: date
-    """The day of the recommended age."""
-    tidy_end: date | None
-    """From this day on the dose is late."""
 
 
 def due(recipient: Recipient, doses: Iterable[Dose], today: date, plan: Plan) -> tuple[Due, ...]:
@@ -112,11 +65,11 @@ def _item(
         reason = plan.say("no_sex", series=series.label)
         return _complete(line, None, reason)._replace(state=DoseState.NO_DATA)
     following = _next(line, progress, found.lives, recipient, born, today, plan)
-    item = _plain(line, progress, following, found.lives, today, plan)
+    item = _plain(line, progress, following, found.lives, born, today, plan)
     if item.state in _UNSURE and not progress.counted and _unknown(found, following):
         words = plan.say("no_data", series=series.label, then=item.reason)
         item = item._replace(state=DoseState.NO_DATA, reason=words)
-    return _objections(item, line, progress, following, recipient, today, plan)
+    return objected(item, line, progress, following, recipient, today, plan)
 
 
 def _complete(line: Line, last: date | None, reason: str) -> Due:
@@ -130,7 +83,7 @@ def _complete(line: Line, last: date | None, reason: str) -> Due:
 
 def _next(
     line: Line, progress: Progress, lives: list[Event], recipient: Recipient, born: date, today: date, plan: Plan
-) -> _Next:
+) -> Next:
     """The next dose; somebody who has not begun takes the first schedule that can still begin."""
     courses = (progress.course,) if progress.course else line.starts
     made = chosen = _dose(courses[0], line, progress, lives, recipient, born, today, plan)
@@ -147,7 +100,7 @@ def _next(
 def _dose(
     course: Course, line: Line, progress: Progress, lives: list[Event], recipient: Recipient, born: date, today: date,
     plan: Plan,
-) -> _Next:  # fmt: skip
+) -> Next:  # fmt: skip
     rule = course.doses[len(progress.counted)]
     windows = _windows(rule, recipient, born, today, plan)
     days = plan.days(rule, born)
@@ -156,26 +109,26 @@ def _dose(
     if progress.counted and rule.interval is not None:
         spaced = rule.interval.after(progress.counted[-1].latest)
         floor = max(floor, spaced)
-    opening = _opening(windows, max(floor, today))
+    found = opening(windows, max(floor, today))
     if line.series.live and lives:
-        live = _after_lives(lives, today, opening, plan.rules.live_gap_days)
+        live = _after_lives(lives, today, found, plan.rules.live_gap_days)
         if live is not None:
             floor = max(floor, live)
-            opening = _opening(windows, max(floor, today))
-    state, opens = opening or (DoseState.TOO_LATE, None)
+            found = opening(windows, max(floor, today))
+    state, opens = found or (DoseState.TOO_LATE, None)
     if opens is not None and opens > today:
         state = DoseState.NOT_YET
     best = days.best if windows is days.windows else windows[0].start
     tidy_end = windows[0].end if windows[0].state is DoseState.ON_TIME else None
-    return _Next(rule, windows, floor, spaced, live, state, opens, windows[-1].end, best, tidy_end)
+    return Next(rule, windows, floor, spaced, live, state, opens, windows[-1].end, best, tidy_end)
 
 
-def _after_lives(lives: list[Event], today: date, opening: tuple[DoseState, date] | None, gap: int) -> date | None:
+def _after_lives(lives: list[Event], today: date, found: tuple[DoseState, date] | None, gap: int) -> date | None:
     """From when the other injected live vaccines allow one more; on the same day they always do."""
     same_day = any(event.exact and event.latest == today for event in lives)
     before = max((event.latest for event in lives if not (event.exact and event.latest == today)), default=None)
     free = before + timedelta(days=gap) if before else None
-    if not same_day or (opening and opening[1] == today and (free is None or free <= today)):
+    if not same_day or (found and found[1] == today and (free is None or free <= today)):
         return free
     return today + timedelta(days=gap)
 
@@ -193,15 +146,7 @@ def _windows(rule: DoseRule, recipient: Recipient, born: date, today: date, plan
     return made
 
 
-def _opening(windows: Sequence[Window], start: date) -> tuple[DoseState, date] | None:
-    """The first day from `start` on that lies in a window, with its state."""
-    for window in windows:
-        if start < window.end:
-            return window.state, max(start, window.start)
-    return None
-
-
-def _unknown(found: Walk, following: _Next) -> bool:
+def _unknown(found: Walk, following: Next) -> bool:
     """Whether the time the first dose belonged to lies before anything the record knows."""
     covered, tidy_end = found.covered_from, following.tidy_end
     return covered is None or (tidy_end is not None and covered >= tidy_end)
@@ -210,11 +155,13 @@ def _unknown(found: Walk, following: _Next) -> bool:
 # --- states and words
 
 
-def _plain(line: Line, progress: Progress, following: _Next, lives: list[Event], today: date, plan: Plan) -> Due:
+def _plain(
+    line: Line, progress: Progress, following: Next, lives: list[Event], born: date, today: date, plan: Plan
+) -> Due:
     rule, windows, state = following.rule, following.windows, following.state
     earliest = following.opens
     if state in OPEN:
-        first = _opening(windows, following.floor)
+        first = opening(windows, following.floor)
         earliest = first[1] if first else None
     since = following.tidy_end if state in _UNSURE else None
     if state in _UNSURE and earliest is not None:
@@ -226,15 +173,17 @@ def _plain(line: Line, progress: Progress, following: _Next, lives: list[Event],
     if line.branded and progress.brand:
         vaccines = (progress.brand,)
     series = line.series
+    reason = _reason(line, progress, following, earliest, since, lives, today, plan)
+    if rule.remark and state in OPEN and today >= rule.remark_from.after(born):
+        reason = f"{reason} {rule.remark}"
     return Due(
         series.code, series.label, rule.code, rule.label, rule.number, state, state in OPEN, earliest, recommended,
-        latest, since, counted[-1].latest if counted else None, vaccines,
-        _reason(line, progress, following, earliest, since, lives, today, plan),
+        latest, since, counted[-1].latest if counted else None, vaccines, reason,
     )  # fmt: skip
 
 
 def _reason(
-    line: Line, progress: Progress, following: _Next, earliest: date | None, since: date | None, lives: list[Event],
+    line: Line, progress: Progress, following: Next, earliest: date | None, since: date | None, lives: list[Event],
     today: date, plan: Plan,
 ) -> str:  # fmt: skip
     rule, windows, state = following.rule, following.windows, following.state
@@ -266,63 +215,3 @@ def _reason(
 
 def _day(dose: Dose) -> str:
     return day_text(dose.on, dose.precision)
-
-
-# --- what stands against it
-
-
-def _objections(
-    item: Due, line: Line, progress: Progress, following: _Next, recipient: Recipient, today: date, plan: Plan
-) -> Due:
-    if item.state in _SETTLED:
-        return item
-    words = plan.say
-    contra = _contraindication(line, recipient, today)
-    if contra is not None and (contra.until is None or item.possible):
-        if contra.until is None:
-            reason = words("contraindicated", series=item.label, why=contra.reason or words("why_unsaid"))
-            return item._replace(
-                state=DoseState.CONTRAINDICATED, possible=False, earliest=None, recommended=None, reason=reason
-            )
-        until = day_text(contra.until)
-        reason = words(
-            "contraindicated_until", series=item.label, until=until, why=contra.reason or words("why_unsaid")
-        )
-        return _held(item, DoseState.CONTRAINDICATED, contra.until, following, reason)
-    if not item.possible:
-        return item
-    for refusal in recipient.refusals:
-        answered = any(one.latest >= refusal.on for one in progress.counted)
-        if _about(refusal.series, line) and refusal.on <= today and not answered:
-            why = refusal.reason or words("why_unsaid")
-            reason = words("refused", dose=item.dose_label, on=day_text(refusal.on), why=why)
-            return item._replace(state=DoseState.REFUSED, possible=False, reason=reason)
-    deferrals = [row for row in recipient.deferrals if _about(row.series, line) and today < row.until]
-    if deferrals:
-        longest = max(deferrals, key=lambda row: (row.until, row.reason))
-        why = longest.reason or words("why_unsaid")
-        reason = words("deferred", dose=item.dose_label, until=day_text(longest.until), why=why)
-        return _held(item, DoseState.DEFERRED, longest.until, following, reason)
-    return item
-
-
-def _contraindication(line: Line, recipient: Recipient, today: date) -> Contraindication | None:
-    """The one that lasts longest."""
-    standing = [
-        row for row in recipient.contraindications
-        if _about(row.series, line) and (row.until is None or today < row.until)
-    ]  # fmt: skip
-    if recipient.no_live and line.living:
-        standing.append(Contraindication(series=LIVE, reason=recipient.no_live))
-    return max(standing, key=lambda row: (row.until or date.max, row.reason), default=None)
-
-
-def _about(series: str, line: Line) -> bool:
-    return series in (EVERYTHING, line.series.code) or (series == LIVE and line.living)
-
-
-def _held(item: Due, state: DoseState, until: date, following: _Next, reason: str) -> Due:
-    """Not today; offered again from `until` on, if a window is left."""
-    opening = _opening(following.windows, max(until, following.floor))
-    again = opening[1] if opening else None
-    return item._replace(state=state, possible=False, earliest=again, recommended=again, reason=reason)

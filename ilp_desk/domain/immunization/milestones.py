@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ilp_desk.domain.immunization.due import Due, due
+from ilp_desk.domain.immunization.due import due
 from ilp_desk.domain.immunization.facts import Dose, Recipient
 from ilp_desk.domain.immunization.history import Progress, walk
+from ilp_desk.domain.immunization.items import Due
 from ilp_desk.domain.immunization.plan import Course, Plan, concerns, span_text
 from ilp_desk.domain.reference.immunization_rows import DoseState, Milestone
 from ilp_desk.domain.text.dates import day_text

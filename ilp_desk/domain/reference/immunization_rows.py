@@ -115,7 +115,8 @@ class DoseRule(Row):
 
     classes: instead of windows where the school class is known. recommended: the best age. counts_from: the youngest
     age at which a given one counts. interval: since the dose before. vaccines: what may be given, the first by choice.
-    on_time_hours: on time means within so many hours after birth (0: days decide).
+    on_time_hours: on time means within so many hours after birth (0: days decide). remark: what is said besides from
+    the age `remark_from` on.
     """
 
     schedules: tuple[str, ...]
@@ -128,6 +129,8 @@ class DoseRule(Row):
     interval: Span | None
     vaccines: tuple[str, ...]
     on_time_hours: int
+    remark: str
+    remark_from: Span
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

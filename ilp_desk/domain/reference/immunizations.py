@@ -138,6 +138,8 @@ def _dose(fields: Fields, base: RowBase) -> DoseRule:
         interval=_optional(fields, "interval"),
         vaccines=fields.texts("vaccines", required=True),
         on_time_hours=_count(fields, "on_time_hours", 0, 0),
+        remark=fields.text("remark", ""),
+        remark_from=fields.span("remark_from", "0 hr"),
     )
 
 
