@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+RULES = {"refused": "Aturan Puskesmas ditolak", "later": "Aturan baru: buka lagi program"}
+
 
 @dataclass(frozen=True, slots=True)
 class DataState:
     """reachable: the database answers; saving: a command is outstanding; waiting, failed: print jobs; draft: time of
-    the last draft not yet finished, "08.41.52", or empty."""
+    the last draft not yet finished, "08.41.52", or empty. rules: "refused" (a file of the Puskesmas cannot be used),
+    "later" (other rules were accepted than this desk was opened with), or empty."""
 
     reachable: bool = True
     saving: bool = False
     waiting: int = 0
     failed: int = 0
     draft: str = ""
+    rules: str = ""
 
     def words(self) -> tuple[str, str, str]:
         """Sentence, icon, colour token. What needs a hand comes first, then what is on its way, then what is well."""
@@ -26,6 +30,8 @@ class DataState:
             return "Menyimpan …", "save", "muted"
         if self.waiting:
             return "Menunggu cetak", "print", "warning"
+        if self.rules:
+            return RULES[self.rules], "warn", "warning"
         if self.draft:
             return f"Draf tersimpan {self.draft}", "dot", "ok"
         return "Data tersimpan", "dot", "ok"

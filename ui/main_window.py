@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ilp_desk.domain.staff import Actor
+from ilp_desk.rows.reference import RulesState
 from ilp_desk.settings import Settings
 from ui.crash import CrashReporter
 from ui.data_state import DataState
@@ -155,6 +156,7 @@ class MainWindow(QWidget):
             self.navigate(first)
         self.refresh.start()
         self.watch.touch()
+        self._ask_rules()
 
     def navigate(self, code: str, target: object = None) -> bool:
         """Open a screen. False where the role may not."""
@@ -206,6 +208,8 @@ class MainWindow(QWidget):
             self.navigate(self.code)
 
     def _changed(self, topic: str, uid: str, actor: str) -> None:
+        if topic == "reference":
+            self._ask_rules()
         for page in self._pages.values():
             page.changed(topic, uid, actor)
 
@@ -342,6 +346,15 @@ class MainWindow(QWidget):
     def _tell(self, data: DataState) -> None:
         self._data = data
         self._frame.top.show_state(data)
+
+    def _ask_rules(self) -> None:
+        """Whether this desk runs what the Puskesmas accepted."""
+        desk, actor = self._desk, self._actor
+        ask = lambda: desk.site.reference_state(actor)  # noqa: E731
+        self._runner.read("shell.rules", ask, self._rules, quiet=True)
+
+    def _rules(self, state: RulesState) -> None:
+        self._tell(replace(self._data, rules="refused" if state.refused else "later" if state.later else ""))
 
     def _printing(self) -> None:
         self._tell(replace(self._data, waiting=self.print_jobs.waiting, failed=self.print_jobs.failed))

@@ -304,17 +304,6 @@ def test_a_partner_is_added_changed_and_put_aside(house: House, site: Site) -> N
     assert site.partners(admin)[-1].uid == saved.uid
 
 
-# -- reference
-
-
-def test_which_reference_files_are_in_force_and_wait_for_approval(house: House, site: Site) -> None:
-    rows = {row.name: row for row in site.reference_files(house.actor("head"))}
-    assert rows["clusters"].approved
-    assert rows["clusters"].title == "Klaster pelayanan"
-    assert rows["service_points"].open_rows == rows["service_points"].rows > 0
-    assert all(row.title != row.name for row in rows.values())
-
-
 def test_every_change_is_told_to_other_desks(house: House, site: Site) -> None:
     admin = house.actor("admin")
     before = house.desk.last_change()

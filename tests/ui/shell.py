@@ -14,6 +14,7 @@ from ilp_desk.changes import Change
 from ilp_desk.clock import Clock
 from ilp_desk.desk import Desk
 from ilp_desk.domain.staff import Actor, Role
+from ilp_desk.rows.reference import RulesState
 from ilp_desk.settings import Settings
 from ui.main_window import MainWindow
 from ui.navigation import Screen
@@ -109,7 +110,8 @@ class Feed:
 def desk(feed: Feed) -> Desk:
     """As much of a desk as the shell itself uses."""
     clock = Clock("Asia/Jakarta", lambda: datetime(2026, 11, 21, 1, 14, 52, tzinfo=UTC))
-    return cast(Desk, SimpleNamespace(clock=clock, changes=feed.since, last_change=feed.last))
+    site = SimpleNamespace(reference_state=lambda actor: RulesState())
+    return cast(Desk, SimpleNamespace(clock=clock, changes=feed.since, last_change=feed.last, site=site))
 
 
 def window(

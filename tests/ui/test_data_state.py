@@ -12,7 +12,9 @@ from ui.data_state import DataState
     [
         (DataState(), "Data tersimpan", "ok"),
         (DataState(draft="08.41.52"), "Draf tersimpan 08.41.52", "ok"),
-        (DataState(draft="08.41.52", waiting=1), "Menunggu cetak", "warning"),
+        (DataState(draft="08.41.52", rules="later"), "Aturan baru: buka lagi program", "warning"),
+        (DataState(rules="refused"), "Aturan Puskesmas ditolak", "warning"),
+        (DataState(draft="08.41.52", waiting=1, rules="refused"), "Menunggu cetak", "warning"),
         (DataState(waiting=1, saving=True), "Menyimpan …", "muted"),
         (DataState(waiting=1, saving=True, failed=1), "Printer tidak siap (cetak ulang F9)", "danger"),
         (DataState(failed=1, reachable=False), "Basis data tidak menjawab", "danger"),

@@ -105,8 +105,11 @@ class ManagePage(Page):
         self.tabs.buttons[index].setFocus()
 
     def changed(self, topic: str, uid: str, actor: str) -> None:
-        if topic in ("site", "staff") and self.isVisible() and not self.part.busy_with():
+        if topic in ("site", "staff", "reference") and self.isVisible() and not self.part.busy_with():
             self.part.load()
+
+    def back(self) -> bool:
+        return self.part.back()
 
     def save_draft(self) -> None:
         for part in self.parts.values():

@@ -24,6 +24,7 @@ def lay_over(ours: Mapping[str, Any], site: Mapping[str, Any], name: str) -> dic
     """A site's file over ours; raises BadReference where its header is not in order.
 
     A row with a code of ours changes the columns it names, `off = true` takes it out, any other row comes after ours.
+    Where a code of ours stands several times, valid_from and valid_to say which row is meant.
     Sections are changed value by value. Rows the site wrote carry its source and status, the version names both files.
     """
     header = Sheet(name, site).header
@@ -89,19 +90,36 @@ def _says_nothing_new(row: Any, ours: list[Any]) -> bool:
 
 def _lay_rows(ours: list[Any], site: list[Any], stamp: Mapping[str, str]) -> list[Any]:
     """Rows that are no tables, or have no code, are passed on: reading them says what is wrong."""
-    written: dict[Any, list[Any]] = {}
+    written: dict[str, list[Any]] = {}
     for row in site:
-        code = row.get("code") if isinstance(row, Mapping) else None
-        written.setdefault(code, []).append({**stamp, **row} if isinstance(row, Mapping) else row)
-    result: list[Any] = []
-    for row in ours:
-        changes = written.pop(row.get("code"), None) if isinstance(row, Mapping) else None
-        if changes is None:
-            result.append(row)
-        elif len(changes) == 1:
-            result.append({**row, **changes[0]})
+        written.setdefault(_code(row), []).append(row)
+    places: dict[int, list[Any]] = {}
+    more = [{**stamp, **row} if isinstance(row, Mapping) else row for row in written.pop("", [])]
+    for code, own in written.items():
+        at = [place for place, row in enumerate(ours) if _code(row) == code]
+        rows = _laid([ours[place] for place in at], own, stamp)
+        if not at:
+            more += rows
+        elif len(rows) == len(at):
+            places |= {place: [row] for place, row in zip(at, rows)}
         else:
-            result += changes
-    for rows in written.values():
-        result += rows
-    return [row for row in result if not (isinstance(row, Mapping) and row.get("off") is True)]
+            places |= {place: rows if place == at[0] else [] for place in at}
+    result = [laid for place, row in enumerate(ours) for laid in places.get(place, [row])]
+    return [row for row in (*result, *more) if not (isinstance(row, Mapping) and row.get("off") is True)]
+
+
+def _laid(ours: list[Any], site: list[Any], stamp: Mapping[str, str]) -> list[Any]:
+    """The rows of one code. Where it stands several times, a row is known by its validity too; unknown ones replace."""
+    if len(ours) == len(site) == 1:
+        return [{**ours[0], **stamp, **site[0]}]
+    if any(row.get("off") is True and "valid_from" not in row and "valid_to" not in row for row in site):
+        return []
+    days = [_days(row) for row in ours]
+    if len(ours) < 2 or any(_days(row) not in days for row in site):
+        return [{**stamp, **row} for row in site]
+    own = {_days(row): {**stamp, **row} for row in site}
+    return [{**row, **own.get(_days(row), {})} for row in ours]
+
+
+def _days(row: Mapping[str, Any]) -> tuple[str, str]:
+    return str(row.get("valid_from", "")), str(row.get("valid_to", ""))

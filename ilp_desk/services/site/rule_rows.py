@@ -12,7 +12,7 @@ from ilp_desk.domain.reference.overlay import parse
 from ilp_desk.domain.reference.reading import Sheet
 from ilp_desk.domain.site_files import RowApproval, SiteFile
 from ilp_desk.rows.reference import LaidRow, ReferenceRow, RuleRow
-from ilp_desk.services.site.rule_words import file_title, row_columns, row_label, row_words, section_title
+from ilp_desk.services.site.rule_words import file_title, glossary, row_columns, row_label, row_words, section_title
 
 
 def file_entries(rules: InForce, name: str) -> tuple[Entry, ...]:
@@ -45,7 +45,7 @@ def file_row(
         version=file_version(rules, name),
         valid_from=header.validity.valid_from,
         valid_to=header.validity.valid_to,
-        source=header.source,
+        source="; ".join(str(raw["source"]) for raw in (own, ours) if raw is not None) or header.source,
         origin=origin_of(ours, own).value,
         rows=len(found),
         open_rows=sum(entry.waits(approved) for entry in found),
@@ -55,16 +55,26 @@ def file_row(
     )
 
 
-def rule_row(entry: Entry, approvals: Mapping[str, RowApproval], names: Mapping[str, str]) -> RuleRow:
-    """One row of a file. approvals: by digest; names: of staff, by uid."""
-    label = row_label(entry.section, entry.values, entry.code)
+def rule_rows(
+    rules: InForce, name: str, approvals: Mapping[str, RowApproval], names: Mapping[str, str]
+) -> tuple[RuleRow, ...]:
+    """The rows of a file. approvals: by digest; names: of staff, by uid."""
+    words = glossary((*rules.ours.reference.values(), *rules.site_raw.values()))
+    return tuple(_rule_row(entry, approvals, names, words) for entry in file_entries(rules, name))
+
+
+def _rule_row(
+    entry: Entry, approvals: Mapping[str, RowApproval], names: Mapping[str, str], words: Mapping[str, str]
+) -> RuleRow:
+    label = row_label(entry.section, entry.values, entry.code, words)
+    columns = row_columns(entry.values, words)
     approval = approvals.get(entry.digest)
     return RuleRow(
         section=section_title(entry.section),
         code=entry.code,
         label=label,
-        words=row_words(entry.values, label),
-        columns=row_columns(entry.values),
+        words=row_words(columns, label),
+        columns=columns,
         source=entry.source,
         confirmed=not entry.waits(frozenset()),
         valid_from=entry.validity.valid_from,

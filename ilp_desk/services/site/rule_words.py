@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ilp_desk.domain.staff import ROLE_LABELS
 from ilp_desk.domain.text.dates import day_text
 
 TITLES: Mapping[str, str] = {
@@ -91,6 +93,7 @@ COLUMNS: Mapping[str, str] = {
     "classes": "kelas",
     "closes": "ditutup oleh",
     "cluster": "klaster",
+    "code": "kode",
     "codes": "kode",
     "counts_from": "dihitung mulai",
     "decimals": "angka desimal",
@@ -109,6 +112,7 @@ COLUMNS: Mapping[str, str] = {
     "instead": "bila tutup",
     "instrument": "instrumen",
     "interval": "jarak",
+    "intro": "pengantar",
     "items": "butir",
     "kader": "untuk kader",
     "kind": "jenis",
@@ -123,6 +127,7 @@ COLUMNS: Mapping[str, str] = {
     "measure": "ukuran",
     "min": "paling sedikit",
     "missing": "yang kurang",
+    "mode": "cara isi",
     "months": "bulan",
     "name": "nama",
     "none": "tidak satu pun",
@@ -167,14 +172,43 @@ COLUMNS: Mapping[str, str] = {
     "until": "sampai",
     "urgency": "kepentingan",
     "vaccines": "vaksin",
+    "value": "nilai",
     "valid_days": "berlaku hari",
     "when": "bila",
     "who": "siapa",
     "window": "waktu",
     "windows": "waktu",
+    "wording": "redaksi",
     "words": "istilah",
 }
 
+VALUES: Mapping[str, str] = {
+    "red": "merah",
+    "yellow": "kuning",
+    "yes_no": "ya atau tidak",
+    "choice": "pilihan",
+    "number": "angka",
+    "sum": "jumlah",
+    "count": "banyaknya",
+    "steps": "bertingkat",
+    "max": "tertinggi",
+    "self": "diisi sendiri",
+    "asked": "ditanya petugas",
+    "observed": "diamati petugas",
+    "ours": "kata-kata program",
+    "official": "redaksi resmi",
+    "ok": "wajar",
+    "watch": "perlu dipantau",
+    "act": "perlu tindakan",
+    "*": "semua",
+    "pregnant": "hamil",
+    "postpartum": "nifas",
+    **{role.value: label for role, label in ROLE_LABELS.items()},
+}
+"""Values that stand in no file with a name."""
+
+_LIMIT = re.compile(r"\w+ (<|>|<=|>=|=) ")
+_PLACE = re.compile(r"\{[^}]*\}")
 _NAMES = ("label", "name", "title", "text", "short", "sentence", "reason")
 
 
@@ -194,30 +228,47 @@ def column_title(column: str) -> str:
     return COLUMNS.get(column, column.replace("_", " "))
 
 
-def row_label(section: str, values: Mapping[str, Any], code: str) -> str:
-    """What a row is called: by the first column that is a name, else its first word, else its code."""
+def glossary(files: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """What a code of one file is called where another file names it; the first that says so counts."""
+    found: dict[str, str] = {}
+    for raw in files:
+        for rows in raw.values():
+            for row in rows if isinstance(rows, list) else ():
+                code, label = row.get("code", ""), row.get("short") or row.get("label") or row.get("name")
+                if len(code) > 2 and isinstance(label, str):
+                    found.setdefault(code, label)
+    return {**found, **VALUES}
+
+
+def row_label(section: str, values: Mapping[str, Any], code: str, words: Mapping[str, str]) -> str:
+    """What a row is called: its first column that is a name; an alarm what it watches, in whom; else its code.
+
+    words: what codes are called (`glossary`).
+    """
+    if "family" in values:
+        parts = (values[column] for column in ("family", "level", "who") if values.get(column))
+        return ", ".join(value_text(part, words) for part in parts)
     for column in _NAMES:
         if isinstance(values.get(column), str):
-            return str(values[column])
-    words = values.get("words")
-    if code and isinstance(words, list) and words:
-        return str(words[0])
+            return _PLACE.sub("…", values[column])
+    own = values.get("words")
+    if code and isinstance(own, list) and own:
+        return str(own[0])
     return code or section_title(section).capitalize()
 
 
-def row_words(values: Mapping[str, Any], label: str) -> str:
+def row_words(columns: Iterable[tuple[str, str]], label: str) -> str:
     """The rule of a row in one line, its name left out."""
-    parts = (f"{column_title(column)} {value_text(value)}" for column, value in values.items() if value != label)
-    return "; ".join(parts)
+    return "; ".join(f"{name} {value}" for name, value in columns if value != label)
 
 
-def row_columns(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Every column with its label."""
-    return tuple((column_title(column), value_text(value)) for column, value in values.items())
+def row_columns(values: Mapping[str, Any], words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Every column with its label. words: what codes are called (`glossary`)."""
+    return tuple((column_title(column), value_text(value, words)) for column, value in values.items())
 
 
-def value_text(value: Any) -> str:
-    """A value as people write it: ya, 37,5, 31-01-2026, lists with commas."""
+def value_text(value: Any, words: Mapping[str, str]) -> str:
+    """A value as people write it: ya, 37,5, 31-01-2026, lists with commas, codes by their name."""
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, Decimal):
@@ -225,8 +276,10 @@ def value_text(value: Any) -> str:
     if isinstance(value, date):
         return day_text(value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{column_title(key)} {value_text(part)}" for key, part in value.items())
+        return ", ".join(f"{column_title(key)} {value_text(part, words)}" for key, part in value.items())
     if isinstance(value, list | tuple):
         nested = any(isinstance(part, Mapping | list) for part in value)
-        return ("; " if nested else ", ").join(value_text(part) for part in value) or "tidak ada"
-    return str(value)
+        return ("; " if nested else ", ").join(value_text(part, words) for part in value) or "tidak ada"
+    if isinstance(value, str) and _LIMIT.match(value):
+        return " ".join(words.get(part, part) for part in value.split(" "))
+    return words.get(str(value), str(value))

@@ -15,7 +15,7 @@ from ilp_desk.errors import Conflict, NotFound, UserError
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.reference import ReferenceDetail, ReferenceRow, RulesState, VersionsLaid
 from ilp_desk.services.site.rule_files import decoded, fresh_version, named, refusal
-from ilp_desk.services.site.rule_rows import file_entries, file_row, file_version, laid_row, rule_row
+from ilp_desk.services.site.rule_rows import file_entries, file_row, file_version, laid_row, rule_rows
 from ilp_desk.services.site.rule_words import file_title
 from ilp_desk.work import Service, command, question
 
@@ -53,7 +53,7 @@ class RuleActs(Service):
         uow.about(name)
         return ReferenceDetail(
             file=file_row(self.tools.in_force, rules, name, frozenset(by_digest), kept),
-            rows=tuple(rule_row(entry, by_digest, names) for entry in file_entries(rules, name)),
+            rows=rule_rows(rules, name, by_digest, names),
             laid=tuple(laid_row(file, rules, uow.today, names) for file in reversed(kept)),
         )
 

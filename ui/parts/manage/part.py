@@ -52,6 +52,10 @@ class Part(QWidget):
     def fresh(self) -> None:
         """F3: begin something new."""
 
+    def back(self) -> bool:
+        """Esc: one step back inside the part. False: there was none."""
+        return False
+
     def focus_first(self) -> None:
         """Put the keyboard into the first field."""
         widget = self.nextInFocusChain()
