@@ -326,6 +326,10 @@ def test_one_hpv_since_2025_completes_and_one_before_does_not(plan: Plan) -> Non
     assert (before.number, before.state) == (2, CATCH_UP)
     both = [dose("hpv", date(2024, 12, 31)), dose("hpv", date(2025, 3, 1))]
     assert item(girl, both, today, plan, "hpv").state is COMPLETE
+    on_new_year = [dose("hpv", date(2024, 12, 1)), dose("hpv", date(2025, 1, 1))]
+    assert item(girl, on_new_year, today, plan, "hpv").state is COMPLETE
+    too_soon = [dose("hpv", date(2024, 8, 1)), dose("hpv", date(2024, 12, 31))]
+    assert item(girl, too_soon, today, plan, "hpv").number == 2
     old = [dose("hpv", date(2022, 8, 10)), dose("hpv", date(2023, 8, 10))]
     assert item(girl, old, today, plan, "hpv").state is COMPLETE
 
@@ -497,6 +501,8 @@ def test_refused_until_a_later_dose(plan: Plan) -> None:
     given = [dose("dpt_hb_hib", months(3))]
     assert item(person, given, months(5), plan, "dpt_hb_hib").state is LATE
     assert item(person, [], months(1), plan, "dpt_hb_hib").state is NOT_YET
+    same_day = [dose("dpt_hb_hib", months(2))]
+    assert item(person, same_day, months(3), plan, "dpt_hb_hib").state is ON_TIME
 
 
 # --- births not known to the day
@@ -529,6 +535,13 @@ def test_a_year_of_birth_alone_is_never_too_early(plan: Plan) -> None:
     found = item(person, [], date(2025, 2, 1), plan, "mr")
     assert (found.state, found.uncertain) == (NOT_YET, True)
     assert found.earliest == months(9, date(2024, 12, 31))
+
+
+def test_a_newborn_known_by_month_only_is_on_the_list(plan: Plan) -> None:
+    person = child(date(2026, 11, 1), born_precision=Precision.MONTH)
+    found = item(person, [], date(2026, 11, 21), plan, "hb0")
+    assert (found.state, found.uncertain) == (ON_TIME, True)
+    assert found.reason.endswith("Tanggal lahir belum pasti (Nov 2026): bisa juga tidak boleh lagi. Tanyakan.")
 
 
 def test_born_early_or_not_the_age_is_from_birth(plan: Plan) -> None:

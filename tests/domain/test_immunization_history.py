@@ -178,6 +178,7 @@ def test_two_live_injections(plan: Plan, gap: int, reason: Reason) -> None:
 def test_28_days_are_enough_and_swallowed_ones_do_not_matter(plan: Plan) -> None:
     assert last(plan, dose("varicella", months(9)), dose("mr", months(9) + days(28))).counted
     assert last(plan, dose("opv", months(9)), dose("mr", months(9) + days(3))).counted
+    assert last(plan, dose("mr", months(9)), dose("ipv", months(9) + days(3))).counted
     assert last(plan, dose("varicella", months(9), void=True), dose("mr", months(9) + days(3))).counted
 
 
@@ -326,6 +327,12 @@ def test_two_rotarix_are_enough_for_idl(plan: Plan) -> None:
     given = [one for one in usual_until(months(9)) if one.code != "rv"]
     given += [dose("rotarix", months(2)), dose("rotarix", months(3))]
     assert status(plan, "idl", given).in_time
+
+
+def test_one_pcv_after_two_years_completes_the_series_on_its_day(plan: Plan) -> None:
+    given = [one for one in usual_until(months(24)) if one.code != "pcv"] + [dose("pcv", months(24))]
+    ibl = status(plan, "ibl", given)
+    assert (ibl.reached_on, ibl.in_time) == (months(24), False)
 
 
 @pytest.mark.parametrize(("born", "reached"), [(date(2024, 12, 31), True), (date(2025, 1, 1), False)])

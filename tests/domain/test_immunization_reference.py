@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ilp_desk.domain.immunization import DoseState, Plan, due
+from ilp_desk.domain.immunization import DoseState, Plan, due, milestones
 from ilp_desk.domain.reference import BadReference, Reference, load
 from ilp_desk.domain.reference.base import Status
 from ilp_desk.domain.reference.immunization_rows import PLACES, WORDS
@@ -61,7 +61,11 @@ def test_every_dose_of_the_schedule_stands_in_the_file(reference: Reference) -> 
     }
     assert found == DOSES
     assert [row.code for row in table.tetanus] == ["T1", "T2", "T3", "T4", "T5"]
-    assert {row.code for row in table.milestones} == {"idl", "ibl"}
+    assert [(row.code, row.kind) for row in table.milestones] == [
+        ("IDL-2025", "idl"),
+        ("IDL-2026", "idl"),
+        ("IBL", "ibl"),
+    ]
 
 
 def test_only_what_a_stored_source_says_is_confirmed(reference: Reference) -> None:
@@ -162,10 +166,11 @@ BROKEN: list[tuple[Break, str, str]] = [
     (row("schedule", "pcv-24", start_to="23 bln"), "(pcv-24)", '"start_to" harus sesudah'),
     (row("series", "mr", listed_to="0 hr"), "(mr)", '"listed_to" harus sesudah'),
     (row("series", "mr", span_from="7 th"), "(mr)", '"span_to" harus sesudah'),
-    (row("milestone", "ibl", includes=["idl", "ibl"]), "ibl", '"includes" berputar'),
-    (row("milestone", "ibl", includes=["x"]), "ibl", "x tidak ada di [[milestone]]"),
-    (row("milestone", "ibl", needs=[]), "(ibl)", '"needs" tidak boleh kosong'),
-    (row("milestone", "ibl", needs=[{"series": "x", "doses": 1}]), "ibl", "x tidak ada di [[series]]"),
+    (row("milestone", "IBL", includes=["idl", "ibl"]), "IBL", '"includes" berputar'),
+    (row("milestone", "IBL", includes=["x"]), "IBL", "x tidak ada di [[milestone]]"),
+    (row("milestone", "IBL", needs=[]), "(IBL)", '"needs" tidak boleh kosong'),
+    (row("milestone", "IBL", needs=[{"series": "x", "doses": 1}]), "IBL", "x tidak ada di [[series]]"),
+    (without("milestone", "IDL-2025", "valid_to"), "IDL-2026", "sudah dipakai IDL-2025"),
     (row("tetanus", "T3", level=4), "T1", "berurutan"),
     (row("credit", "DPT3", series="dpt"), "DPT3", "dpt tidak ada"),
     (row("credit", "DPT3", level=6), "DPT3", "paling tinggi 5"),
@@ -201,6 +206,16 @@ def test_a_site_lays_a_wider_window_over_ours(raw: Raw) -> None:
     assert item(child(), given, months(8), Plan(ours, months(8)), "rv").state is DoseState.TOO_LATE
     assert own.doses["RV3"].status is Status.CONFIRMED
     assert own.header.version.endswith("+PKM.1")
+
+
+def test_a_site_leaves_pcv_out_of_idl(raw: Raw) -> None:
+    """As a provincial guide does."""
+    needs = [{"series": "mr", "doses": 1}]
+    table = load(raw, site(milestone=[{"code": "IDL-2026", "needs": needs}])).immunizations
+    (idl, _) = milestones(
+        child(date(2025, 6, 1)), usual("mr", 1, date(2025, 6, 1)), months(24), Plan(table, months(24))
+    )
+    assert idl.in_time
 
 
 def test_a_site_asks_a_tuberculin_test_before_a_late_bcg(raw: Raw) -> None:

@@ -16,8 +16,11 @@ from ilp_desk.domain.text.dates import day_text
 
 
 class Reached(NamedTuple):
-    """A complete status. reached_on: the day the last missing dose was given; in_time: before the age it belongs to;
-    impossible: some missing dose can never be given; missing: labels with numbers ("RV3")."""
+    """A complete status; code: its kind (idl, ibl).
+
+    reached_on: the day the last missing dose was given; in_time: before the age it belongs to; impossible: some missing
+    dose can never be given; missing: labels with numbers ("RV3").
+    """
 
     code: str
     label: str
@@ -54,8 +57,8 @@ def milestones(recipient: Recipient, doses: Iterable[Dose], today: date, plan: P
     doses = tuple(doses)
     progress = walk(recipient, doses, today, plan).progress
     lost = {item.series for item in due(recipient, doses, today, plan) if _is_lost(item)}
-    codes = dict.fromkeys(row.code for row in plan.table.milestones)
-    found = (_in_force(code, recipient, plan) for code in codes)
+    kinds = dict.fromkeys(row.kind for row in plan.table.milestones)
+    found = (_in_force(kind, recipient, plan) for kind in kinds)
     return tuple(_reached(row, recipient, progress, lost, plan) for row in found if row is not None)
 
 
@@ -88,16 +91,16 @@ def _is_lost(item: Due) -> bool:
     return item.state is DoseState.TOO_LATE or never
 
 
-def _in_force(code: str, recipient: Recipient, plan: Plan) -> Milestone | None:
-    rows = [row for row in plan.table.milestones if row.code == code]
+def _in_force(kind: str, recipient: Recipient, plan: Plan) -> Milestone | None:
+    rows = [row for row in plan.table.milestones if row.kind == kind]
     return next((row for row in rows if row.validity.covers(row.by.after(recipient.born[1]))), None)
 
 
 def _needs(milestone: Milestone, recipient: Recipient, plan: Plan) -> dict[str, int]:
     """Doses by series, with those of the milestones it includes; the larger number counts."""
     needs = dict(milestone.needs)
-    for code in milestone.includes:
-        inner = _in_force(code, recipient, plan)
+    for kind in milestone.includes:
+        inner = _in_force(kind, recipient, plan)
         for series, number in _needs(inner, recipient, plan).items() if inner else ():
             needs[series] = max(number, needs.get(series, 0))
     return needs
@@ -139,7 +142,7 @@ def _reached(
         limit=span_text(milestone.by),
         missing=", ".join(gone or missing),
     )
-    return Reached(milestone.code, milestone.label, reached_on, in_time, bool(gone), tuple(missing), words)
+    return Reached(milestone.kind, milestone.label, reached_on, in_time, bool(gone), tuple(missing), words)
 
 
 def _labels(course: Course, counted: int, wanted: int) -> list[str]:

@@ -154,9 +154,11 @@ class Vaccine(Row):
 class Milestone(Row):
     """A complete status (IDL, IBL) to be reached before the age `by`: counted doses by series, or the series complete.
 
-    includes: other milestones that belong to it. A series that does not concern the person (area, sex) is left out.
+    kind: idl, ibl; of several rows the one in force on the day that age is reached counts. includes: other kinds that
+    belong to it. A series that does not concern the person (area, sex) is left out.
     """
 
+    kind: str
     label: str
     by: Span
     includes: tuple[str, ...]

@@ -193,6 +193,7 @@ def _milestone(fields: Fields, base: RowBase) -> Milestone:
         raise fields.fail('"needs" tidak boleh kosong')
     return Milestone(
         **base,
+        kind=fields.text("kind"),
         label=fields.text("label"),
         by=fields.span("by"),
         includes=fields.texts("includes"),
@@ -293,12 +294,15 @@ def _check_vaccines(table: ImmunizationTable) -> None:
 def _check_milestones(table: ImmunizationTable) -> None:
     edges: dict[str, tuple[str, ...]] = {}
     for row in table.milestones:
-        edges[row.code] = edges.get(row.code, ()) + row.includes
+        edges[row.kind] = edges.get(row.kind, ()) + row.includes
     for milestone in table.milestones:
-        _known(milestone, "includes", milestone.includes, table.milestones.by_code, "milestone")
         _known(milestone, "needs", tuple(milestone.needs), table.series.by_code, "series")
-        if _circular(milestone.code, edges):
+        _known(milestone, "includes", milestone.includes, edges, "milestone")
+        if _circular(milestone.kind, edges):
             raise _refuse(milestone, '"includes" berputar: status ini akhirnya memuat dirinya sendiri')
+    for one, other in combinations(table.milestones, 2):
+        if one.kind == other.kind and _same_days(one, other):
+            raise _refuse(other, f'"kind" {other.kind} sudah dipakai {one.code} pada masa berlaku yang sama')
 
 
 def _check_tetanus(table: ImmunizationTable) -> None:
