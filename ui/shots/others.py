@@ -36,6 +36,14 @@ def _manage(stage: Stage, window: MainWindow, tab: int) -> QWidget:
     return window
 
 
+def _rules(stage: Stage, window: MainWindow) -> QWidget:
+    _manage(stage, window, TABS.index("acuan"))
+    part = window.page.part  # type: ignore[union-attr]
+    part.open_file("services")
+    stage.settle()
+    return window
+
+
 def _display(stage: Stage, window: MainWindow) -> QWidget:
     from ui.display import DisplayWindow
 
@@ -104,6 +112,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("history-orang", "history", _history),
     Shot("referrals-balasan", "referrals", _reply),
     *(Shot(f"manage-{name}", "manage", partial(_manage, tab=tab)) for tab, name in enumerate(TABS)),
+    Shot("manage-acuan-isi", "manage", _rules, "mira"),
     Shot("display", "registration", _display),
     Shot("terkunci", "registration", _locked),
     Shot("mulai-pertama", "registration", _welcome),

@@ -60,6 +60,7 @@ STEPS = (
     "letters.listed",
     "letters.reply",
     "office.manage",
+    "office.rules",
 )
 """Module and function of each step, in the order of the tour."""
 Step = Callable[["Tour"], None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ilp_desk.settings import Calling, Settings
 from ui.display import DisplayWindow
+from ui.parts.manage.reference import ReferencePart
 from ui.screens.manage import ManagePage
 from ui.stage import DESIGN
 from ui.tour import Tour, page
@@ -29,3 +30,19 @@ def manage(tour: Tour) -> None:
         shown.tabs.select(tab)
         tour.stage.settle()
         tour.picture(f"manajemen-{shown.part.code}")
+
+
+def rules(tour: Tour) -> None:
+    """The head approves a row of the services of the life cycle."""
+    tour.sit_down("mira", "manage")
+    shown = page(tour, ManagePage)
+    shown.arrive(ReferencePart.code)
+    tour.stage.settle()
+    part = shown.part
+    if not isinstance(part, ReferencePart):
+        raise TypeError("the rules did not open")
+    part.open_file("services")
+    tour.stage.settle()
+    part.panel.approve_one()
+    tour.stage.settle()
+    tour.picture("manajemen-aturan")

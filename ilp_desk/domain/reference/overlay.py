@@ -85,7 +85,9 @@ def _code(row: Any) -> str:
 
 def _says_nothing_new(row: Any, ours: list[Any]) -> bool:
     """Whether a row is one of ours, or a part of one."""
-    return isinstance(row, Mapping) and any(isinstance(known, Mapping) and {**known, **row} == known for known in ours)
+    if not isinstance(row, Mapping) or "code" not in row:
+        return False
+    return any(isinstance(known, Mapping) and {**known, **row} == known for known in ours)
 
 
 def _lay_rows(ours: list[Any], site: list[Any], stamp: Mapping[str, str]) -> list[Any]:

@@ -107,8 +107,7 @@ class ReferenceFilePanel(QWidget):
 
     def show_detail(self, detail: ReferenceDetail) -> None:
         """Show a file, or the same one as it is now."""
-        if detail.file.name != self.name:
-            self.only.setChecked(False)
+        other = detail.file.name != self.name
         self.detail = detail
         file = detail.file
         self.heading.setText(file.title)
@@ -118,7 +117,11 @@ class ReferenceFilePanel(QWidget):
         self._show_files(detail.laid[:SHOWN_FILES])
         self.all.setText(f"Setujui {file.open_rows} baris")
         self.all.setVisible(self._may and file.open_rows > 1)
+        if other:
+            self.only.setChecked(False)
         self._list()
+        if other:
+            self.view.select(0)
 
     def _show_files(self, laid: Sequence[LaidRow]) -> None:
         while (item := self._files.takeAt(0)) is not None:
@@ -149,12 +152,12 @@ class ReferenceFilePanel(QWidget):
     def _list(self) -> None:
         if self.detail is None:
             return
-        at = self.view.currentIndex().row()
+        at, before = self.view.currentIndex().row(), self.view.current_row()
         rows = tuple(row for row in self.detail.rows if row.waits or not self.only.isChecked())
         self.view.set_sentence(*(("", "") if rows else ("Tidak ada yang menunggu.", "Semua baris sudah disetujui.")))
         self.model.answer("", rows)
-        if self.view.current_row() is None and rows:
-            self.view.select(min(max(at, 0), len(rows) - 1))
+        if before is not None and rows and all(row.digest != before.digest for row in rows):
+            self.view.select(min(at, len(rows) - 1))  # the row was approved: on with the next
         self._chosen(self.view.current_row())
 
     def _chosen(self, row: RuleRow | None) -> None:
