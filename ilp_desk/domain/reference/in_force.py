@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ilp_desk.domain.reference.icd_words import FILE as ICD
 from ilp_desk.domain.reference.icd_words import IcdTable, load_icd_words
-from ilp_desk.domain.reference.instrument_files import load_instruments
-from ilp_desk.domain.reference.instruments import Instruments
 from ilp_desk.domain.reference.loader import FILES, Reference, load
 from ilp_desk.domain.reference.overlay import only, parse
 from ilp_desk.domain.reference.reading import BadReference
 from ilp_desk.domain.site_files import SiteFile
+
+if TYPE_CHECKING:
+    from ilp_desk.domain.reference.instruments import Instruments
 
 Raw = Mapping[str, Mapping[str, Any]]
 _STRANGE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -74,9 +75,7 @@ class InForce:
 
     @cached_property
     def instruments(self) -> Instruments:
-        return load_instruments(
-            self.ours.instruments, _instruments_of(self.site_raw), self.reference.signs.dangers.by_code
-        )
+        return _instruments(self.ours, self.site_raw, self.reference)
 
     @cached_property
     def icd(self) -> IcdTable:
@@ -120,7 +119,7 @@ def check_shipped(ours: Shipped) -> None:
     """All our own files, those too that are read only where they are wanted; raises BadReference."""
     reference = load(ours.reference)
     load_icd_words(ours.icd)
-    load_instruments(ours.instruments, {}, reference.signs.dangers.by_code)
+    _instruments(ours, {}, reference)
 
 
 def _check(ours: Shipped, site: Raw) -> Reference:
@@ -130,9 +129,8 @@ def _check(ours: Shipped, site: Raw) -> Reference:
     reference = load(ours.reference, {name: raw for name, raw in site.items() if name in FILES})
     if ICD in site:
         load_icd_words(ours.icd, site[ICD])
-    own = _instruments_of(site)
-    if own or "danger_signs" in site:
-        load_instruments(ours.instruments, own, reference.signs.dangers.by_code)
+    if "danger_signs" in site or any(map(is_instrument, site)):
+        _instruments(ours, site, reference)
     return reference
 
 
@@ -141,8 +139,11 @@ def is_instrument(name: str) -> bool:
     return name not in FILES and name != ICD
 
 
-def _instruments_of(site: Raw) -> Raw:
-    return {name: raw for name, raw in site.items() if is_instrument(name)}
+def _instruments(ours: Shipped, site: Raw, reference: Reference) -> Instruments:
+    from ilp_desk.domain.reference.instrument_files import load_instruments  # not for the start of every desk
+
+    own = {name: raw for name, raw in site.items() if is_instrument(name)}
+    return load_instruments(ours.instruments, own, reference.signs.dangers.by_code)
 
 
 def _parsed(chosen: Mapping[str, SiteFile]) -> Raw:

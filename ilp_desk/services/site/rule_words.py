@@ -178,6 +178,7 @@ COLUMNS: Mapping[str, str] = {
     "who": "siapa",
     "window": "waktu",
     "windows": "waktu",
+    "with": "disertai",
     "wording": "redaksi",
     "words": "istilah",
 }
@@ -191,6 +192,7 @@ VALUES: Mapping[str, str] = {
     "sum": "jumlah",
     "count": "banyaknya",
     "steps": "bertingkat",
+    "sign": "tanda",
     "max": "tertinggi",
     "self": "diisi sendiri",
     "asked": "ditanya petugas",
@@ -207,7 +209,7 @@ VALUES: Mapping[str, str] = {
 }
 """Values that stand in no file with a name."""
 
-_LIMIT = re.compile(r"\w+ (<|>|<=|>=|=) ")
+_LIMIT = re.compile(r"\w+ (<|>|<=|>=|=) |sign \w+$")
 _PLACE = re.compile(r"\{[^}]*\}")
 _NAMES = ("label", "name", "title", "text", "short", "sentence", "reason")
 
@@ -247,7 +249,8 @@ def row_label(section: str, values: Mapping[str, Any], code: str, words: Mapping
     """
     if "family" in values:
         parts = (values[column] for column in ("family", "level", "who") if values.get(column))
-        return ", ".join(value_text(part, words) for part in parts)
+        text = ", ".join(value_text(part, words) for part in parts)
+        return text[:1].upper() + text[1:]
     for column in _NAMES:
         if isinstance(values.get(column), str):
             return _PLACE.sub("…", values[column])
