@@ -30,8 +30,8 @@ class DataState:
             return "Menyimpan …", "save", "muted"
         if self.waiting:
             return "Menunggu cetak", "print", "warning"
-        if self.rules:
-            return RULES[self.rules], "warn", "warning"
         if self.draft:
             return f"Draf tersimpan {self.draft}", "dot", "ok"
+        if self.rules:
+            return RULES[self.rules], "warn", "warning"
         return "Data tersimpan", "dot", "ok"

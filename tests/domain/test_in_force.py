@@ -294,6 +294,19 @@ def test_every_row_of_every_file_is_listed_with_a_mark_of_its_own(ours: Shipped)
         assert all(entry.origin is Origin.OURS and entry.source for entry in listed)
 
 
+def test_a_file_of_another_build_is_listed_too() -> None:
+    """Single values and plain lists beside sections and rows."""
+    raw = {**HEADER, "grace_days": 4, "codes": ["a", "b"], "part": {"x": 1}, "row": [OTHER]}
+    listed = entries("x", raw, {**HEADER, "grace_days": 5})
+    assert [(entry.section, entry.code, dict(entry.values)) for entry in listed] == [
+        ("grace_days", "", {"grace_days": 5}),
+        ("codes", "", {"codes": ["a", "b"]}),
+        ("part", "", {"x": 1}),
+        ("row", "b", {"days": 9}),
+    ]
+    assert [entry.origin for entry in listed] == [Origin.BOTH, Origin.OURS, Origin.OURS, Origin.OURS]
+
+
 def test_listed_rows_are_as_sure_as_the_rules_read_them(ours: Shipped) -> None:
     """The defaults of a section and the header say what a row does not."""
     rules = combine(ours, (), TODAY).reference

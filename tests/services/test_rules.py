@@ -235,6 +235,19 @@ def test_a_stored_file_that_went_bad_does_not_stop_a_desk(at: Head) -> None:
     assert desk.site.reference_state(at.house.actor("nurse")) == RulesState()
 
 
+def test_a_stored_file_whose_name_no_program_knows_any_more_is_shown_and_taken_back(at: Head) -> None:
+    laid = at.lay(alarm("Satu."))
+    with at.house.store.writing(at.admin, "test.spoil") as uow:
+        uow.change(laid, name="sirens")
+    desk = at.open_desk()
+    row = next(row for row in desk.site.reference_files(at.head) if row.name == "sirens")
+    assert (row.rows, row.refused) == (0, "sirens.toml: nama berkas tidak dikenal")
+    assert desk.site.reference_state(at.head).refused == ("sirens",)
+    assert desk.site.reference_file(at.head, "sirens").laid[0].state == "refused"
+    desk.site.take_back_reference(at.admin, laid.uid, "berkas lama")
+    assert "sirens" not in {row.name for row in desk.site.reference_files(at.head)}
+
+
 def test_words_for_icd_and_instruments_can_be_laid_too(at: Head) -> None:
     head = HEAD.format(version="1", start="2026-01-01")
     at.lay((head + '[[icd]]\ncode = "I10"\nwords = ["Darah tinggi kampung"]\n').encode(), "icd10_id.toml")

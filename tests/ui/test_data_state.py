@@ -12,7 +12,8 @@ from ui.data_state import DataState
     [
         (DataState(), "Data tersimpan", "ok"),
         (DataState(draft="08.41.52"), "Draf tersimpan 08.41.52", "ok"),
-        (DataState(draft="08.41.52", rules="later"), "Aturan baru: buka lagi program", "warning"),
+        (DataState(rules="later"), "Aturan baru: buka lagi program", "warning"),
+        (DataState(draft="08.41.52", rules="later"), "Draf tersimpan 08.41.52", "ok"),
         (DataState(rules="refused"), "Aturan Puskesmas ditolak", "warning"),
         (DataState(draft="08.41.52", waiting=1, rules="refused"), "Menunggu cetak", "warning"),
         (DataState(waiting=1, saving=True), "Menyimpan …", "muted"),

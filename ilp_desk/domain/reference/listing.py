@@ -57,13 +57,14 @@ def entries(name: str, ours: Mapping[str, Any] | None, site: Mapping[str, Any] |
         if key in _HEADER:
             continue
         before, laid = (ours or {}).get(key), own.get(key)
-        if isinstance(value, list):
+        if isinstance(value, list) and all(isinstance(row, Mapping) and "code" in row for row in value):
             found += _rows(name, key, merged, before or [], laid or [])
-        elif isinstance(value, Mapping):
+        else:
             origin = _origin(key in (ours or {}), key in own)
             header = merged if origin is Origin.OURS else own
+            values = dict(value) if isinstance(value, Mapping) else {key: value}
             found.append(
-                _entry(name, key, {}, header["source"], header["status"], {"values": dict(value), "origin": origin})
+                _entry(name, key, {}, header["source"], header["status"], {"values": values, "origin": origin})
             )
     return tuple(found)
 
