@@ -90,6 +90,9 @@ def test_a_row_is_told_in_words(at: Head) -> None:
     assert ("bila salah satu", "sistol >= 160, diastol >= 110") in row.columns
     assert "tingkat merah" in row.words
     assert row.waits
+    assert ("disertai", "Sakit kepala berat; Pandangan kabur") in [
+        (name, "; ".join(value.split("; ")[:2])) for name, value in at.row("BP-CRISIS").columns
+    ]
     midwife = at.row("muac_woman", "services")
     assert midwife.label == "LiLA wanita usia subur"
     assert ("dikerjakan", "Bidan") in midwife.columns

@@ -192,7 +192,6 @@ VALUES: Mapping[str, str] = {
     "sum": "jumlah",
     "count": "banyaknya",
     "steps": "bertingkat",
-    "sign": "tanda",
     "max": "tertinggi",
     "self": "diisi sendiri",
     "asked": "ditanya petugas",
@@ -209,7 +208,7 @@ VALUES: Mapping[str, str] = {
 }
 """Values that stand in no file with a name."""
 
-_LIMIT = re.compile(r"\w+ (<|>|<=|>=|=) |sign \w+$")
+_LIMIT = re.compile(r"\w+ (<|>|<=|>=|=) ")
 _PLACE = re.compile(r"\{[^}]*\}")
 _NAMES = ("label", "name", "title", "text", "short", "sentence", "reason")
 
@@ -281,8 +280,10 @@ def value_text(value: Any, words: Mapping[str, str]) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{column_title(key)} {value_text(part, words)}" for key, part in value.items())
     if isinstance(value, list | tuple):
-        nested = any(isinstance(part, Mapping | list) for part in value)
-        return ("; " if nested else ", ").join(value_text(part, words) for part in value) or "tidak ada"
+        parts = [value_text(part, words) for part in value]
+        return ("; " if any(", " in part for part in parts) else ", ").join(parts) or "tidak ada"
+    if isinstance(value, str) and value.startswith("sign "):
+        return words.get(value[5:], value)
     if isinstance(value, str) and _LIMIT.match(value):
         return " ".join(words.get(part, part) for part in value.split(" "))
     return words.get(str(value), str(value))
