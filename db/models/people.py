@@ -13,7 +13,7 @@ person = shape(
     Person,
     "person",
     {"family_uid": "family", "area_uid": "area", "mother_uid": "person", "merged_into": "person"},
-    index=(("nik",), ("bpjs",), ("born_on",), ("family_id",), ("area_id",), ("merged_into_id",)),
+    index=(("nik",), ("bpjs",), ("born_on",), ("family_id",), ("area_id",)),
     unique=((("record_number",), lambda t: live(t) & (t.c.record_number != "") & t.c.merged_into_id.is_(None)),),
 )
 family_membership = shape(

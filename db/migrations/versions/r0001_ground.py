@@ -359,7 +359,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_person_born_on"), "person", ["born_on"], unique=False)
     op.create_index(op.f("ix_person_bpjs"), "person", ["bpjs"], unique=False)
     op.create_index(op.f("ix_person_family_id"), "person", ["family_id"], unique=False)
-    op.create_index(op.f("ix_person_merged_into_id"), "person", ["merged_into_id"], unique=False)
     op.create_index(op.f("ix_person_nik"), "person", ["nik"], unique=False)
     op.create_index(
         "uq_person_record_number",
