@@ -34,10 +34,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class RaisedAlarm:
-    """An alarm that stands. answered: what was done about it, or empty."""
+    """An alarm that stands. answered: what was done about it, or empty; mine: what the reader measured raised it."""
 
     alarm: Alarm
     answered: str
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)

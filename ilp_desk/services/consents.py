@@ -6,6 +6,7 @@ from ilp_desk import paperwork as forms
 from ilp_desk.domain.document import Document
 from ilp_desk.domain.person import Consent, Person
 from ilp_desk.domain.record import new_uid
+from ilp_desk.domain.referral_rules import tidy
 from ilp_desk.domain.text.dates import letter_day_text, time_text
 from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
@@ -34,18 +35,22 @@ def record_consent(
             relation=answer.relation,
             witness=" ".join(answer.witness.split()),
             text_version=tools.reference.consents[kind].text_version,
+            note=tidy(answer.reason),
         )
     )
 
 
 def referral_paper(
-    uow: UnitOfWork, case: Case, answer: ConsentAnswer, referral_to: str, why: str, tools: Tools
+    uow: UnitOfWork, case: Case, answer: ConsentAnswer | None, referral_to: str, tools: Tools, note: str = ""
 ) -> tuple[Document, forms.ReferralConsent]:
-    """The consent to a referral or its refusal, numbered and kept, to be signed."""
+    """The consent to a referral or its refusal, numbered and kept, to be signed.
+
+    answer: None where nobody has answered yet: a consent with lines for who will sign. Raises InvalidInput.
+    """
     now = tools.clock.local(uow.now)
     text = tools.reference.consents["referral"]
-    refused = answer.answer == "refused"
-    signer = papers.known_signer(uow, case.person, answer.who, tools.reference)
+    refused = answer is not None and answer.answer == "refused"
+    signer = papers.known_signer(uow, case.person, answer.who, tools.reference) if answer else forms.ConsentSigner()
     number, serial, year = papers.next_number(uow, case.site, "referral_consent", "PRJ")
     signed = papers.signature(uow, case.site, now, "", uow.actor.staff_uid)
     diagnoses = "; ".join(f"{d.code} {d.title}" for d in sorted(case.diagnoses, key=lambda d: not d.primary))
@@ -61,9 +66,9 @@ def referral_paper(
         doctor_identifiers=signed.identifiers,
         number=number,
         signer=signer,
-        witnesses=(" ".join(answer.witness.split()), ""),
-        reason=why if refused else "",
-        note="" if refused else why,
+        witnesses=(" ".join(answer.witness.split()) if answer else "", ""),
+        reason=tidy(answer.reason) if answer is not None and refused else "",
+        note=note,
         text_version=text.text_version,
         uid=new_uid(),
     )

@@ -122,9 +122,11 @@ def latest_values(
 def standing_alarms(
     uow: UnitOfWork, visit: Visit, person: Person, reference: Reference
 ) -> tuple[rows.RaisedAlarm, ...]:
-    """Alarms of the latest value of each measure of this visit, with what was answered."""
+    """Alarms of the latest value of each measure of this visit, with what was answered and whether the actor's own
+    figures raised them."""
     vitals = uow.all(VitalSigns, visit_uid=visit.uid)
     results = uow.all(Observation, visit_uid=visit.uid)
+    me = uow.actor.staff_uid
     latest = uow.ask(LatestPregnancy(person.uid))
     facts = AlarmFacts(
         on=visit.service_date,
@@ -132,9 +134,13 @@ def standing_alarms(
         pregnant=goes_on(latest, visit.service_date, reference),
         postpartum=after_birth(latest, visit.service_date, reference) is not None,
     )
+    without_me = latest_values(
+        tuple(v for v in vitals if v.made_by != me), tuple(r for r in results if r.made_by != me), reference
+    )
+    of_others = {a.key for a in alarms(without_me, facts, reference)}
     answers = standing_answers(uow, visit)
     return tuple(
-        rows.RaisedAlarm(a, answers.get(a.key, ""))
+        rows.RaisedAlarm(a, answers.get(a.key, ""), a.key not in of_others)
         for a in alarms(latest_values(vitals, results, reference), facts, reference)
     )
 

@@ -307,11 +307,12 @@ class Examination(Background, RoomDrafts):
         return self._missing(uow, uow.get(Visit, entry.visit_uid))
 
     @command("encounter.finish", CARE)
-    def finish(self, uow: UnitOfWork, entry_uid: str, discharge: str = "home") -> QueueEntry:
+    def finish(self, uow: UnitOfWork, entry_uid: str, discharge: str = "") -> QueueEntry:
         """Care here is done. On to the pharmacy with the same number: `queueing.send_on(..., returns=False)` before it.
 
-        discharge: code of codes.toml, empty where others decide it (laboratory, pharmacy). A clinician's room needs a
-        diagnosis; a red alarm needs an answer. Raises NotFinished with what is missing.
+        discharge: code of codes.toml; empty leaves what stands, where others decide it (laboratory, pharmacy). A
+        clinician's room needs a diagnosis; a red alarm needs an answer of who may diagnose, or of who measured it.
+        Raises NotFinished with what is missing.
         """
         entry = uow.get(QueueEntry, entry_uid)
         visit = self._open_visit(uow, entry.visit_uid)
@@ -324,8 +325,7 @@ class Examination(Background, RoomDrafts):
             entry = step(uow, entry.uid, QueueStep.FINISHED, ended_at=uow.now)
         return_to_sender(uow, entry)
         visit = uow.get(Visit, visit.uid)
-        referred = discharge == "home" and visit.discharge == "referred"
-        if discharge and discharge != visit.discharge and not referred:
+        if discharge and discharge != visit.discharge:
             uow.change(visit, discharge=discharge)
         close_if_done(uow, visit.uid)
         uow.drop_draft("room", visit.uid)
@@ -345,8 +345,9 @@ class Examination(Background, RoomDrafts):
         found = []
         if uow.actor.clinician and not uow.all(Diagnosis, visit_uid=visit.uid):
             found.append("Belum ada diagnosis. Isi sedikitnya satu (Z00 untuk kunjungan sehat).")
+        decides = bool(uow.actor.roles & PRESCRIBERS)
         standing = standing_alarms(uow, visit, person, self.reference)
-        if any(a.alarm.level is Level.RED and not a.answered for a in standing):
+        if any(a.alarm.level is Level.RED and not a.answered and (decides or a.mine) for a in standing):
             found.append("Tanda bahaya merah belum dijawab. Catat tindakannya, atau abaikan dengan alasan.")
         return tuple(found)
 

@@ -35,13 +35,15 @@ FARTHEST_PLAN = 366
 class ConsentAnswer:
     """What patient or family answered. answer: agreed, refused; relation: code of responsible_relation.
 
-    identity, phone, address: of the signer, for the paper, where the record does not know them.
+    reason: why it was refused. identity, phone, address: of the signer, for the paper, where the record does not know
+    them.
     """
 
     answer: str
     signer: str
     relation: str
     witness: str = ""
+    reason: str = ""
     identity: str = ""
     phone: str = ""
     address: str = ""
@@ -245,6 +247,7 @@ def draw_up(
     """The letter, ready to print."""
     reference = tools.reference
     kind = reference.referrals.kinds[order.kind]
+    jkn = case.visit.payer.startswith("jkn")
     now = tools.clock.local(uow.now)
     until = order.valid_until or referral_rules.valid_until(order.kind, uow.today, reference)
     details = tuple(
@@ -271,7 +274,8 @@ def draw_up(
         to_unit=texts.get("unit") or "Dokter jaga",
         to_facility=place,
         contacted=texts.get("contacted", ""),
-        external_number=texts.get("external_number", "") if case.visit.payer.startswith("jkn") else None,
+        external_label="Nomor BPJS" if jkn else "Nomor SISRUTE",
+        external_number=texts.get("external_number", "") or ("" if jkn else None),
         details=details,
         patient=papers.patient_block(uow, case.person, case.visit.service_date, reference),
         examined_at=case.taken_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from ilp_desk.domain.document import ReferralState
@@ -72,9 +73,8 @@ def consent(m: Morning) -> Call:
 @sample("referral.refuse")
 def refuse(m: Morning) -> Call:
     case = m.case()
-    return Call(
-        lambda actor: m.desk.referrals.refuse(actor, case.visit_uid, HUSBAND, "RSUD Contoh", "jauh dari keluarga")
-    )
+    refusal = replace(HUSBAND, answer="refused", reason="jauh dari keluarga")
+    return Call(lambda actor: m.desk.referrals.refuse(actor, case.visit_uid, refusal, "RSUD Contoh"))
 
 
 @sample("referral.consent_paper")
