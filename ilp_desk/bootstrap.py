@@ -52,6 +52,7 @@ def open_desk(database: Path, key: bytes, clock: Clock | None = None, passwords:
     from ilp_desk.services.importing import Importing
     from ilp_desk.services.passwords import Argon2Passwords
     from ilp_desk.services.people import People
+    from ilp_desk.services.pregnancies import Pregnancies
     from ilp_desk.services.queueing import Queueing
     from ilp_desk.services.referrals import Refers
     from ilp_desk.services.registration import Registration
@@ -78,6 +79,7 @@ def open_desk(database: Path, key: bytes, clock: Clock | None = None, passwords:
         people=People(tools),
         queueing=Queueing(tools),
         examination=Examination(tools),
+        pregnancies=Pregnancies(tools),
         history=History(tools),
         importing=Importing(tools),
         referrals=Refers(tools),

@@ -84,9 +84,11 @@ class Encounter:
     on: the service date. entry_state: of the queue entry it was opened from; called, started: times of it (`08.41`) or
     empty; note: what whoever sent the patient here wrote; sender: the service point they go back to. payer_words: as
     people say it. pregnancy: the one that goes on; pregnancy_words: `G2P1A0 · 28 mgg 0 hr · HPL 13-02-2027`, empty
-    without one; postpartum: in the weeks after birth. taken: takings in order of time; values: the latest value of each
-    measure in base units, as alarms read it. answers: what was done about each alarm, in words. names: staff uid
-    -> name of all who wrote here. colleagues: who else wrote in this visit today, in words.
+    without one; last_pregnancy: the one going on, run out, or ended last; postpartum: in the weeks after birth. signs:
+    codes of the danger signs that count; signs_asked: somebody asked about them in a room. taken: takings in order of
+    time; values: the latest value of each measure in base units, as alarms read it. answers: what was done about each
+    alarm, in words. names: staff uid -> name of all who wrote here. colleagues: who else wrote in this visit today, in
+    words.
     """
 
     visit_uid: str
@@ -119,6 +121,7 @@ class Encounter:
     infectious: bool
     postpartum: bool
     pregnancy: Pregnancy | None
+    last_pregnancy: Pregnancy | None
     pregnancy_words: str
     pregnancy_weeks: int | None
     allergy_state: str
@@ -128,6 +131,8 @@ class Encounter:
     complaint: str
     takings: tuple[VitalSigns, ...]
     observations: tuple[Observation, ...]
+    signs: frozenset[str]
+    signs_asked: bool
     taken: tuple[Taken, ...]
     values: Mapping[str, int | str]
     sections: tuple[Written, ...]

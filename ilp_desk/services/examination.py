@@ -18,8 +18,10 @@ from ilp_desk.domain.clinical import (
     Procedure,
     VitalSigns,
 )
+from ilp_desk.domain.danger import measured
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.person_form import tidy as tidy_line
+from ilp_desk.domain.pregnancy import after_birth, goes_on
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.signs import Level
@@ -27,13 +29,14 @@ from ilp_desk.domain.referral_rules import tidy
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.staff import CARE, CLINICIANS, Role
 from ilp_desk.domain.text.ages import weeks_text
-from ilp_desk.domain.visit import QueueEntry, QueueState, QueueStep, Visit, VisitState
-from ilp_desk.errors import Conflict, IllegalStep, InvalidInput, NotAllowed, UserError
+from ilp_desk.domain.visit import QueueEntry, QueueState, QueueStep, Visit
+from ilp_desk.errors import Conflict, InvalidInput, NotAllowed, UserError
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import encounter as rows
 from ilp_desk.services import diagnoses
 from ilp_desk.services.background import Background, live_problems
-from ilp_desk.services.encounters import after_birth, goes_on, read_encounter, standing_alarms
+from ilp_desk.services.danger_signs import DangerSigns
+from ilp_desk.services.encounters import open_visit, read_encounter, standing_alarms
 from ilp_desk.services.room_drafts import RoomDrafts
 from ilp_desk.services.steps import close_if_done, return_to_sender, step
 from ilp_desk.services.takings import VITALS as VITALS
@@ -54,7 +57,7 @@ class NotFinished(UserError):
     default = "Belum dapat diselesaikan. Lengkapi yang diminta dulu."
 
 
-class Examination(Background, RoomDrafts):
+class Examination(Background, DangerSigns, RoomDrafts):
     """What clinicians write in a visit, section by section, each told of the other."""
 
     @question("encounter.open", CARE)
@@ -334,11 +337,7 @@ class Examination(Background, RoomDrafts):
     # -- parts
 
     def _open_visit(self, uow: UnitOfWork, visit_uid: str) -> Visit:
-        uow.about(visit_uid)
-        visit = uow.get(Visit, visit_uid)
-        if visit.state is not VisitState.OPEN:
-            raise IllegalStep("Kunjungan ini sudah selesai atau dibatalkan, jadi tidak dapat ditulisi lagi.")
-        return visit
+        return open_visit(uow, visit_uid)
 
     def _missing(self, uow: UnitOfWork, visit: Visit) -> tuple[str, ...]:
         person = uow.get(Person, visit.person_uid)
@@ -358,7 +357,7 @@ class Examination(Background, RoomDrafts):
 
     def _withdraw_the_rest(self, uow: UnitOfWork, record: Any, words: str) -> None:
         """Results that were recorded at the same instant by the same person belong to the same taking."""
-        for other in uow.all(Observation, visit_uid=record.visit_uid):
+        for other in measured(uow.all(Observation, visit_uid=record.visit_uid)):
             if other.taken_at == record.taken_at and other.made_by == record.made_by:
                 uow.void(other, words)
 

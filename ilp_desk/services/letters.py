@@ -8,9 +8,11 @@ from datetime import date
 
 from ilp_desk import paperwork as forms
 from ilp_desk.domain import referral_rules
-from ilp_desk.domain.alarms import AlarmFacts, taken
+from ilp_desk.domain.alarms import taken
 from ilp_desk.domain.clinical import Allergy, Diagnosis, Note, Observation, Pregnancy, Procedure, VitalSigns
+from ilp_desk.domain.danger import sign_labels
 from ilp_desk.domain.person import Person
+from ilp_desk.domain.pregnancy import gpa
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.site import Facility, Partner
 from ilp_desk.domain.staff import Staff
@@ -23,6 +25,7 @@ from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.services import papers
+from ilp_desk.services.encounters import alarm_facts
 from ilp_desk.services.examination import VITALS
 from ilp_desk.work import Tools
 
@@ -35,8 +38,8 @@ FARTHEST_PLAN = 366
 class ConsentAnswer:
     """What patient or family answered. answer: agreed, refused; relation: code of responsible_relation.
 
-    reason: why it was refused. identity, phone, address: of the signer, for the paper, where the record does not know
-    them.
+    reason: why it was refused. clauses: answers to the clauses that are answered by themselves, code -> answer.
+    identity, phone, address: of the signer, for the paper, where the record does not know them.
     """
 
     answer: str
@@ -44,6 +47,7 @@ class ConsentAnswer:
     relation: str
     witness: str = ""
     reason: str = ""
+    clauses: Mapping[str, str] = field(default_factory=dict)
     identity: str = ""
     phone: str = ""
     address: str = ""
@@ -88,7 +92,8 @@ class MissingFields(InvalidInput):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One visit as a letter tells it. pregnancy: the one going on that day. values: the latest of each measure."""
+    """One visit as a letter tells it. pregnancy: the one going on that day. values: the latest of each measure.
+    signs: danger signs in words."""
 
     visit: Visit
     person: Person
@@ -102,6 +107,7 @@ class Case:
     values: Mapping[str, int | str]
     notable: frozenset[str]
     taken_at: str
+    signs: tuple[str, ...]
 
 
 def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
@@ -111,26 +117,16 @@ def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
     on = visit.service_date
     years = age(person.born_on, on) if person.born_on and person.born_on <= on else None
     latest = uow.ask(LatestPregnancy(person.uid))
-    running = (
-        latest is not None
-        and latest.ended_on is None
-        and 0 <= (on - latest.lmp).days <= tools.reference.routing.pregnancy_days
-    )
-    since = (on - latest.ended_on).days if latest and latest.ended_on and latest.outcome == "birth" else None
-    facts = AlarmFacts(
-        on=on,
-        age=years,
-        pregnant=running,
-        postpartum=since is not None and 0 <= since <= tools.reference.routing.postpartum_days,
-    )
+    results = uow.all(Observation, visit_uid=visit.uid)
+    facts = alarm_facts(visit, person, latest, results, tools.reference)
     takings = uow.all(VitalSigns, visit_uid=visit.uid)
-    values = _latest(takings, uow.all(Observation, visit_uid=visit.uid), tools.reference)
+    values = _latest(takings, results, tools.reference)
     return Case(
         visit=visit,
         person=person,
         site=papers.facility(uow),
         age=years,
-        pregnancy=latest if running else None,
+        pregnancy=latest if facts.pregnant else None,
         diagnoses=uow.all(Diagnosis, visit_uid=visit.uid),
         notes={n.section: n.text for n in uow.all(Note, visit_uid=visit.uid)},
         allergies=uow.all(Allergy, person_uid=person.uid),
@@ -138,6 +134,7 @@ def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
         values=values,
         notable=referral_rules.notable(values, facts, tools.reference),
         taken_at=time_text(tools.clock.local(takings[-1].taken_at)) if takings else "",
+        signs=sign_labels(facts.signs, tools.reference),
     )
 
 
@@ -167,13 +164,12 @@ def first_words(case: Case) -> dict[str, str]:
     opening = []
     if case.pregnancy is not None:
         p = case.pregnancy
-        if p.gravida is not None:
-            opening.append(f"G{p.gravida}P{p.para or 0}A{p.abortus or 0}")
-        opening.append(f"hamil {weeks_text(p.lmp, case.visit.service_date)}")
+        opening += [gpa(p), f"hamil {weeks_text(p.lmp, case.visit.service_date)}"]
     told = case.notes.get("anamnesis") or case.visit.complaint
+    seen = f"Tanda bahaya: {'; '.join(case.signs)}" if case.signs else ""
     done = [p.text for p in case.procedures]
     return {
-        "anamnesis": ". ".join(part for part in (", ".join(opening), told) if part),
+        "anamnesis": ". ".join(part for part in (", ".join(filter(None, opening)), told, seen) if part),
         "examination": case.notes.get("examination", ""),
         "therapy": "; ".join(part for part in (case.notes.get("therapy", ""), *done) if part),
         "reason": case.notes.get("plan", ""),

@@ -30,6 +30,7 @@ from ilp_desk.domain.reference.places import (
     read_service_points,
     read_visit_choices,
 )
+from ilp_desk.domain.reference.pregnancies import PregnancyTable, read_pregnancy
 from ilp_desk.domain.reference.reading import BadReference, Sheet
 from ilp_desk.domain.reference.routes import PriorityTable, RoutingTable, When, read_priority, read_routing
 from ilp_desk.domain.reference.signs import Signs, read_signs
@@ -49,6 +50,7 @@ FILES = (
     "consents",
     "referral_kinds",
     "contradictions",
+    "pregnancy",
 )
 
 
@@ -69,6 +71,7 @@ class Reference:
     consents: Table[ConsentText]
     referrals: ReferralForms
     contradictions: Table[Contradiction]
+    pregnancy: PregnancyTable
 
 
 def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, Any]] | None = None) -> Reference:
@@ -101,6 +104,7 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
         consents=read_consents(sheets["consents"]),
         referrals=read_referral_kinds(sheets["referral_kinds"]),
         contradictions=read_contradictions(sheets["contradictions"]),
+        pregnancy=read_pregnancy(sheets["pregnancy"]),
     )
     for sheet in sheets.values():
         sheet.finish()
