@@ -53,7 +53,7 @@ person_search = Table(
     Column("status", Text, nullable=False),
     Column("merged_into_id", Key, ForeignKey("person.id"), nullable=True),
     Column("voided", Boolean, nullable=False),
-    Index("ix_person_search_name", "name", "person_id"),
+    Index("ix_person_search_name", "name", "person_id", "born_on"),
 )
 """One row holds all a list shows of a person, so that fifty hits cost fifty pages, not a hundred and fifty.
 

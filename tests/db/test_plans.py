@@ -8,6 +8,9 @@ from db.sqlite_file import opened
 from tests.house import KEY, House
 
 MANY = ", ".join("?" * 40)
+BORN = "'1990-01-01', '1990-01-02'"
+NAMED = f"s.name IN ({MANY}) AND s.born_on IN ({BORN})"
+KEYED = f"SELECT person_id FROM person_key WHERE kind = 'nik' AND value IN ({MANY})"
 LIVE = "p.voided_at IS NULL AND p.merged_into_id IS NULL"
 
 
@@ -22,12 +25,11 @@ LIVE = "p.voided_at IS NULL AND p.merged_into_id IS NULL"
             "uq_person_record_number",
         ),
         (
-            f"FROM person p JOIN person_search s ON s.person_id = p.id WHERE s.name IN ({MANY}) AND {LIVE}",
-            "ix_person_search_name",
+            f"FROM person_search s JOIN person p ON p.id = s.person_id WHERE {NAMED} AND {LIVE} ORDER BY p.id",
+            "COVERING INDEX ix_person_search_name",
         ),
         (
-            f"FROM person p WHERE p.id IN (SELECT person_id FROM person_key WHERE kind = 'nik' AND value IN ({MANY})) "
-            f"AND {LIVE}",
+            f"FROM person p WHERE p.id IN ({KEYED}) AND {LIVE}",
             "INTEGER PRIMARY KEY (rowid=?)",
         ),
     ],

@@ -466,7 +466,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_search_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_person_search")),
     )
-    op.create_index("ix_person_search_name", "person_search", ["name", "person_id"], unique=False)
+    op.create_index("ix_person_search_name", "person_search", ["name", "person_id", "born_on"], unique=False)
     op.create_table(
         "pregnancy",
         sa.Column("id", KEY, nullable=False),
