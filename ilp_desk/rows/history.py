@@ -12,7 +12,7 @@ from ilp_desk.rows.papers import DocumentRow, ReferralRow
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """The head of a record. states: allergies and problems as asked, in words."""
+    """The head of a record. states: allergies and problems as asked, in words; consent: the general one, in words."""
 
     person_uid: str
     name: str

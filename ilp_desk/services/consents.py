@@ -6,8 +6,8 @@ from ilp_desk import paperwork as forms
 from ilp_desk.domain.document import Document
 from ilp_desk.domain.person import Consent, Person
 from ilp_desk.domain.record import new_uid
-from ilp_desk.domain.referral_rules import tidy
-from ilp_desk.domain.text.dates import letter_day_text, time_text
+from ilp_desk.domain.referral_rules import relation_words, tidy
+from ilp_desk.domain.text.dates import day_text, letter_day_text, time_text
 from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.services import papers
@@ -15,14 +15,26 @@ from ilp_desk.services.letters import Case, ConsentAnswer
 from ilp_desk.work import Tools
 
 FORM_VERSION = "1"
+ANSWERS = {"agreed": "setuju", "refused": "tidak setuju"}
 
 
 def record_consent(
     uow: UnitOfWork, person: Person, answer: ConsentAnswer, tools: Tools, kind: str, visit_uid: str | None = None
 ) -> Consent:
-    """Store an answer with the version of the text that was shown. Raises InvalidInput."""
-    if answer.answer not in ("agreed", "refused"):
+    """Store an answer with the version of the text that was shown.
+
+    Raises InvalidInput; of a clause that is answered by itself and was not, `field` is its code. Who refused the whole
+    answers no clause.
+    """
+    if answer.answer not in ANSWERS:
         raise InvalidInput("consent", "Pilih setuju atau menolak, sesuai lembar yang ditandatangani.")
+    text = tools.reference.consents[kind]
+    clauses = {}
+    if answer.answer == "agreed":
+        for clause in text.choices:
+            if answer.clauses.get(clause.code) not in ANSWERS:
+                raise InvalidInput(clause.code, "Pilih sesuai lembarnya.")
+            clauses[clause.code] = answer.clauses[clause.code]
     signer = papers.known_signer(uow, person, answer.who, tools.reference)
     return uow.add(
         Consent(
@@ -34,10 +46,25 @@ def record_consent(
             signer=signer.name,
             relation=answer.relation,
             witness=" ".join(answer.witness.split()),
-            text_version=tools.reference.consents[kind].text_version,
+            text_version=text.text_version,
+            clauses=clauses or None,
             note=tidy(answer.reason),
         )
     )
+
+
+def consent_words(consent: Consent | None, person: Person, tools: Tools) -> str:
+    """`setuju 21-11-2026, Ahmad Fauzi (suami), saksi Rina; tidak setuju: Peserta didik`; `belum ditanyakan`."""
+    if consent is None:
+        return "belum ditanyakan"
+    on = f" {day_text(tools.clock.local(consent.made_at).date())}" if consent.made_at else ""
+    who = relation_words(consent.relation, person.sex, tools.reference).lower()
+    signer = f"{consent.signer} ({who})" if who else consent.signer
+    witness = f"saksi {consent.witness}" if consent.witness else ""
+    said = ", ".join(part for part in (f"{ANSWERS[consent.answer]}{on}", signer, witness) if part)
+    headings = {clause.code: clause.heading for text in tools.reference.consents for clause in text.choices}
+    against = [headings.get(code, code) for code, answer in (consent.clauses or {}).items() if answer == "refused"]
+    return f"{said}; tidak setuju: {', '.join(against)}" if against else said
 
 
 def referral_paper(

@@ -23,7 +23,7 @@ from ilp_desk.rows.encounter import PastVisits, StaffNames
 from ilp_desk.rows.papers import DocumentRow, Documents
 from ilp_desk.rows.queue import EntriesAt
 from ilp_desk.services import papers
-from ilp_desk.services.consents import record_consent
+from ilp_desk.services.consents import consent_words, record_consent
 from ilp_desk.services.history import READERS
 from ilp_desk.services.letters import ConsentAnswer
 from ilp_desk.services.line import in_line
@@ -168,14 +168,11 @@ class DocumentsDesk(Service):
         return self._kept(uow, paper, paper.uid, person.uid, None)
 
     @command("consent.record", PAPER_WORKERS)
-    def record_consent(
-        self, uow: UnitOfWork, person_uid: str, answer: str, signer: str, relation: str, witness: str = ""
-    ) -> Consent:
-        """What was signed on the general consent. Raises InvalidInput."""
+    def record_consent(self, uow: UnitOfWork, person_uid: str, answer: ConsentAnswer) -> Consent:
+        """What was signed on the general consent. Raises InvalidInput (consent, signer, relation, code of a clause)."""
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
-        given = ConsentAnswer(answer=answer, signer=signer, relation=relation, witness=witness)
-        kept = record_consent(uow, person, given, self.tools, "general")
+        kept = record_consent(uow, person, answer, self.tools, "general")
         uow.announce("person", person.uid)
         return kept
 
@@ -232,13 +229,21 @@ class DocumentsDesk(Service):
         states = {"none": "Tidak ada yang diketahui", "not_asked": "Belum ditanyakan"}
         olds = ", ".join(o.number for o in uow.all(OldNumber, person_uid=person.uid))
         family = uow.find(Family, person.family_uid)
-        lines = (("Nama ibu", person.mother_name), ("Telepon", person.phone), ("No. KK", family.kk if family else ""))
+        consents = [c for c in uow.all(Consent, person_uid=person.uid) if c.kind == "general"]
+        consent = consent_words(consents[-1] if consents else None, person, self.tools)
+        lines = (
+            ("Nama ibu", person.mother_name),
+            ("Telepon", person.phone),
+            ("No. KK", family.kk if family else ""),
+            ("No. RM lama", olds),
+            ("Persetujuan umum", consent),
+        )
         paper = forms.PatientSummary(
             letterhead=papers.letterhead(site),
             patient=papers.patient_block(uow, person, uow.today, self.reference),
             allergies=allergies or states.get(person.allergy_state, ""),
             signature=papers.signature(uow, site, now, "Petugas,", uow.actor.staff_uid),
-            identity=tuple(forms.Field(a, b) for a, b in (*lines, ("No. RM lama", olds)) if b),
+            identity=tuple(forms.Field(a, b) for a, b in lines if b),
             problems=tuple(
                 forms.Problem(
                     name=p.title,

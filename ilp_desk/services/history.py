@@ -25,6 +25,7 @@ from ilp_desk.rows import encounter
 from ilp_desk.rows import history as rows
 from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.rows.papers import Documents, Referrals
+from ilp_desk.services.consents import consent_words
 from ilp_desk.services.registration import address_line
 from ilp_desk.work import Service, question
 
@@ -66,7 +67,7 @@ class History(Service):
             mother=person.mother_name,
             payer=payer.label if payer else person.payer,
             status=STATUS_WORDS[person.status],
-            consent=consents[-1].answer if consents else "not_asked",
+            consent=consent_words(consents[-1] if consents else None, person, self.tools),
             pregnancy=f"Hamil {words}" if words else "",
             allergies=tuple(
                 f"{a.substance} ({a.reaction})" if a.reaction else a.substance

@@ -60,11 +60,12 @@ class Contradiction(Row):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """choice: answered by itself, agreed or not."""
+    """choice: answered by itself, agreed or not, and the answer is stored under `code`."""
 
     heading: str
     text: str
     choice: bool
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +76,11 @@ class ConsentText(Row):
     title: str
     opening: str
     clauses: tuple[Clause, ...]
+
+    @property
+    def choices(self) -> tuple[Clause, ...]:
+        """The clauses that are answered by themselves."""
+        return tuple(clause for clause in self.clauses if clause.choice)
 
 
 def read_referral_kinds(sheet: Sheet) -> ReferralForms:
@@ -131,17 +137,23 @@ def read_contradictions(sheet: Sheet) -> Table[Contradiction]:
 
 def read_consents(sheet: Sheet) -> Table[ConsentText]:
     def clause(fields: Fields) -> Clause:
-        made = Clause(fields.text("heading"), fields.text("text"), fields.flag("choice"))
+        made = Clause(fields.text("heading"), fields.text("text"), fields.flag("choice"), fields.text("code", ""))
+        if made.choice != bool(made.code):
+            raise fields.fail('"choice = true" dan "code" harus ada bersama')
         fields.finish()
         return made
 
     def make(fields: Fields, base: RowBase) -> ConsentText:
-        return ConsentText(
+        text = ConsentText(
             **base,
             text_version=fields.text("text_version"),
             title=fields.text("title"),
             opening=fields.text("opening"),
             clauses=tuple(clause(row) for row in fields.nested_rows("clauses")),
         )
+        codes = [found.code for found in text.choices]
+        if len(set(codes)) < len(codes):
+            raise fields.fail("dua pokok memakai code yang sama")
+        return text
 
     return sheet.table("consent", make)

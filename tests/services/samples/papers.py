@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from ilp_desk.domain.document import ReferralState
+from ilp_desk.services.letters import ConsentAnswer
 from tests.referral_case import HUSBAND
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import DRAFT, Morning
@@ -158,7 +159,8 @@ def general_consent(m: Morning) -> Call:
 @sample("consent.record")
 def record_consent(m: Morning) -> Call:
     someone = m.person()
-    return Call(lambda actor: m.desk.documents.record_consent(actor, someone.uid, "agreed", "Ahmad Fauzi", "spouse"))
+    refusal = ConsentAnswer(answer="refused", signer="Ahmad Fauzi", relation="spouse")
+    return Call(lambda actor: m.desk.documents.record_consent(actor, someone.uid, refusal))
 
 
 @sample("paper.sick_note")

@@ -559,11 +559,20 @@ def test_the_consent_is_printed_for_somebody_saved_and_never_ticked_beforehand(c
     clerk.wait()
     assert clerk.house.read(Consent) == ()
     QTest.keyClick(panel.consent.answer.buttons[0], Key.Key_1)
+    assert [choice.value() for choice in panel.consent.clauses.values()] == [None] * 4
     panel.consent.relation.set_value("self")
+    panel.consent.witness.setText("Rina")
+    panel.consent.record.click()
+    clerk.wait()
+    assert clerk.house.read(Consent) == ()
+    assert panel.consent.fields["data_sharing"].sentence.text() == "Pilih sesuai lembarnya."
+    for code, choice in panel.consent.clauses.items():
+        QTest.keyClick(choice.buttons[0], Key.Key_2 if code == "data_sharing" else Key.Key_1)
     panel.consent.record.click()
     clerk.wait()
     kept = clerk.house.read(Consent)[0]
-    assert (kept.answer, kept.signer, kept.relation) == ("agreed", "Budi", "self")
+    assert (kept.answer, kept.signer, kept.relation, kept.witness) == ("agreed", "Budi", "self", "Rina")
+    assert kept.clauses == {"treatment": "agreed", "data_sharing": "refused", "family": "agreed", "students": "agreed"}
     assert panel.consent.state.accessibleName() == "Persetujuan umum: setuju · 21-11-2026"
     clerk.pause()
     assert panel.slot.ask is None
