@@ -233,7 +233,14 @@ class Queueing(Service):
         rules = self.reference.priority
         first = first_words(row.rank, row.groups, rules, mixed=point.mixed, neutral=clerk)
         noted = clerk and row.state is not QueueState.VOIDED
-        return replace(row, first=first, note="" if noted else row.note)
+        seen = "" if clerk else self._seen(row)
+        return replace(row, first=first, note="" if noted else row.note, seen=seen)
+
+    def _seen(self, row: QueueRow) -> str:
+        """What the desk saw, in words: `Kejang; Cacar air`."""
+        signs = self.reference.signs
+        found = (signs.dangers.get(row.danger_sign), signs.infections.get(row.infection_sign))
+        return "; ".join(sign.label for sign in found if sign)
 
     def _place(self, point: QueuePoint, room: str) -> tuple[str, str]:
         cluster = self.reference.clusters.get(point.cluster)

@@ -72,13 +72,15 @@ def test_a_second_visit_the_same_day_is_offered_as_a_second_service(house: House
     assert more.point == "Gigi"
 
 
-def test_somebody_recorded_as_dead_asks_first(house: House) -> None:
+def test_somebody_recorded_as_dead_asks_first_and_the_answer_is_kept(house: House) -> None:
     gone = house.person("Rusdi", "1950-01-01", "L", status="dead", status_on=date(2025, 3, 1))
     shown = house.desk.registration.arrival(house.actor("registration"), gone.uid)
     assert shown.asks.startswith("Tercatat meninggal pada 01-03-2025")
-    with pytest.raises(AsksFirst):
-        register(house, gone)
-    assert register(house, gone, answered=True).ticket == "C-001"
+    for nothing in ("", "  "):
+        with pytest.raises(AsksFirst):
+            register(house, gone, status_reason=nothing)
+    assert register(house, gone, status_reason="orangnya hadir, salah catat").ticket == "C-001"
+    assert house.read(Visit)[0].status_reason == "orangnya hadir, salah catat"
 
 
 def test_another_place_than_the_rule_needs_a_reason(house: House) -> None:
@@ -102,27 +104,17 @@ def test_undo_within_seconds_and_not_later(house: House) -> None:
     clerk = house.actor("registration")
     budi = house.person("Budi", "1980-01-01", "L")
     done = register(house, budi)
-    house.desk.registration.undo(clerk, done.visit_uid)
+    house.desk.registration.undo(clerk, done.entry_uid)
     assert house.read(Visit)[0].state is VisitState.CANCELLED
     assert house.read(QueueEntry)[0].state is QueueState.VOIDED
     again = register(house, budi)
     assert again.ticket == "B-002"
     house.hands.move(seconds=30)
     with pytest.raises(IllegalStep):
-        house.desk.registration.undo(clerk, again.visit_uid)
+        house.desk.registration.undo(clerk, again.entry_uid)
     with pytest.raises(NeedsReason):
         house.desk.registration.cancel(clerk, again.visit_uid, " ")
     house.desk.registration.cancel(clerk, again.visit_uid, "pulang karena antre lama")
-
-
-def test_a_visit_on_the_wrong_person_is_moved_with_its_number(house: House) -> None:
-    clerk = house.actor("registration")
-    wrong, right = house.person("Siti Aminah", "1980-01-01"), house.person("Siti Amina", "1990-01-01")
-    done = register(house, wrong)
-    moved = house.desk.registration.move(clerk, done.visit_uid, right.uid, "salah pilih nama")
-    assert moved.person_uid == right.uid
-    assert house.read(QueueEntry)[0].person_uid == right.uid
-    assert house.desk.registration.arrival(clerk, wrong.uid).today is None
 
 
 def test_namesakes_and_family_are_shown_without_anything_clinical(house: House) -> None:

@@ -206,13 +206,15 @@ def test_one_key_sends_a_coughing_patient_apart_and_f8_goes_first(house: House, 
     clerk = Clerk(qtbot, house)
     clerk.type("budi")
     clerk.press(Key.Key_Return)
-    clerk.page.suspect_infection()
+    clerk.press(Key.Key_F5)
+    clerk.press(Key.Key_1)
     clerk.wait()
     shown = clerk.page.panel.arrival
     assert shown is not None
     assert shown.routed.name == "Ruang infeksius"
     clerk.press(Key.Key_Return)
-    assert house.read(Visit)[0].infectious
+    (visit,) = house.read(Visit)
+    assert (visit.infectious, visit.infection_sign) == (True, "chronic_cough")
 
 
 def test_somebody_who_is_here_already_gets_a_second_service(house: House, siti: Person, qtbot: QtBot) -> None:

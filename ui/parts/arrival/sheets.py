@@ -8,20 +8,36 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from ilp_desk.domain.reference.places import Choice
 from ilp_desk.domain.reference.signs import DangerSign, Level
 from ilp_desk.rows.arrival import ServicePlace
 from ui.rows import RowsModel
 from ui.theme import px
 from ui.widgets import Chip, Field, KeyButton, LineEdit, ListView, SheetPanel, TwoLine, label, vbox
 
+_HERE = Chip("sudah menunggu di sini", "neutral")
+
 
 class PlacePanel(SheetPanel):
-    """Choose a service point, with a reason where it is against the rule. chosen(place, reason)."""
+    """Choose a service point, with a reason where it is against the rule. chosen(place, reason).
+
+    rule_uid: the service point of the rule; here: uids of those where they wait already; start: the one chosen at first
+    (else the rule's, else the first).
+    """
 
     chosen = Signal(object, str)
 
-    def __init__(self, title: str, places: Sequence[ServicePlace], rule_uid: str, *, reason_wanted: bool) -> None:
-        self._rule, self._wanted = rule_uid, reason_wanted
+    def __init__(
+        self,
+        title: str,
+        places: Sequence[ServicePlace],
+        rule_uid: str,
+        *,
+        reason_wanted: bool,
+        here: Sequence[str] = (),
+        start: str = "",
+    ) -> None:
+        self._rule, self._wanted, self._here = rule_uid, reason_wanted, here
         self.model: RowsModel[ServicePlace] = RowsModel(speak=lambda p: f"{p.name}, {p.label}")
         self.view = ListView(self.model, self._line, key=lambda p: p.uid, name="Titik layanan")
         self.reason = LineEdit(placeholder="mis. atas permintaan pasien", name="Alasan")
@@ -34,6 +50,8 @@ class PlacePanel(SheetPanel):
         done = KeyButton("Pilih", "Enter", kind="primary")
         super().__init__(title, body, (None, done))
         self.model.answer("", places)
+        free = [place.uid for place in places if place.uid not in here]
+        self.view.select_key(next((uid for uid in (start, rule_uid, *free) if uid in free), start))
         done.clicked.connect(self._choose)
         self.reason.returnPressed.connect(self._choose)
         self.view.row_activated.connect(lambda _: self._picked())
@@ -41,7 +59,8 @@ class PlacePanel(SheetPanel):
         self.setFocusProxy(self.view)
 
     def _line(self, place: ServicePlace) -> TwoLine:
-        chips = (Chip("sesuai aturan", "accent"),) if place.uid == self._rule else ()
+        said = ((place.uid == self._rule, Chip("sesuai aturan", "accent")), (place.uid in self._here, _HERE))
+        chips = tuple(chip for true, chip in said if true)
         return TwoLine(place.name, f"{place.letter} · {place.label}", chips=chips, right=())
 
     def _picked(self) -> None:
@@ -134,3 +153,31 @@ class EmergencyPanel(SheetPanel):
             button.click()
             return
         super().keyPressEvent(event)
+
+
+class InfectionPanel(SheetPanel):
+    """F5: one key says what makes somebody suspected. chosen(code): a sign, or "" for "none said" (Enter)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, signs: Sequence[Choice], person: str) -> None:
+        self._signs: dict[str, KeyButton] = {}
+        for number, sign in enumerate(signs, 1):
+            button = KeyButton(sign.label, str(number))
+            button.clicked.connect(lambda _=False, code=sign.code: self.chosen.emit(code))
+            self._signs[str(number)] = button
+        body = QWidget()
+        body.setLayout(vbox(label(person, "strong"), *self._signs.values(), None, spacing=4, margins=(22, 2, 22, 6)))
+        plain = KeyButton("Tanda tidak disebut", "Enter", kind="primary")
+        super().__init__("Curiga menular: tanda apa?", body, (None, plain))
+        plain.clicked.connect(lambda: self.chosen.emit(""))
+        self._plain = plain
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        button = self._plain if enter else self._signs.get(event.text())
+        if button is None:
+            super().keyPressEvent(event)
+        else:
+            button.click()
