@@ -58,7 +58,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class PastVisit:
-    """One line of the history beside the examination."""
+    """One line of the history beside the examination. codes: of the diagnoses."""
 
     visit_uid: str
     day: date
@@ -66,6 +66,7 @@ class PastVisit:
     diagnoses: str
     vitals: str
     letters: int
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ilp_desk.domain.queueing import public_place
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.referral_rules import relation_words
 from ilp_desk.domain.site import ServicePoint
-from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, EVERYONE, MANAGERS
+from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, EVERYONE, MANAGERS, Actor
 from ilp_desk.domain.text.ages import age_text
 from ilp_desk.domain.text.dates import day_text, letter_day_text, moment_text, time_text
 from ilp_desk.domain.visit import QueueEntry, QueueState, Visit
@@ -24,6 +24,7 @@ from ilp_desk.rows.papers import DocumentRow, Documents
 from ilp_desk.rows.queue import EntriesAt
 from ilp_desk.services import papers
 from ilp_desk.services.consents import consent_words, record_consent
+from ilp_desk.services.discretion import GUARDED, hides
 from ilp_desk.services.history import READERS
 from ilp_desk.services.letters import ConsentAnswer
 from ilp_desk.services.line import in_line
@@ -221,7 +222,7 @@ class DocumentsDesk(Service):
 
     @question("paper.summary", READERS)
     def summary(self, uow: UnitOfWork, person_uid: str, purpose: str = "") -> Printed:
-        """A person's record on a few pages."""
+        """A person's record on a few pages; without what is guarded where the role does not treat."""
         person = self._opened(uow, person_uid)
         site = papers.facility(uow)
         now = self.tools.clock.local(uow.now)
@@ -244,15 +245,7 @@ class DocumentsDesk(Service):
             allergies=allergies or states.get(person.allergy_state, ""),
             signature=papers.signature(uow, site, now, "Petugas,", uow.actor.staff_uid),
             identity=tuple(forms.Field(a, b) for a, b in lines if b),
-            problems=tuple(
-                forms.Problem(
-                    name=p.title,
-                    code=p.code,
-                    since=str(p.since.year) if p.since else "",
-                    status="selesai" if p.resolved_on else "aktif",
-                )
-                for p in uow.all(Problem, person_uid=person.uid)
-            ),
+            problems=tuple(_problem(uow.actor, p) for p in uow.all(Problem, person_uid=person.uid)),
             problem_note=states.get(person.problem_state, ""),
             visits=self._visit_lines(uow, person.uid),
             purpose=purpose.strip(),
@@ -284,8 +277,10 @@ class DocumentsDesk(Service):
         Raises NotAllowed for a clinical paper where the role does not read records.
         """
         document = uow.get(Document, document_uid)
-        if document.kind in CLINICAL and not uow.actor.roles & READERS:
-            raise NotAllowed("Surat ini berisi data klinis. Minta perawat, bidan, atau dokter mencetaknya.")
+        if document.kind in CLINICAL:
+            codes = (d.code for d in uow.all(Diagnosis, visit_uid=document.visit_uid))
+            if not uow.actor.roles & READERS or hides(uow.actor, codes):
+                raise NotAllowed("Surat ini berisi data klinis. Minta perawat, bidan, atau dokter mencetaknya.")
         uow.about(document.person_uid)
         uow.opened(document.person_uid)
         paper = papers.thawed(uow, document.kind, document.content)
@@ -387,6 +382,9 @@ class DocumentsDesk(Service):
     def _visit_lines(self, uow: UnitOfWork, person_uid: str) -> tuple[forms.VisitLine, ...]:
         lines = []
         for past in uow.ask(PastVisits(person_uid, limit=50)):
+            if hides(uow.actor, past.codes):
+                lines.append(forms.VisitLine(date=day_text(past.day), place=past.point, diagnoses=GUARDED))
+                continue
             visit = uow.get(Visit, past.visit_uid)
             notes = {n.section: n for n in uow.all(Note, visit_uid=visit.uid)}
             writers = tuple(n.made_by for n in notes.values() if n.made_by)
@@ -403,3 +401,13 @@ class DocumentsDesk(Service):
                 )
             )
         return tuple(lines)
+
+
+def _problem(actor: Actor, problem: Problem) -> forms.Problem:
+    guarded = hides(actor, (problem.code,))
+    return forms.Problem(
+        name=GUARDED if guarded else problem.title,
+        code="" if guarded else problem.code,
+        since=str(problem.since.year) if problem.since else "",
+        status="selesai" if problem.resolved_on else "aktif",
+    )

@@ -32,6 +32,7 @@ from ilp_desk.errors import IllegalStep
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import encounter as rows
 from ilp_desk.rows.arrival import LatestPregnancy
+from ilp_desk.services.discretion import discreet
 from ilp_desk.services.registration import address_line
 
 
@@ -116,7 +117,7 @@ def read_encounter(uow: UnitOfWork, entry: QueueEntry, reference: Reference, clo
         answers=answers,
         names=names,
         colleagues=_colleagues(notes, vitals, diagnoses, names, me, clock),
-        history=uow.ask(rows.PastVisits(person.uid, visit.uid)),
+        history=discreet(uow.actor, uow.ask(rows.PastVisits(person.uid, visit.uid))),
         pressures=uow.ask(rows.Pressures(person.uid)),
     )
 

@@ -24,6 +24,7 @@ from ilp_desk.rows import papers as rows
 from ilp_desk.rows.encounter import StaffNames
 from ilp_desk.services import letters, papers
 from ilp_desk.services.consents import FORM_VERSION, record_consent, referral_paper
+from ilp_desk.services.discretion import hides
 from ilp_desk.services.encounters import standing_alarms
 from ilp_desk.services.letters import Case, ConsentAnswer, IssueReferral, MissingFields
 from ilp_desk.work import Service, command, question
@@ -181,7 +182,7 @@ class Refers(Service):
             limit=limit,
         )
         found = uow.ask(asked)
-        return found if _may_read(uow.actor) else tuple(replace(row, diagnosis="", specialty="") for row in found)
+        return tuple(_row_as_told(uow.actor, row) for row in found)
 
     @question("referral.counts", LIST_READERS)
     def counts(self, uow: UnitOfWork) -> rows.ReferralCounts:
@@ -192,8 +193,8 @@ class Refers(Service):
     def read(self, uow: UnitOfWork, uid: str) -> rows.ReferralDetail:
         """One referral with its paper, consent and reply, without what is clinical for who does not treat; opening is
         noted."""
-        referral = uow.get(Referral, uid)
-        referral = _as_told(uow.actor, referral)
+        stored = uow.get(Referral, uid)
+        clinical, referral = _may_read(uow.actor, stored.diagnosis_code), _as_told(uow.actor, stored)
         uow.about(referral.uid)
         uow.opened(referral.person_uid)
         document = uow.get(Document, referral.document_uid)
@@ -208,7 +209,7 @@ class Refers(Service):
             who = referral_rules.relation_words(consent.relation, person.sex, self.reference).lower()
             said = f"{consent.signer} ({who})" if who else consent.signer
             if consent.answer == "refused":
-                said = f"ditolak oleh {said}" + (f": {consent.note}" if consent.note and _may_read(uow.actor) else "")
+                said = f"ditolak oleh {said}" + (f": {consent.note}" if consent.note and clinical else "")
         later = kind is not None and "consent" in kind.later
         return rows.ReferralDetail(
             referral=referral,
@@ -227,7 +228,7 @@ class Refers(Service):
             consent_open=consent is None and later and referral.state is not ReferralState.VOIDED,
             waits=(today - day).days if referral.state in referral_rules.OPEN_STATES else 0,
             late=referral_rules.late(referral.state, day, today, self.reference),
-            clinical=_may_read(uow.actor),
+            clinical=clinical,
             copies=document.copies,
             void_reason=document.void_reason,
             draft=draft.content if draft else None,
@@ -432,13 +433,19 @@ class Refers(Service):
         return rows.Destination(partner.uid, partner.name, partner.kind, partner.city, partner.phone, units)
 
 
-def _may_read(actor: Actor) -> bool:
-    return bool(actor.roles & (CARE | {Role.HEAD}))
+def _may_read(actor: Actor, code: str) -> bool:
+    """Whether the actor may be told what a letter with this diagnosis is about."""
+    return bool(actor.roles & (CARE | {Role.HEAD})) and not hides(actor, (code,))
+
+
+def _row_as_told(actor: Actor, row: rows.ReferralRow) -> rows.ReferralRow:
+    readable = _may_read(actor, row.diagnosis.partition(" ")[0])
+    return row if readable else replace(row, diagnosis="", specialty="")
 
 
 def _as_told(actor: Actor, referral: Referral) -> Referral:
     """The referral as this role may see it: where to and whether answered, but not what for."""
-    if _may_read(actor):
+    if _may_read(actor, referral.diagnosis_code):
         return referral
     blank = dict.fromkeys(
         (

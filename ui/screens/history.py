@@ -9,10 +9,12 @@ from ilp_desk.domain.text.dates import day_text, short_day_text
 from ilp_desk.errors import UserError
 from ilp_desk.rows.encounter import PastVisit
 from ilp_desk.rows.history import PersonRecord, VisitDetail, VisitPage
+from ilp_desk.rows.papers import DocumentRow
 from ilp_desk.rows.patients import Found, PatientHit
 from ui.page import Context, Page
-from ui.papers import show_document, show_paper
+from ui.papers import show_card, show_document, show_record_label, show_summary
 from ui.parts.history import detail_parts, head_segments
+from ui.parts.history_papers import PapersSheet, paper_title
 from ui.rows import RowsModel
 from ui.scanner import Scan, ScanKind, Taker
 from ui.theme import px
@@ -46,6 +48,7 @@ class HistoryPage(Page):
         super().__init__(context, "Riwayat")
         self.record: PersonRecord | None = None
         self._before: object = None
+        self._held = False
         self.search = SearchBox("Cari pasien untuk melihat riwayatnya", name="Cari pasien")
         self.hits: RowsModel[PatientHit] = RowsModel(speak=lambda h: f"{h.name}, {h.born}")
         self.people = ListView(
@@ -78,9 +81,11 @@ class HistoryPage(Page):
         self.papers.setLayout(self._paper_row)
         self.summary = KeyButton("Ringkasan", "Ctrl+P", icon="print")
         self.card = KeyButton("Kartu", "F6", icon="card")
+        self.folder = KeyButton("Label RM", "F7", icon="print")
+        self.documents = KeyButton("Dokumen", "F8", icon="file")
         head = Card(
             vbox(
-                hbox(self.name, self.summary, self.card, spacing=8),
+                hbox(self.name, self.summary, self.card, self.folder, self.documents, spacing=8),
                 self.facts,
                 self.alert,
                 spacing=6,
@@ -121,7 +126,7 @@ class HistoryPage(Page):
         self._full.hide()
 
     def _bind(self) -> None:
-        self.search.changed.connect(lambda _: self._pause.start())
+        self.search.changed.connect(self._typed)
         self._pause.timeout.connect(self._find)
         self.search.entered.connect(self._enter)
         self.people.follow(self.search.edit)
@@ -130,11 +135,15 @@ class HistoryPage(Page):
         self.visits.more_wanted.connect(self._more)
         self.summary.clicked.connect(self.print_summary)
         self.card.clicked.connect(self.print_card)
+        self.folder.clicked.connect(self.print_label)
+        self.documents.clicked.connect(self.list_papers)
         self.keys.bind("F2", "cari", self._focus)
         self.keys.note("↑↓", "pilih kunjungan")
         self.keys.note("Enter", "buka riwayat")
         self.keys.bind("Ctrl+P", "ringkasan", self.print_summary)
         self.keys.bind("F6", "kartu berobat", self.print_card)
+        self.keys.bind("F7", "label RM", self.print_label)
+        self.keys.bind("F8", "dokumen", self.list_papers)
 
     def arrive(self, target: object) -> None:
         if isinstance(target, str) and target:
@@ -154,24 +163,41 @@ class HistoryPage(Page):
         else:
             self.search.set_text(scan.value)
 
+    def _typed(self, _: str) -> None:
+        # Any key takes a waiting Enter back.
+        self._held = False
+        self._pause.start()
+
     def _find(self) -> None:
         text = self.search.text()
         if not text.strip():
+            self._held = False
             self.hits.answer("", ())
             return
         self.runner.read(
-            "history.find", lambda: self.desk.finding.find(self.actor, text), lambda f: self._found(text, f), self._say
+            "history.find", lambda: self.desk.finding.find(self.actor, text), lambda f: self._found(text, f), self._lost
         )
+
+    def _lost(self, error: Exception) -> None:
+        self._held = False
+        self._say(error)
 
     def _found(self, text: str, found: Found) -> None:
         if text == self.search.text():
             self.hits.answer(text, found.hits)
             self.people.set_sentence("" if found.hits else "Tidak ada yang cocok.")
             self.people.select(0)
+            if self._held:
+                self._held = False
+                self._enter()
 
     def _enter(self) -> None:
+        """Open who is chosen; before the answer is there Enter waits for it, and never takes an older one."""
+        if self.hits.question != self.search.text():
+            self._held = True
+            return
         row = self.people.current_row()
-        if row is not None and self.hits.question == self.search.text():
+        if row is not None:
             self.open_person(row.uid)
 
     # The record
@@ -235,8 +261,8 @@ class HistoryPage(Page):
         self.detail.set_parts(detail_parts(shown, self.desk.reference))
         self._clear_papers()
         for paper in shown.documents:
-            title = f"{paper.number or paper.kind}{' (batal)' if paper.void else ''}"
-            button = KeyButton(title, small=True, icon="file")
+            title = paper_title(paper)
+            button = KeyButton(f"{title} {paper.number.split('/')[1]}" if "/" in paper.number else title, small=True)
             button.clicked.connect(lambda _=False, uid=paper.uid, said=title: show_document(self.context, uid, said))
             self._paper_row.addWidget(button)
         self._paper_row.addStretch(1)
@@ -254,19 +280,35 @@ class HistoryPage(Page):
         if record is None:
             self.shell.toast("Buka riwayat seseorang dulu.")
             return
-        show_paper(
-            self.context,
-            "Ringkasan riwayat",
-            lambda: self.desk.documents.summary(self.actor, record.person_uid),
-            kind="summary",
-            subject=record.person_uid,
-        )
+        show_summary(self.context, record.person_uid)
 
     def print_card(self) -> None:
-        from ui.papers import show_card
-
+        """F6: kartu berobat."""
         if self.record is not None:
             show_card(self.context, self.record.person_uid)
+
+    def print_label(self) -> None:
+        """F7: the sticky label of the record folder."""
+        if self.record is not None:
+            show_record_label(self.context, self.record.person_uid)
+
+    def list_papers(self) -> None:
+        """F8: every paper that was issued to this person; Enter shows one again."""
+        record = self.record
+        if record is None:
+            return
+        self.runner.read(
+            "history.papers",
+            lambda: self.desk.documents.list(self.actor, record.person_uid),
+            lambda papers: self._choose_paper(record.name, papers),
+            self._say,
+        )
+
+    def _choose_paper(self, name: str, papers: tuple[DocumentRow, ...]) -> None:
+        sheet = PapersSheet(name, papers, self.desk.clock)
+        sheet.opened.connect(lambda paper: show_document(self.context, paper.uid, paper_title(paper)))
+        self.shell.sheet(sheet, 620)
+        sheet.begin()
 
     def changed(self, topic: str, uid: str, actor: str) -> None:
         if self.record is not None and topic == "person" and uid == self.record.person_uid:
