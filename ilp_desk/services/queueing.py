@@ -81,7 +81,7 @@ class Queueing(Service):
             facility[0].name if facility else "",
             facility[0].ticket_note if facility else "",
             tuple(self._call(c, points[c.point_uid]) for c in newest),
-            tuple(self._tile(p, last.get(p.uid)) for p in points.values() if p.waiting or p.uid in last),
+            tuple(self._tile(p, last.get(p.uid)) for p in points.values() if p.waiting or p.inside or p.uid in last),
         )
 
     @command("queue.call_next", WORKERS)
