@@ -642,6 +642,7 @@ def test_a_slow_reading_never_shows_less_than_was_saved(
 
     monkeypatch.setattr(Examination, "open", late)
     midwife.type("pusing")
+    midwife.page.visit.refresh()
     midwife.qtbot.waitUntil(asked.locked)
     midwife.page.save()
     midwife.settle()
@@ -833,6 +834,25 @@ def test_days_of_a_sick_note_that_are_no_number_are_refused(midwife: Clinician, 
         midwife.press(Key.Key_Return)
         assert sheet.days_field.state == "error", days
         assert house.read(Document) == ()
+
+
+def test_a_specimen_is_labelled_from_the_room_and_first_in_the_laboratory(
+    qtbot: QtBot, house: House, order: RegisterVisit
+) -> None:
+    nurse = house.actor("midwife")
+    house.desk.queueing.start(nurse, order.entry_uid, "Ruang 2")
+    house.desk.queueing.send_on(nurse, order.entry_uid, house.points["lab"].uid, new_uid(), "periksa Hb")
+    lab = Clinician(qtbot, house, "laboratory", "Lab")
+    lab.call()
+    lab.press(Key.Key_P, CTRL)
+    sheet = lab.sheet(PrintSheet)
+    lab.press(Key.Key_Return)
+    assert "Tulis bahan" in sheet.specimen_field.sentence.text()
+    lab.type("darah EDTA")
+    lab.press(Key.Key_Return)
+    lab.sheet(PreviewPanel)
+    (label,) = house.read(Document)
+    assert (label.kind, label.number) == ("lab_label", "2611210001")
 
 
 def test_the_letter_opens_on_what_is_typed(midwife: Clinician, house: House) -> None:
