@@ -316,7 +316,8 @@ class Registration(Judging):
         self._rank_anew(uow, moved)
         uow.announce("visit", visit.uid)
         here = uow.get(ServicePoint, entries[0].service_point_uid)
-        elsewhere = "" if visit.override or here.uid == place.uid else place.name
+        there = visit.override or place.uid in [e.service_point_uid for e in entries]
+        elsewhere = "" if there else place.name
         return rows.Moved(visit.uid, person.uid, person.name, entries[0].ticket, here.name, elsewhere, routing.reason)
 
     # -- parts

@@ -41,7 +41,7 @@ TYPING_MS = 40
 """A pause this short between keys asks nothing: a quick hand types a word before the first answer is wanted."""
 LOW = 690
 """Design pixels of height under which the tiles take their low form."""
-EMERGENCY_WIDTH = 980
+EMERGENCY_WIDTH = 1060
 QR = "ilp1:"
 """How the code of a card begins, as `ui.question` compares texts."""
 
@@ -377,6 +377,7 @@ class RegistrationPage(Page):
     def _changed_visit(self, text: str) -> None:
         self.shell.toast(text)
         self.refresh_strip()
+        self.box.again()
         self._ask_again()
 
     def _sheet(self, panel: QWidget, width: int) -> Sheet:

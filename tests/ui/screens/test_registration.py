@@ -8,52 +8,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.visit import QueueEntry, Visit, VisitState
 from ilp_desk.services.finding import Finding
-from tests.ui.desk_window import DeskWindow
-from ui.scanner import Scan, ScanKind
-from ui.screens.registration import RegistrationPage
+from tests.ui.clerk import Clerk, Key
+from ui.scanner import ScanKind
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from ilp_desk.domain.person import Person
     from tests.house import House
-
-Key = Qt.Key
-
-
-class Clerk:
-    """Types and counts: one key press or one scan is one action."""
-
-    def __init__(self, qtbot: QtBot, house: House) -> None:
-        self.desk = DeskWindow(qtbot, house, "registration", screen="registration")
-        page = self.desk.page
-        assert isinstance(page, RegistrationPage)
-        self.page = page
-        self.presses = 0
-
-    def type(self, text: str) -> None:
-        QTest.keyClicks(self.page.search.edit, text)
-        self.wait()
-
-    def wait(self) -> None:
-        QTest.qWait(60)
-        self.desk.idle()
-
-    def press(self, key: Qt.Key, widget: QWidget | None = None) -> None:
-        self.presses += 1
-        QTest.keyClick(widget or QApplication.focusWidget() or self.page.search.edit, key)
-        self.wait()
-
-    def scan(self, kind: ScanKind, value: str) -> None:
-        self.presses += 1
-        taker = self.page.taker()
-        assert taker is not None
-        taker(Scan(kind, value))
-        self.wait()
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ class ArrivalPanel(Card):
         self.building = Combo(choices(visit.buildings), name="Tempat")
         self.complaint = LineEdit(placeholder="mis. pusing, kaki bengkak", name="Keluhan utama")
         self.late = CheckBox("Datang terlambat", small=True)
-        self.checked = Runs([Text(" ")])
+        self.checked = Paragraph()
         self.check_now = KeyButton("Dicek sekarang", "Alt+C", small=True)
         self.service_field = Field("Layanan yang diminta", self.service, reserve=False)
         self.code_field = Field("Kode Mobile JKN", self.code, reserve=False)
@@ -273,7 +273,7 @@ class ArrivalPanel(Card):
     def _show_checked(self, when: str) -> None:
         """When and by whom the membership was looked up last."""
         said = Text(f"Dicek {when}", muted=True) if when else Text("Kepesertaan belum pernah dicek", color="warning")
-        self.checked.set_segments([said])
+        self.checked.set_parts([said])
 
     def _show_head(self, shown: Arrival) -> None:
         name: list[Segment] = [Text(shown.name, bold=True)]

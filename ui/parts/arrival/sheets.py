@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.reference.places import Choice
@@ -13,8 +13,10 @@ from ilp_desk.domain.reference.signs import DangerSign, Level
 from ilp_desk.rows.arrival import ServicePlace
 from ui.rows import RowsModel
 from ui.theme import px
-from ui.widgets import Chip, Field, KeyButton, LineEdit, ListView, SheetPanel, TwoLine, label, vbox
+from ui.widgets import Chip, Field, KeyButton, LineEdit, ListView, SheetPanel, TwoLine, hbox, label, vbox
 
+ONE_KEY = "123456789ABCDEFGHIJK"
+"""The keys of the danger signs, in their order; 0 and X have meanings of their own."""
 _HERE = Chip("sudah menunggu di sini", "neutral")
 
 
@@ -108,76 +110,69 @@ class ReasonPanel(SheetPanel):
         self.field.set_state("error", sentence)
 
 
-class EmergencyPanel(SheetPanel):
-    """F8: one key chooses the danger sign seen. chosen(code): a sign, or empty for "emergency, no sign said".
-
-    nobody: the patient is not known; registration starts without a name.
-    """
+class SignPanel(SheetPanel):
+    """A list of signs, one key each. chosen(code): of a sign, or "" for "none said" (Enter)."""
 
     chosen = Signal(str)
-    nobody = Signal()
 
-    def __init__(self, signs: Sequence[DangerSign], person: str, *, known: bool) -> None:
-        red = [s for s in signs if s.level is Level.RED][:9]
-        yellow = [s for s in signs if s.level is not Level.RED][:8]
-        rows: list[QWidget] = [label(person, "strong")]
-        self._buttons: list[KeyButton] = []
-        for number, sign in enumerate(red, 1):
-            rows.append(self._row(sign, str(number)))
-        if yellow:
-            rows.append(label("Segera (kuning)", "section"))
-        for letter, sign in zip("ABCDEFGH", yellow, strict=False):
-            rows.append(self._row(sign, letter))
-        body = QWidget()
-        body.setLayout(vbox(*rows, None, spacing=4, margins=(22, 2, 22, 6)))
-        plain = KeyButton("Darurat, tanda lain", "0", kind="danger")
-        stranger = KeyButton("Pasien tidak dikenal", "X", icon="user")
-        super().__init__("Darurat: tanda apa yang terlihat?", body, (stranger, None, plain))
+    def __init__(self, title: str, body: QWidget, plain: KeyButton, left: tuple[QWidget, ...] = ()) -> None:
+        super().__init__(title, body, (*left, None, plain))
+        self._plain = plain
+        self._keys = {button.key: button for button in self.findChildren(KeyButton)}
         plain.clicked.connect(lambda: self.chosen.emit(""))
-        stranger.clicked.connect(self.nobody)
-        stranger.setVisible(not known)
-        self._signs = {b.key: b for b in self._buttons} | {"0": plain} | ({} if known else {"X": stranger})
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def _row(self, sign: DangerSign, key: str) -> KeyButton:
-        button = KeyButton(sign.label, key)
-        button.clicked.connect(lambda: self.chosen.emit(sign.code))
-        self._buttons.append(button)
+    def _sign(self, label: str, code: str, key: str) -> KeyButton:
+        button = KeyButton(label, key)
+        button.clicked.connect(lambda: self.chosen.emit(code))
         return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._plain.setFocus(Qt.FocusReason.OtherFocusReason)  # else Enter would mean the first sign
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One key is enough: nobody looks for a mouse now."""
-        text = event.text().upper()
-        button = self._signs.get(text)
-        if button is not None:
+        button = self._keys.get(event.text().upper())
+        if button is not None and button.isVisible():
             button.click()
             return
         super().keyPressEvent(event)
 
 
-class InfectionPanel(SheetPanel):
-    """F5: one key says what makes somebody suspected. chosen(code): a sign, or "" for "none said" (Enter)."""
+class EmergencyPanel(SignPanel):
+    """F8: the danger sign seen; none said is an emergency all the same.
 
-    chosen = Signal(str)
+    nobody: the patient is not known; registration starts without a name.
+    """
+
+    nobody = Signal()
+
+    def __init__(self, signs: Sequence[DangerSign], person: str, *, known: bool) -> None:
+        red = [s for s in signs if s.level is Level.RED]
+        yellow = [s for s in signs if s.level is not Level.RED]
+        keyed = zip((*red, *yellow), ONE_KEY, strict=False)
+        rows: list[QWidget] = [self._sign(sign.label, sign.code, key) for sign, key in keyed]
+        if yellow:
+            rows.insert(len(red), label("Segera (kuning)", "section"))
+        half = (len(rows) + 1) // 2
+        columns = hbox(vbox(*rows[:half], None, spacing=4), vbox(*rows[half:], None, spacing=4), spacing=12)
+        columns.setStretch(0, 1)
+        columns.setStretch(1, 1)
+        body = QWidget()
+        body.setLayout(vbox(label(person, "strong"), columns, spacing=6, margins=(22, 2, 22, 6)))
+        stranger = KeyButton("Pasien tidak dikenal", "X", icon="user")
+        plain = KeyButton("Darurat, tanda lain", "0", kind="danger")
+        super().__init__("Darurat: tanda apa yang terlihat?", body, plain, (stranger,))
+        stranger.clicked.connect(self.nobody)
+        stranger.setVisible(not known)
+
+
+class InfectionPanel(SignPanel):
+    """F5: what makes somebody suspected of a catching disease."""
 
     def __init__(self, signs: Sequence[Choice], person: str) -> None:
-        self._signs: dict[str, KeyButton] = {}
-        for number, sign in enumerate(signs, 1):
-            button = KeyButton(sign.label, str(number))
-            button.clicked.connect(lambda _=False, code=sign.code: self.chosen.emit(code))
-            self._signs[str(number)] = button
+        rows = [self._sign(sign.label, sign.code, str(number)) for number, sign in enumerate(signs, 1)]
         body = QWidget()
-        body.setLayout(vbox(label(person, "strong"), *self._signs.values(), None, spacing=4, margins=(22, 2, 22, 6)))
-        plain = KeyButton("Tanda tidak disebut", "Enter", kind="primary")
-        super().__init__("Curiga menular: tanda apa?", body, (None, plain))
-        plain.clicked.connect(lambda: self.chosen.emit(""))
-        self._plain = plain
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        button = self._plain if enter else self._signs.get(event.text())
-        if button is None:
-            super().keyPressEvent(event)
-        else:
-            button.click()
+        body.setLayout(vbox(label(person, "strong"), *rows, None, spacing=4, margins=(22, 2, 22, 6)))
+        super().__init__("Curiga menular: tanda apa?", body, KeyButton("Tanda tidak disebut", "Enter", kind="primary"))
