@@ -96,7 +96,6 @@ class Import:
         self._ear = threading.Thread(target=self._listen, daemon=True)
         self._ear.start()
         self._begun.wait()
-        self.must_go_on()
         self._before, self._since = self.done, time.monotonic()
 
     def _listen(self) -> None:
@@ -117,9 +116,9 @@ class Import:
         return (self.done - self._before) / (time.monotonic() - self._since)
 
     def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait()
-        self._ear.join()
+        with self._process:
+            self._process.terminate()
+            self._ear.join()
 
 
 def measure(town: Town, many: int, rows: int) -> list[Row]:
