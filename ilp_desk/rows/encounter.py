@@ -85,7 +85,8 @@ class Encounter:
     on: the service date. entry_state: of the queue entry it was opened from; called, started: times of it (`08.41`) or
     empty; note: what whoever sent the patient here wrote; sender: the service point they go back to. payer_words: as
     people say it. pregnancy: the one that goes on; pregnancy_words: `G2P1A0 · 28 mgg 0 hr · HPL 13-02-2027`, empty
-    without one; last_pregnancy: the one going on, run out, or ended last; postpartum: in the weeks after birth. signs:
+    without one; last_pregnancy: the one going on, run out, or ended last; postpartum: in the weeks after birth.
+    unlisted: diagnoses of this visit that last and are not among the problems. signs:
     codes of the danger signs that count; signs_asked: somebody asked about them in a room. taken: takings in order of
     time; values: the latest value of each measure in base units, as alarms read it. answers: what was done about each
     alarm, in words. names: staff uid -> name of all who wrote here. colleagues: who else wrote in this visit today, in
@@ -129,6 +130,7 @@ class Encounter:
     allergies: tuple[Allergy, ...]
     problem_state: str
     problems: tuple[Problem, ...]
+    unlisted: tuple[Diagnosis, ...]
     complaint: str
     takings: tuple[VitalSigns, ...]
     observations: tuple[Observation, ...]

@@ -33,6 +33,7 @@ from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import encounter as rows
 from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.services.discretion import discreet
+from ilp_desk.services.diagnoses import unlisted
 from ilp_desk.services.registration import address_line
 
 
@@ -57,6 +58,7 @@ def read_encounter(uow: UnitOfWork, entry: QueueEntry, reference: Reference, clo
     results = uow.all(Observation, visit_uid=visit.uid)
     diagnoses = uow.all(Diagnosis, visit_uid=visit.uid)
     procedures = uow.all(Procedure, visit_uid=visit.uid)
+    problems = tuple(p for p in uow.all(Problem, person_uid=person.uid) if p.resolved_on is None)
     writers = tuple(dict.fromkeys(r.made_by for r in (*notes, *vitals, *results, *diagnoses, *procedures) if r.made_by))
     names = uow.ask(rows.StaffNames(writers)) if writers else {}
     me = uow.actor.staff_uid
@@ -100,7 +102,8 @@ def read_encounter(uow: UnitOfWork, entry: QueueEntry, reference: Reference, clo
         allergy_state=person.allergy_state,
         allergies=uow.all(Allergy, person_uid=person.uid),
         problem_state=person.problem_state,
-        problems=tuple(p for p in uow.all(Problem, person_uid=person.uid) if p.resolved_on is None),
+        problems=problems,
+        unlisted=unlisted(diagnoses, problems),
         complaint=visit.complaint,
         takings=vitals,
         observations=results,

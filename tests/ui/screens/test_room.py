@@ -1093,7 +1093,7 @@ def test_whatever_takes_the_keyboard_has_a_name(midwife: Clinician) -> None:
 def test_the_tab_key_goes_as_the_eye_goes(midwife: Clinician) -> None:
     midwife.call()
     order = []
-    for _ in range(24):
+    for _ in range(26):
         here = QApplication.focusWidget()
         assert here is not None
         order.append(here.accessibleName())
@@ -1115,10 +1115,12 @@ def test_the_tab_key_goes_as_the_eye_goes(midwife: Clinician) -> None:
         "Gula darah (mg/dL)",
         "Jenis gula darah",
         "Ukuran lain",
+        "Tanyakan tanda bahaya",
         "Anamnesis",
         "Pemeriksaan fisik",
         "Ubah alergi",
         "Ubah penyakit yang diketahui",
+        "Ubah kehamilan",
         "Rujuk internal",
         "Cetak",
         "Simpan",

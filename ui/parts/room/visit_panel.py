@@ -46,7 +46,7 @@ class VisitPanel(QWidget):
         desk = context.desk
         self._reading: Reading | None = None
         self._alarms: tuple[Alarm, ...] = ()
-        self.banner = PersonBanner()
+        self.banner = PersonBanner(desk.reference)
         self.summary = SummaryTab(context)
         self.exam = ExamTab(desk, context.actor)
         self.diagnosis = DiagnosisTab(desk, context.actor, context.runner)
