@@ -177,3 +177,10 @@ def test_what_has_begun_is_not_undone(house: House, budi: Person) -> None:
     house.desk.queueing.start(house.actor("doctor"), more.entry_uid)
     with pytest.raises(IllegalStep, match="dimulai"):
         house.desk.registration.undo(house.actor("registration"), more.entry_uid)
+
+
+def test_those_who_care_read_in_the_queue_what_the_desk_saw(house: House, budi: Person) -> None:
+    register(house, budi, circumstances=Circumstances(infection=True, infection_sign="varicella"))
+    for role, seen in (("nurse", "Cacar air"), ("registration", "")):
+        (row,) = house.desk.queueing.line(house.actor(role), house.points["infeksius"].uid).waiting
+        assert row.seen == seen

@@ -41,7 +41,7 @@ TYPING_MS = 40
 """A pause this short between keys asks nothing: a quick hand types a word before the first answer is wanted."""
 LOW = 690
 """Design pixels of height under which the tiles take their low form."""
-EMERGENCY_WIDTH = 1060
+EMERGENCY_WIDTH = 1080
 QR = "ilp1:"
 """How the code of a card begins, as `ui.question` compares texts."""
 

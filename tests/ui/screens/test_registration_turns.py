@@ -12,6 +12,7 @@ from ilp_desk.domain.person import Person
 from ilp_desk.domain.visit import QueueEntry, QueueState, Visit, VisitState
 from ilp_desk.errors import DatabaseTrouble
 from ilp_desk.services.registration import Registration
+from tests.full_disk import crowd, full_disk, register_all
 from tests.ui.clerk import Clerk, Key
 from ui.parts.arrival.move import MovePanel
 from ui.parts.arrival.sheets import PlacePanel, ReasonPanel
@@ -393,3 +394,24 @@ def test_the_clerk_is_told_where_the_rule_would_send_the_right_one(clerk: Clerk,
     assert (visit.person_uid, visit.status_reason, visit.cluster) == (old.uid, "sudah kembali", "lansia")
     (said,) = [n.sentence for n in clerk.desk.window.findChildren(Notice)]
     assert "tetap menunggu di Usia Produktif, tetapi menurut aturan ke Lansia" in said
+
+
+# Trouble
+
+
+def test_a_full_disk_is_a_sentence_and_the_same_enter_works_once_there_is_room(qtbot: QtBot, house: House) -> None:
+    orders = crowd(house)
+    house.person("Siti Nurhaliza", "1999-02-03")
+    clerk = Clerk(qtbot, house)
+    clerk.find("siti nur")
+    with full_disk(house):
+        with pytest.raises(DatabaseTrouble):
+            register_all(house, orders)
+        before = len(house.read(Visit))
+        clerk.press(Key.Key_Return)
+        assert "Cakram penuh" in clerk.desk.window.findChildren(Notice)[-1].sentence
+        assert len(house.read(Visit)) == before
+        assert clerk.page.search.text() == "siti nur"
+    clerk.press(Key.Key_Return, clerk.page.search.edit)
+    assert len(house.read(Visit)) == before + 1
+    assert clerk.page.search.text() == ""

@@ -157,8 +157,6 @@ class EmergencyPanel(SignPanel):
             rows.insert(len(red), label("Segera (kuning)", "section"))
         half = (len(rows) + 1) // 2
         columns = hbox(vbox(*rows[:half], None, spacing=4), vbox(*rows[half:], None, spacing=4), spacing=12)
-        columns.setStretch(0, 1)
-        columns.setStretch(1, 1)
         body = QWidget()
         body.setLayout(vbox(label(person, "strong"), columns, spacing=6, margins=(22, 2, 22, 6)))
         stranger = KeyButton("Pasien tidak dikenal", "X", icon="user")
