@@ -108,6 +108,17 @@ def show_record_label(context: Context, person_uid: str) -> None:
     )
 
 
+def print_record_label(context: Context, person_uid: str) -> None:
+    """Print the sticky label of the record folder without showing it: from a sheet that stays open."""
+    context.runner.read(
+        "paper.record_label",
+        lambda: context.desk.documents.record_label(context.actor, person_uid),
+        lambda made: context.shell.print(
+            _recorded(context, _page_job(context, "Label rekam medis", made), "record_label", person_uid)
+        ),
+    )
+
+
 def show_general_consent(context: Context, person_uid: str, signer: Signer | None = None) -> None:
     """Show the general consent to be signed, ready to print; nothing on it is ticked. signer: who will sign it."""
     show_paper(

@@ -32,8 +32,6 @@ from ilp_desk.services.registration import address_line
 from ilp_desk.work import Service, command, question
 
 NUMBER_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
-LONGEST_SICK_NOTE = 14
-"""Days; a longer rest needs a new examination. Practice, to be approved by the Puskesmas."""
 LONGEST_SPECIMEN = 40
 CLINICAL = frozenset({"referral", "referral_consent", "sick_note"})
 """Papers that tell what somebody has."""
@@ -191,10 +189,12 @@ class DocumentsDesk(Service):
         """Surat keterangan sakit; the diagnosis only with the patient's consent. Raises InvalidInput."""
         visit = uow.get(Visit, visit_uid)
         person = uow.get(Person, visit.person_uid)
-        if not 1 <= days <= LONGEST_SICK_NOTE:
-            raise InvalidInput("days", f"Lama istirahat 1 sampai {LONGEST_SICK_NOTE} hari.")
-        if abs((first_day - visit.service_date).days) > 3:
-            raise InvalidInput("first_day", "Mulai istirahat paling jauh 3 hari dari tanggal diperiksa.")
+        limits = self.reference.certificates
+        if not 1 <= days <= limits.sick_days:
+            raise InvalidInput("days", f"Lama istirahat 1 sampai {limits.sick_days} hari.")
+        if abs((first_day - visit.service_date).days) > limits.sick_start_days:
+            far = f"Mulai istirahat paling jauh {limits.sick_start_days} hari dari tanggal diperiksa."
+            raise InvalidInput("first_day", far)
         site = papers.facility(uow)
         number, serial, year = papers.next_number(uow, site, "sick_note", "SKS")
         diagnosis = next((d.title for d in uow.all(Diagnosis, visit_uid=visit.uid) if d.primary), "")

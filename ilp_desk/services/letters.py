@@ -30,8 +30,6 @@ from ilp_desk.services.examination import VITALS
 from ilp_desk.work import Tools
 
 CONSENT_LATER = "dilengkapi setelah keadaan gawat darurat tertangani."
-FARTHEST_PLAN = 366
-"""Days ahead a visit to the hospital may be planned."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -214,7 +212,7 @@ def filled(uow: UnitOfWork, order: IssueReferral, case: Case, reference: Referen
     if partner is not None:
         texts["destination"] = partner.name
     if texts.get("planned_on"):
-        texts["planned_on"] = _planned(texts["planned_on"], uow.today)
+        texts["planned_on"] = _planned(texts["planned_on"], uow.today, reference.referrals.planned_days)
     if order.signer_uid:
         signer = uow.find(Staff, order.signer_uid)
         if signer is None or not signer.active or not papers.examiner(signer.roles):
@@ -227,13 +225,13 @@ def filled(uow: UnitOfWork, order: IssueReferral, case: Case, reference: Referen
     return texts
 
 
-def _planned(text: str, today: date) -> str:
+def _planned(text: str, today: date, farthest: int) -> str:
     try:
         day = read_day(text, today)
     except DateError as wrong:
         raise InvalidInput("planned_on", wrong.sentence) from wrong
-    if not 0 <= (day - today).days <= FARTHEST_PLAN:
-        raise InvalidInput("planned_on", "Rencana berkunjung mulai hari ini sampai setahun ke depan.")
+    if not 0 <= (day - today).days <= farthest:
+        raise InvalidInput("planned_on", f"Rencana berkunjung mulai hari ini sampai {farthest} hari ke depan.")
     return day_text(day)
 
 

@@ -11,9 +11,11 @@ from ilp_desk.domain.reference.base import Row, Table
 from ilp_desk.domain.reference.measures import Measures, read_measures
 from ilp_desk.domain.reference.overlay import lay_over
 from ilp_desk.domain.reference.papers import (
+    Certificates,
     ConsentText,
     Contradiction,
     ReferralForms,
+    read_certificates,
     read_consents,
     read_contradictions,
     read_referral_kinds,
@@ -50,6 +52,7 @@ FILES = (
     "consents",
     "referral_kinds",
     "contradictions",
+    "certificates",
     "pregnancy",
 )
 
@@ -71,6 +74,7 @@ class Reference:
     consents: Table[ConsentText]
     referrals: ReferralForms
     contradictions: Table[Contradiction]
+    certificates: Certificates
     pregnancy: PregnancyTable
 
 
@@ -104,6 +108,7 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
         consents=read_consents(sheets["consents"]),
         referrals=read_referral_kinds(sheets["referral_kinds"]),
         contradictions=read_contradictions(sheets["contradictions"]),
+        certificates=read_certificates(sheets["certificates"]),
         pregnancy=read_pregnancy(sheets["pregnancy"]),
     )
     for sheet in sheets.values():

@@ -1,4 +1,4 @@
-"""Referral kinds, contradictions between diagnoses, and consent texts."""
+"""Referral kinds, contradictions between diagnoses, consent texts, and limits of certificates."""
 
 from __future__ import annotations
 
@@ -35,11 +35,12 @@ class ReferralKind(Row):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReferralForms:
-    """reply_days: after so many days without a reply a letter is marked."""
+    """reply_days: a letter without a reply is marked after so many; planned_days: how far ahead a visit may be planned."""
 
     kinds: Table[ReferralKind]
     fields: Table[ReferralField]
     reply_days: int
+    planned_days: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +84,18 @@ class ConsentText(Row):
         return tuple(clause for clause in self.clauses if clause.choice)
 
 
+@dataclass(frozen=True, slots=True)
+class Certificates:
+    """Sick notes. sick_days: the longest rest; sick_start_days: how far from the examination it may begin."""
+
+    sick_days: int
+    sick_start_days: int
+
+
+def read_certificates(sheet: Sheet) -> Certificates:
+    return sheet.section("sick_note", lambda f: Certificates(f.integer("days"), f.integer("start_within")))
+
+
 def read_referral_kinds(sheet: Sheet) -> ReferralForms:
     def make_field(fields: Fields, base: RowBase) -> ReferralField:
         return ReferralField(**base, label=fields.text("label"), missing=fields.text("missing"))
@@ -111,6 +124,7 @@ def read_referral_kinds(sheet: Sheet) -> ReferralForms:
         kinds=sheet.table("kind", make_kind),
         fields=known,
         reply_days=sheet.section("reply", lambda fields: fields.integer("days")),
+        planned_days=sheet.section("planned", lambda fields: fields.integer("days")),
     )
 
 

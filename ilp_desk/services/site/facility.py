@@ -37,6 +37,7 @@ TITLES: Mapping[str, str] = {
     "consents": "Teks persetujuan",
     "referral_kinds": "Jenis rujukan",
     "contradictions": "Pertentangan diagnosis",
+    "certificates": "Batas surat keterangan",
     "pregnancy": "Kehamilan dan akhirnya",
 }
 

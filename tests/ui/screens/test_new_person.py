@@ -17,6 +17,7 @@ from ilp_desk.domain.person_form import PersonForm
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import QueueEntry, Visit
 from ilp_desk.services.people import People, SavePerson
+from tests.printing.reading import codes
 from tests.ui.desk_window import DeskWindow
 from ui.parts.person import sheets
 from ui.parts.person.draft import KEEP_MS
@@ -579,6 +580,17 @@ def test_the_consent_is_printed_for_somebody_saved_and_never_ticked_beforehand(c
     clerk.put("address", "Jl. Baru")
     clerk.press(Key.Key_Return, CTRL)
     assert [p.address for p in clerk.house.read(Person)] == ["Jl. Baru"]
+
+
+def test_the_folder_label_is_printed_from_the_data_of_the_patient_which_stay_open(clerk: Clerk) -> None:
+    siti = clerk.house.person("Siti Nurhaliza", "1999-02-03", record_number="00-12-47-01")
+    printed: list[bytes] = []
+    clerk.desk.window.print_jobs._sender = lambda job: printed.append(job.data)
+    sheets.open_person(clerk.desk.page.context, siti.uid, lambda _: None)
+    clerk.wait()
+    clerk.press(Key.Key_L, ALT)
+    assert ("Code128", "00-12-47-01") in codes(printed[0], 300)
+    assert not clerk.closed()
 
 
 # Somebody known
