@@ -58,7 +58,7 @@ class Clerk:
 
     def write(self, text: str) -> None:
         """Type where the focus is."""
-        QTest.keyClicks(QApplication.focusWidget(), text)
+        QTest.keyClicks(QApplication.focusWidget() or self.page.search.edit, text)
         self.wait()
 
     @property
