@@ -184,3 +184,14 @@ def test_those_who_care_read_in_the_queue_what_the_desk_saw(house: House, budi: 
     for role, seen in (("nurse", "Cacar air"), ("registration", "")):
         (row,) = house.desk.queueing.line(house.actor(role), house.points["infeksius"].uid).waiting
         assert row.seen == seen
+
+
+def test_undo_ends_a_visit_whose_other_service_was_finished_meanwhile(house: House, budi: Person) -> None:
+    done = register(house, budi)
+    more = add(house, done, "gigi")
+    doctor = house.actor("doctor")
+    house.desk.queueing.start(doctor, done.entry_uid)
+    house.desk.queueing.finish(doctor, done.entry_uid)
+    assert visit(house).state is VisitState.OPEN
+    house.desk.registration.undo(house.actor("registration"), more.entry_uid)
+    assert visit(house).state is VisitState.FINISHED
