@@ -219,7 +219,7 @@ class CodeHit:
 
 @dataclass(frozen=True, slots=True)
 class RoomPlace:
-    """A service point a room may serve, or send on to."""
+    """A service point a room may serve, or send on to; comes_back and send_order as in `ServicePoint`."""
 
     uid: str
     code: str
@@ -227,3 +227,5 @@ class RoomPlace:
     cluster: str
     letter: str
     rooms: tuple[str, ...]
+    comes_back: bool = False
+    send_order: int = 0

@@ -32,8 +32,8 @@ from ilp_desk.errors import IllegalStep
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import encounter as rows
 from ilp_desk.rows.arrival import LatestPregnancy
-from ilp_desk.services.discretion import discreet
 from ilp_desk.services.diagnoses import unlisted
+from ilp_desk.services.discretion import discreet
 from ilp_desk.services.registration import address_line
 
 

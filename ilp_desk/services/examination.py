@@ -72,7 +72,10 @@ class Examination(Background, DangerSigns, RoomDrafts):
     def places(self, uow: UnitOfWork) -> tuple[rows.RoomPlace, ...]:
         """All active service points with their rooms, in the order of the site."""
         points = sorted(uow.all(ServicePoint, active=True), key=lambda p: p.position)
-        return tuple(rows.RoomPlace(p.uid, p.code, p.name, p.cluster, p.letter, p.rooms) for p in points)
+        return tuple(
+            rows.RoomPlace(p.uid, p.code, p.name, p.cluster, p.letter, p.rooms, p.comes_back, p.send_order)
+            for p in points
+        )
 
     @question("room.hints", CARE)
     def hints(self, uow: UnitOfWork, point_uid: str) -> rows.RoomHints:

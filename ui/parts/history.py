@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ilp_desk.domain.clinical import VitalSigns
 from ilp_desk.domain.danger import measured, seen_signs, sign_labels, told
+from ilp_desk.domain.document import ReferralState
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.vitals import show, show_kept
 from ilp_desk.rows.history import PersonRecord, VisitDetail
+from ilp_desk.rows.papers import ReferralRow
 from ilp_desk.services.takings import VITALS
 from ui.widgets import Chip, Icon, Segment, Text
 
@@ -69,6 +71,10 @@ def _taking(at: str, taking: VitalSigns, reference: Reference) -> str:
     return f"{at}  {', '.join(said)}"
 
 
+def _letter(row: ReferralRow) -> str:
+    return f"{row.number} ke {row.destination}{' (dibatalkan)' if row.state is ReferralState.VOIDED else ''}"
+
+
 def detail_parts(shown: VisitDetail, reference: Reference) -> list[Text]:
     """One visit as a wrapping paragraph with bold headings."""
     parts: list[Text] = []
@@ -91,7 +97,7 @@ def detail_parts(shown: VisitDetail, reference: Reference) -> list[Text]:
     section("Hasil lain", ", ".join(results))
     if told(shown.observations):
         seen = sign_labels(seen_signs(shown.observations, ""), reference)
-        section("Tanda bahaya", ", ".join(seen) or "sudah ditanyakan, tidak ada")
+        section("Tanda bahaya", "; ".join(seen) or "sudah ditanyakan, tidak ada")
     for written in shown.sections:
         title = SECTIONS.get(written.note.section, written.note.section)
         who = " ".join(p for p in (written.by, written.at) if p)
@@ -105,6 +111,6 @@ def detail_parts(shown: VisitDetail, reference: Reference) -> list[Text]:
     )
     section("Tindakan", "\n".join(p.text for p in shown.procedures))
     section("Alarm", "\n".join(shown.alarms))
-    section("Rujukan", "\n".join(f"{r.number} ke {r.destination}" for r in shown.referrals))
+    section("Rujukan", "\n".join(_letter(r) for r in shown.referrals))
     section("Pulang", " · ".join(p for p in (shown.discharge, shown.next_visit and f"kembali {shown.next_visit}") if p))
     return parts

@@ -176,6 +176,8 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("public_name", sa.Text(), nullable=False),
+        sa.Column("comes_back", sa.Boolean(), nullable=False),
+        sa.Column("send_order", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_point")),
         sa.UniqueConstraint("uid", name=op.f("uq_service_point_uid")),
     )

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from ilp_desk.domain.clinical import Observation, Pregnancy, Problem, VitalSigns
 from ilp_desk.domain.record import new_uid
@@ -16,6 +14,7 @@ from ilp_desk.services.registration import Circumstances
 from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive
 from ui.parts.room.known_sheet import ProblemSheet
 from ui.parts.room.pregnancy_sheet import PregnancySheet
+from ui.parts.room.send_sheet import SendSheet
 from ui.parts.room.signs_sheet import KEYS, SignsSheet
 from ui.parts.room.visit_panel import DIAGNOSIS
 
@@ -54,8 +53,7 @@ def test_one_key_a_sign_and_the_alarm_stands_at_once(qtbot: QtBot, house: House,
     one.press(Key.Key_B, ALT)
     sheet = one.sheet(SignsSheet)
     headache = next(b for b in sheet.buttons if b.sign.code == "headache")
-    QTest.keyClicks(QApplication.focusWidget(), headache.key)
-    one.settle()
+    one.type(headache.key)
     assert headache.isChecked()
     assert {a.rule for a in one.panel.exam.standing()} == {"BP-CRISIS", "sign.headache"}
     assert house.read(VitalSigns) == ()
@@ -64,8 +62,7 @@ def test_one_key_a_sign_and_the_alarm_stands_at_once(qtbot: QtBot, house: House,
     assert one.panel.exam.vitals.fields["blood_pressure"].own == "184/96"
     assert "Sakit kepala berat" in one.panel.exam.signs._chips.accessibleName()
     one.press(Key.Key_B, ALT)
-    QTest.keyClicks(QApplication.focusWidget(), headache.key)
-    one.settle()
+    one.type(headache.key)
     assert not one.sheet(SignsSheet).buttons[0].isChecked()
     assert one.visit.signs == frozenset()
 
@@ -73,8 +70,7 @@ def test_one_key_a_sign_and_the_alarm_stands_at_once(qtbot: QtBot, house: House,
 def test_keys_pressed_faster_than_they_are_kept_all_count(qtbot: QtBot, house: House, siti: Person) -> None:
     one = open_room(qtbot, house, siti)
     one.press(Key.Key_B, ALT)
-    QTest.keyClicks(QApplication.focusWidget(), "123")
-    one.settle()
+    one.type("123")
     sheet = one.sheet(SignsSheet)
     assert [b.isChecked() for b in sheet.buttons[:4]] == [True, True, True, False]
     assert {o.value for o in house.read(Observation)} == {b.sign.code for b in sheet.buttons[:3]}
@@ -141,7 +137,7 @@ def test_a_pregnancy_is_recorded_by_keyboard_with_weeks_and_hpl(qtbot: QtBot, ho
     one.type("28 mgg")
     assert sheet.fields["lmp"].sentence.text() == "28 mgg 0 hr, HPL 13-02-2027"
     one.press(Key.Key_Tab)
-    QTest.keyClicks(QApplication.focusWidget(), "3")
+    one.type("3")
     for figure in ("2", "1", "0"):
         one.press(Key.Key_Tab)
         one.type(figure)
@@ -161,7 +157,7 @@ def test_it_is_ended_with_day_and_outcome(qtbot: QtBot, house: House, siti: Pers
     one.write(sheet.ended_on, "20/11/2026")
     one.press(Key.Key_Return)
     assert one.sheet(PregnancySheet)._outcome_field.state == "error"
-    QTest.keyClicks(QApplication.focusWidget(), "1")
+    one.type("1")
     assert sheet.done.text() == "Simpan dan akhiri"
     one.press(Key.Key_Return)
     (ended,) = house.read(Pregnancy)
@@ -184,7 +180,7 @@ def test_one_that_ran_out_asks_for_its_end_and_the_next_begins_beside_it(
     assert sheet.ended_on.hasFocus()
     one.type("1/6/2026")
     sheet.outcome.setFocus()
-    QTest.keyClicks(QApplication.focusWidget(), "1")
+    one.type("1")
     one.write(sheet.lmp, "1/9/2026")
     one.press(Key.Key_Return)
     assert one.no_sheet()
@@ -243,6 +239,20 @@ def test_newborn_registered_then_the_mother_in_nifas_and_her_alarm(qtbot: QtBot,
     assert [a.rule for a in one.panel.exam.standing()] == ["POSTPARTUM-BP-RED"]
     one.press(Key.Key_B, ALT)
     assert "postpartum_bleeding" in [b.sign.code for b in one.sheet(SignsSheet).buttons]
+
+
+# Sent on
+
+
+def test_a_point_of_the_sites_own_says_whether_one_comes_back(qtbot: QtBot, house: House, siti: Person) -> None:
+    with house.store.writing(house.actor("admin"), "test.point") as uow:
+        uow.change(house.points["lab"], code="lab_kecil")
+    one = open_room(qtbot, house, siti)
+    one.press(Key.Key_I, CTRL)
+    sheet = one.sheet(SendSheet)
+    assert (sheet.view.current_row().code, sheet.back.value()) == ("lab_kecil", True)
+    one.press(Key.Key_Down)
+    assert (sheet.view.current_row().code, sheet.back.value()) == ("farmasi", False)
 
 
 # Diagnoses and known problems

@@ -87,16 +87,9 @@ class PregnancySheet(SheetPanel):
         counts = [(self.fields[name], 4) for name, _ in COUNTS]
         end = [(self.fields["ended_on"], 4), (self._outcome_field, 8)]
         ended = "Kehamilan berakhir" if known is not None and known.ended_on is None else "Sudah melahirkan"
+        self._end = (label(ended, "section"), Columns([end]))
         body = QWidget()
-        column = (
-            self._state,
-            Columns([first, counts]),
-            Hair(),
-            label(ended, "section"),
-            Columns([end]),
-            self.reason_field,
-            self.sentence,
-        )
+        column = (self._state, Columns([first, counts]), Hair(), *self._end, self.reason_field, self.sentence)
         body.setLayout(vbox(*column, spacing=6, margins=(22, 2, 22, 8)))
         self._body = body
         self.back = KeyButton("Tarik catatan kehamilan", kind="link")
@@ -251,10 +244,11 @@ class PregnancySheet(SheetPanel):
             self.save_wanted.emit(form, self.ended_on.text(), self._chosen())
 
     def _ask_reason(self) -> None:
+        for part in self._end:
+            part.hide()
         self.reason_field.show()
         self.done.setText("Tarik")
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.area.ensureWidgetVisible(self.reason_field)
 
     def _withdraw(self) -> None:
         if len(self.reason.text().strip()) < 3:

@@ -59,7 +59,7 @@ def summary(visit: Encounter, alarms: Sequence[Alarm], reference: Reference, clo
     for taken in visit.taken:
         lines.add(f"Diukur {taken.at}", taking_words(taken, reference), taken.by)
     if visit.signs_asked:
-        seen = ", ".join(sign_labels(visit.signs, reference)) or "tidak ada"
+        seen = "; ".join(sign_labels(visit.signs, reference)) or "tidak ada"
         lines.add("Tanda bahaya ditanyakan", seen)
     for alarm in alarms:
         ink = "danger" if alarm.level is Level.RED else "warning"
