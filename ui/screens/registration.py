@@ -611,7 +611,8 @@ class RegistrationPage(Page):
         return True
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.alert.drop()  # whoever is opened after another screen is somebody else
+        if not event.spontaneous():  # a window put aside is no other screen
+            self.alert.drop()
 
     def state(self) -> object:
         return _State(self.search.text())
