@@ -305,7 +305,7 @@ class Refers(Service):
         InvalidInput, IllegalStep.
         """
         case = self._case(uow, visit_uid)
-        note = f"Persetujuan ini {letters.CONSENT_LATER}" if later else ""
+        note = f"Lembar ini {letters.CONSENT_LATER}" if later else ""
         document, paper = referral_paper(uow, case, answer, referral_rules.tidy(referral_to), self.tools, note)
         return rows.Issued("", document.uid, document.number, self.tools.renderer.pdf(paper), ())
 

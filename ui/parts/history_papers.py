@@ -16,6 +16,7 @@ from ui.theme import px
 from ui.widgets import Chip, KeyButton, ListView, SheetPanel, TwoLine, vbox
 
 LIST = 320
+NOTHING = ("Belum ada dokumen.", "Surat, persetujuan, dan label yang dicetak untuk pasien ini tampil di sini.")
 
 
 def paper_title(paper: DocumentRow) -> str:
@@ -36,10 +37,7 @@ class PapersSheet(SheetPanel):
             self._line,
             key=lambda paper: paper.uid,
             name="Dokumen",
-            sentence=(
-                "Belum ada dokumen.",
-                "Surat, persetujuan, dan label yang dicetak untuk pasien ini tampil di sini.",
-            ),
+            sentence=("", "") if papers else NOTHING,
         )
         self.view.setMinimumHeight(px(LIST))
         body = QWidget()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.text.dates import day_text, short_day_text
@@ -38,7 +39,12 @@ from ui.widgets import (
 )
 
 TYPING_MS = 60
-LEFT = 420
+LEFT, LEFT_NARROW = 420, 300
+VISITS, VISITS_NARROW = 360, 250
+NARROW = 1200
+"""Design pixels of the page under which both lists are the narrow ones."""
+NAME = 300
+"""Width a name keeps beside the buttons at most: they give up their icons and keys before it is cut."""
 
 
 class HistoryPage(Page):
@@ -77,8 +83,8 @@ class HistoryPage(Page):
         self.trend = Trend([], [], "mmHg", "Tekanan darah")
         self.detail = Paragraph([Text(" ")])
         self.papers = QWidget()
-        self._paper_row = hbox(spacing=8)
-        self.papers.setLayout(self._paper_row)
+        self._paper_column = vbox(spacing=6)
+        self.papers.setLayout(self._paper_column)
         self.summary = KeyButton("Ringkasan", "Ctrl+P", icon="print")
         self.card = KeyButton("Kartu", "F6", icon="card")
         self.folder = KeyButton("Label RM", "F7", icon="print")
@@ -98,9 +104,8 @@ class HistoryPage(Page):
         self._detail_card = Card(vbox(scroll(body), margins=(1, 1, 1, 1)))
         self._trend_card = Card(vbox(label("Tekanan darah", "section"), self.trend, spacing=4, margins=(12, 8, 12, 8)))
         self.trend.setFixedHeight(px(130))
-        visits = Card(vbox(self.list, margins=(1, 1, 1, 1)))
-        visits.setFixedWidth(px(LEFT - 60))
-        below = hbox(visits, vbox(self._trend_card, self._detail_card, spacing=10), spacing=10)
+        self._visits = Card(vbox(self.list, margins=(1, 1, 1, 1)))
+        below = hbox(self._visits, vbox(self._trend_card, self._detail_card, spacing=10), spacing=10)
         below.setStretch(1, 1)
         self._full = QWidget()
         column = vbox(head, below, spacing=10)
@@ -115,15 +120,19 @@ class HistoryPage(Page):
                 )
             )
         )
-        left = QWidget()
-        left.setFixedWidth(px(LEFT))
+        self._left = QWidget()
         found = Card(vbox(self.people, margins=(1, 1, 1, 1)))
-        left.setLayout(vbox(self.search, found, spacing=10))
-        page = hbox(left, self._full, self._empty, spacing=10, margins=(12, 12, 12, 12))
+        self._left.setLayout(vbox(self.search, found, spacing=10))
+        page = hbox(self._left, self._full, self._empty, spacing=10, margins=(12, 12, 12, 12))
         page.setStretch(1, 1)
         page.setStretch(2, 1)
         self.setLayout(page)
         self._full.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < px(NARROW)
+        self._left.setFixedWidth(px(LEFT_NARROW if narrow else LEFT))
+        self._visits.setFixedWidth(px(VISITS_NARROW if narrow else VISITS))
 
     def _bind(self) -> None:
         self.search.changed.connect(self._typed)
@@ -215,6 +224,7 @@ class HistoryPage(Page):
         self.record, self._before = record, page.before
         name, facts, alert, fill = head_segments(record)
         self.name.set_segments(name)
+        self.name.setMinimumWidth(min(self.name.natural_width(), px(NAME)))
         self.facts.set_parts(facts)
         self.alert.set_segments(alert)
         self.alert.set_fill(fill)
@@ -264,12 +274,11 @@ class HistoryPage(Page):
             title = paper_title(paper)
             button = KeyButton(f"{title} {paper.number.split('/')[1]}" if "/" in paper.number else title, small=True)
             button.clicked.connect(lambda _=False, uid=paper.uid, said=title: show_document(self.context, uid, said))
-            self._paper_row.addWidget(button)
-        self._paper_row.addStretch(1)
+            self._paper_column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _clear_papers(self) -> None:
-        while self._paper_row.count():
-            item = self._paper_row.takeAt(0)
+        while self._paper_column.count():
+            item = self._paper_column.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ilp_desk.domain.clinical import Diagnosis, VitalSigns
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import Visit
 from tests.printing.reading import codes, text
+from tests.referral_case import refer
 from tests.ui.desk_window import DeskWindow
 from ui.parts.history_papers import PapersSheet
 from ui.preview import PreviewPanel
 from ui.screens.history import HistoryPage
-from ui.widgets import Sheet
+from ui.widgets import KeyButton, Sheet
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -83,6 +84,28 @@ def test_everything_has_a_name(page: HistoryPage) -> None:
         if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus and not w.accessibleName()
     ]
     assert nameless == []
+
+
+def test_on_a_small_screen_name_and_visit_are_read_whole(qtbot: QtBot, house: House) -> None:
+    case = refer(house, record_number="00-12-47-01")
+    case.issue(consent=None)
+    case.issue(consent=None)
+    window = DeskWindow(qtbot, house, "doctor", screen="history")
+    page = window.page
+    assert isinstance(page, HistoryPage)
+    window.window.resize(1093, 614)
+    page.open_person(case.person_uid)
+    window.idle()
+    window.idle()
+    QApplication.processEvents()
+    assert window.window.width() == 1093
+    assert page.name.width() >= page.name.natural_width()
+    area = page.papers.parentWidget()
+    assert area is not None
+    view = area.parentWidget()
+    assert view is not None
+    assert len(page.papers.findChildren(KeyButton)) == 2
+    assert area.width() <= view.width(), "no part of a visit lies beside the panel"
 
 
 def test_enter_before_the_answer_waits_for_it_and_takes_no_older_one(qtbot: QtBot, house: House) -> None:

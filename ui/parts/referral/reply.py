@@ -186,12 +186,12 @@ class ConsentPanel(SheetPanel):
         body = QWidget()
         who = label(f"{detail.name} · {detail.number}", "muted", wrap=True)
         body.setLayout(vbox(who, self.box, None, spacing=8, margins=(22, 0, 22, 10)))
-        cancel, save = KeyButton("Batal", "Esc"), KeyButton("Simpan persetujuan", "Ctrl+Enter", kind="primary")
+        cancel, save = KeyButton("Batal", "Esc"), KeyButton("Simpan jawaban", "Ctrl+Enter", kind="primary")
         super().__init__("Persetujuan yang menyusul", body, (None, cancel, save))
         self.cancel = cancel
         save.clicked.connect(self._give)
         self.keys = Keys(self, "Persetujuan rujukan")
-        self.keys.bind("Ctrl+Return", "simpan persetujuan", self._give)
+        self.keys.bind("Ctrl+Return", "simpan jawaban", self._give)
 
     def _give(self) -> None:
         answer: ConsentAnswer | None = self.box.value()
