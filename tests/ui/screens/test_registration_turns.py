@@ -16,6 +16,7 @@ from tests.full_disk import crowd, full_disk, register_all
 from tests.ui.clerk import Clerk, Key
 from ui.parts.arrival.move import MovePanel
 from ui.parts.arrival.sheets import PlacePanel, ReasonPanel
+from ui.parts.queue.words import row_line
 from ui.preview import PreviewPanel
 from ui.shell_sheets import Notice
 
@@ -134,6 +135,15 @@ def test_undo_after_a_second_service_takes_only_that_one_back(clerk: Clerk, hous
     clerk.wait()
     assert [e.state for e in house.read(QueueEntry)] == [QueueState.WAITING, QueueState.VOIDED]
     assert house.read(Visit)[0].state is VisitState.OPEN
+
+
+def test_the_sign_seen_at_the_desk_stands_in_the_queue_of_the_room(clerk: Clerk, house: House) -> None:
+    clerk.find("siti nur")
+    clerk.press(Key.Key_F8)
+    clerk.press(Key.Key_2)
+    clerk.press(Key.Key_Return)
+    (row,) = house.desk.queueing.line(house.actor("nurse"), house.points["gawat_darurat"].uid).waiting
+    assert "Kejang" in row_line(row, house.clock.now(), house.clock.local).sub
 
 
 # Enter stays alive
