@@ -60,8 +60,8 @@ def grown(day: Day) -> list[Row]:
             "5 MB",
             f"{(after - before) / 2**20:.1f} MB ({before / 2**20:.0f} to {after / 2**20:.0f} MB)",
             after - before <= GROWTH,
-            f"unique set, the page cache filled beforehand; each was registered, called, measured, diagnosed and sent home in the "
-            f"window, with {said['letters']} letters",
+            "unique set, the page cache filled beforehand; each was registered, called, measured, diagnosed and sent home "
+            f"in the window, with {said['letters']} letters",
         )
     ]
 
