@@ -277,8 +277,7 @@ def test_the_sheet_of_a_consent_that_follows_is_printed_where_it_is_recorded(
     office = Office(qtbot, house, "midwife")
     office.press(Key.Key_F5)
     box = office.sheet(ConsentPanel).box
-    box.paper.click()
-    office.wait()
+    office.press(Key.Key_P, CTRL)
     assert "PERSETUJUAN RUJUKAN" in text(office.printed[-1])
     assert "RSUD Contoh" in text(office.printed[-1])
     box.answer.buttons[1].click()

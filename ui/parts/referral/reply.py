@@ -192,6 +192,8 @@ class ConsentPanel(SheetPanel):
         save.clicked.connect(self._give)
         self.keys = Keys(self, "Persetujuan rujukan")
         self.keys.bind("Ctrl+Return", "simpan jawaban", self._give)
+        self.keys.bind("Ctrl+P", "cetak lembar", self.box.paper.click)
+        self.box.paper.set_key("Ctrl+P")
 
     def _give(self) -> None:
         answer: ConsentAnswer | None = self.box.value()
