@@ -60,7 +60,7 @@ def grown(day: Day) -> list[Row]:
             "5 MB",
             f"{(after - before) / 2**20:.1f} MB ({before / 2**20:.0f} to {after / 2**20:.0f} MB)",
             after - before <= GROWTH,
-            "unique set, the page cache filled beforehand; each was registered, called, measured, diagnosed and sent home "
+            "unique set, page cache filled beforehand; each was registered, called, measured, diagnosed and sent home "
             f"in the window, with {said['letters']} letters",
         )
     ]
