@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ilp_desk.domain.person import Sex
+from ilp_desk.domain.person_form import FERTILE
 from ilp_desk.domain.reference import BadReference, Reference, load, parse
 from ilp_desk.domain.reference.base import Status
 from ilp_desk.domain.reference.bounds import AgeBound, Ages
 from ilp_desk.domain.reference.places import life_stage
 from ilp_desk.domain.routing import RoutingFacts, route
-from ilp_desk.domain.text.ages import age
+from ilp_desk.domain.text.ages import PREGNANCY_DAYS, age
+from ilp_desk.domain.text.hpht import LONGEST_PREGNANCY
 from ilp_desk.domain.visit import QueueEntry
 from resources import LATER, names, path, read, text
 
@@ -423,3 +425,11 @@ def test_a_range_holds_from_its_start_until_before_its_end(born: date, start: in
     assert ages.holds(age(born, TODAY)) is (start <= years < end)
     assert Ages().open
     assert not ages.open
+
+
+def test_what_the_person_form_asks_of_a_pregnancy_is_what_the_reference_says(reference: Reference) -> None:
+    """The form is read without the reference, at every key; its figures must not drift from the data."""
+    start, end = reference.pregnancy.ages.start, reference.pregnancy.ages.end
+    assert (str(start), str(end)) == (f"{FERTILE[0]} th", f"{FERTILE[1] + 1} th")
+    assert reference.routing.pregnancy_days == LONGEST_PREGNANCY
+    assert reference.pregnancy.carried_days == PREGNANCY_DAYS

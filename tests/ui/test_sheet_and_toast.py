@@ -142,6 +142,21 @@ def test_the_ring_is_for_the_keyboard_and_follows_its_button(qtbot: QtBot, stage
     assert not ring.isVisible()
 
 
+def test_the_ring_goes_along_with_what_its_button_stands_in(qtbot: QtBot, stage: QWidget) -> None:
+    edit, button, box = LineEdit(), KeyButton("Simpan"), QWidget(stage)
+    box.setLayout(vbox(edit, button))
+    ring = FocusRing(stage)
+    shown(stage)
+    edit.setFocus()
+    QTest.keyClick(edit, TAB)
+    assert ring.isVisible()
+    before = ring.geometry()
+    box.move(40, 120)
+    assert ring.geometry() == before.translated(40, 120)
+    box.hide()
+    assert not ring.isVisible()
+
+
 def test_hints_are_whole_or_absent(qtbot: QtBot) -> None:
     hints = KeyHints([("F2", "cari"), ("F3", "pasien baru")])
     qtbot.addWidget(hints)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.document import Document
 from ilp_desk.domain.person import Consent, Family, NotSamePerson, OldNumber, Person, PersonStatus
 from ilp_desk.domain.person_form import PersonForm
@@ -688,6 +689,7 @@ def test_twins_are_registered_by_their_mother_and_named_later(clerk: Clerk, siti
     clerk.type("20/11/2026")
     clerk.press(Key.Key_Tab)
     clerk.type("2")
+    assert "Kehamilan ibunya dicatat berakhir pada 20-11-2026." in clerk.sheet.names.text()
     clerk.press(Key.Key_Tab)
     clerk.type("1")
     clerk.press(Key.Key_Return, CTRL)
@@ -695,6 +697,8 @@ def test_twins_are_registered_by_their_mother_and_named_later(clerk: Clerk, siti
     clerk.type("2")
     clerk.press(Key.Key_Return, CTRL)
     assert clerk.closed()
+    (birth,) = clerk.house.read(Pregnancy, person_uid=siti.uid)
+    assert (birth.ended_on, birth.outcome) == (date(2026, 11, 20), "birth")
     babies = clerk.house.read(Person, mother_uid=siti.uid)
     assert [(b.name, b.sex.value, b.birth_order) for b in babies] == [
         ("By. Ny. Siti Nurhaliza 1", "P", 1),

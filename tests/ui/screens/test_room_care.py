@@ -12,11 +12,14 @@ from ilp_desk.domain.clinical import Observation, Pregnancy, Problem, VitalSigns
 from ilp_desk.domain.record import new_uid
 from ilp_desk.services.registration import Circumstances
 from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive
+from ui.parts.history import detail_parts
 from ui.parts.room.known_sheet import ProblemSheet
 from ui.parts.room.pregnancy_sheet import PregnancySheet
 from ui.parts.room.send_sheet import SendSheet
 from ui.parts.room.signs_sheet import KEYS, SignsSheet
 from ui.parts.room.visit_panel import DIAGNOSIS
+from ui.screens.room import RoomPage
+from ui.theme import text_width, tokens, use
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -307,3 +310,48 @@ def test_a_problem_takes_its_code_from_the_search(qtbot: QtBot, house: House, si
     one.type("sakit pinggang")
     one.press(Key.Key_Return)
     assert [p.code for p in house.read(Problem)] == ["I10", ""]
+
+
+# The look of it
+
+
+def test_narrow_and_large_three_measures_stand_in_a_row_and_no_label_is_cut(
+    qtbot: QtBot, house: House, siti: Person
+) -> None:
+    expects(house, siti)
+    one = open_room(qtbot, house, siti)
+    one.desk.window.resize(1093, 614)
+    before = tokens()
+    try:
+        one.press(Key.Key_Plus, CTRL)
+        one.press(Key.Key_Plus, CTRL)
+        qtbot.wait(100)
+        one.settle()
+        page = one.desk.page  # the shell was built anew
+        assert isinstance(page, RoomPage)
+        qtbot.waitUntil(lambda: bool(page.panel.exam.vitals.fields))
+        qtbot.wait(100)
+        labels = [field.label for field in page.panel.exam.vitals.fields.values()]
+        assert tokens().zoom == pytest.approx(1.2)
+        for words in labels:
+            assert min(text_width(t, tokens().label) for t in (words.text(), words.short)) <= words.width(), (
+                words.text()
+            )
+    finally:
+        use(before)
+
+
+def test_what_was_asked_stands_in_the_history(qtbot: QtBot, house: House, siti: Person) -> None:
+    one = open_room(qtbot, house, siti)
+    one.press(Key.Key_B, ALT)
+    one.press(Key.Key_0)
+    doctor, visit_uid = house.actor("doctor"), one.visit.visit_uid
+
+    def told() -> str:
+        parts = detail_parts(house.desk.history.visit(doctor, visit_uid), house.desk.reference)
+        return "".join(part.text for part in parts)
+
+    assert "Tanda bahaya\nsudah ditanyakan, tidak ada" in told()
+    assert "Hasil lain" not in told()
+    house.desk.examination.see_sign(doctor, visit_uid, "headache")
+    assert "Tanda bahaya\nSakit kepala berat" in told()

@@ -89,7 +89,7 @@ class PregnancySheet(SheetPanel):
         ended = "Kehamilan berakhir" if known is not None and known.ended_on is None else "Sudah melahirkan"
         self._end = (label(ended, "section"), Columns([end]))
         body = QWidget()
-        column = (self._state, Columns([first, counts]), Hair(), *self._end, self.reason_field, self.sentence)
+        column = (self._state, Columns([first, counts]), Hair(), *self._end, self.reason_field, self.sentence, None)
         body.setLayout(vbox(*column, spacing=6, margins=(22, 2, 22, 8)))
         self._body = body
         self.back = KeyButton("Tarik catatan kehamilan", kind="link")
