@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
@@ -33,7 +33,7 @@ from ui.print_jobs import PrintJob, PrintJobs, send
 from ui.printers import paint
 from ui.robot import Key, fill, press
 from ui.screens.registration import RegistrationPage
-from ui.stage import DESIGN, Stage
+from ui.stage import DESIGN, Stage, live
 from ui.tour.printer import TicketPrinter
 
 TICK_MS = 5
@@ -77,13 +77,6 @@ class Ticks(QObject):
             what: {"largest": max(gaps), "over": sum(gap > 50 for gap in gaps), "ticks": len(gaps)}
             for what, gaps in self._gaps.items()
         }
-
-
-def live(milliseconds: int) -> None:
-    """Let the window live as at the desk; `QTest.qWait` keeps the interpreter's lock, and the lanes would stand."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 def live_until(condition: Callable[[], object], seconds: float = 60) -> None:

@@ -109,11 +109,11 @@ def test_consents_leave_every_choice_to_the_person(reference: Reference) -> None
 
 
 def test_every_clause_with_a_choice_has_a_name_for_its_answer(reference: Reference) -> None:
-    for text in reference.consents:
-        codes = [clause.code for clause in text.choices]
+    for consent in reference.consents:
+        codes = [clause.code for clause in consent.choices]
         assert all(codes)
         assert len(set(codes)) == len(codes)
-        assert all(not clause.code for clause in text.clauses if not clause.choice)
+        assert all(not clause.code for clause in consent.clauses if not clause.choice)
 
 
 def test_limits_of_papers_are_data(reference: Reference) -> None:

@@ -35,7 +35,7 @@ class ReferralKind(Row):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReferralForms:
-    """reply_days: a letter without a reply is marked after so many; planned_days: how far ahead a visit may be planned."""
+    """reply_days: a letter without a reply is marked after so many; planned_days: how far ahead a visit is planned."""
 
     kinds: Table[ReferralKind]
     fields: Table[ReferralField]
