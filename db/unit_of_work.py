@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from db import audit, mapper
@@ -37,7 +36,11 @@ _DROP_DRAFT = delete(plumbing.draft).where(
 
 def upsert(connection: Connection) -> Any:
     """The dialect's own insert, which knows ON CONFLICT (both engines spell it alike)."""
-    return sqlite_insert if connection.dialect.name == "sqlite" else postgres_insert
+    if connection.dialect.name == "sqlite":
+        return sqlite_insert
+    from sqlalchemy.dialects.postgresql import insert as postgres_insert  # of no use to the desk's start
+
+    return postgres_insert
 
 
 class SqlUnitOfWork:

@@ -12,7 +12,7 @@ from db.sqlite_file import connect
 from db.store import SqlStore
 from ilp_desk.clock import Clock
 from ilp_desk.errors import DatabaseTrouble
-from ilp_desk.rows.safekeeping import CopyRow, FindingRow
+from ilp_desk.rows.safekeeping import CopyRow, FindingRow, WayIn
 
 
 class FileVault:
@@ -29,6 +29,9 @@ class FileVault:
     @property
     def copies_folder(self) -> Path:
         return self._database.parent / "backup"
+
+    def way_in(self) -> WayIn:
+        return WayIn(self._database.parent, self._key)
 
     def back_up(self, folder: Path, progress: Callable[[int, int], None] | None = None) -> CopyRow:
         at = self._clock.local()

@@ -15,6 +15,7 @@ from ilp_desk.services.finding import Finding
 from ilp_desk.services.history import History
 from ilp_desk.services.importing import Importing
 from ilp_desk.services.people import People
+from ilp_desk.services.pregnancies import Pregnancies
 from ilp_desk.services.queueing import Queueing
 from ilp_desk.services.referrals import Refers
 from ilp_desk.services.registration import Registration
@@ -37,6 +38,7 @@ class Desk:
     people: People
     queueing: Queueing
     examination: Examination
+    pregnancies: Pregnancies
     history: History
     importing: Importing
     referrals: Refers

@@ -13,7 +13,7 @@ from ilp_desk.domain.clinical import Draft
 from ilp_desk.domain.record import Record
 from ilp_desk.domain.staff import Actor
 from ilp_desk.rows.question import Question
-from ilp_desk.rows.safekeeping import CopyRow, FindingRow
+from ilp_desk.rows.safekeeping import CopyRow, FindingRow, WayIn
 
 if TYPE_CHECKING:
     from ilp_desk.paperwork import Paperwork
@@ -140,6 +140,9 @@ class Vault(Protocol):
     @property
     def copies_folder(self) -> Path:
         """Where copies go if nothing else is said."""
+
+    def way_in(self) -> WayIn:
+        """What opens the same data in another process."""
 
     def back_up(self, folder: Path, progress: Callable[[int, int], None] | None = None) -> CopyRow:
         """Make a verified copy; progress gets pages done and in all. Raises DatabaseTrouble."""

@@ -128,6 +128,7 @@ def furnish(house: House) -> None:
         village = uow.add(Area(uid=new_uid(), name="Contoh Hilir", level="village", code="01"))
         hamlet = uow.add(Area(uid=new_uid(), name="Gasang", level="hamlet", parent_uid=village.uid))
         house.areas = {"village": village, "hamlet": hamlet}
+        offered = house.desk.reference.service_points
         for position, (code, name, cluster, letter, rooms) in enumerate(POINTS):
             house.points[code] = uow.add(
                 ServicePoint(
@@ -139,6 +140,8 @@ def furnish(house: House) -> None:
                     rooms=rooms,
                     mixed=cluster == "lintas_klaster",
                     position=position,
+                    comes_back=offered[code].comes_back,
+                    send_order=offered[code].send_order,
                 )
             )
         for name, specialties in (("RSUD Contoh", ("obstetrics", "internal")), ("RS Contoh Timur", ("paediatrics",))):

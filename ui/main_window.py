@@ -263,6 +263,9 @@ class MainWindow(QWidget):
     def print(self, job: PrintJob) -> None:
         self.print_jobs.put(job)
 
+    def offer(self, job: PrintJob) -> None:
+        self.print_jobs.keep(job)
+
     def preview(self, title: str, pdf: bytes, job: PrintJob | None = None, file_name: str = "") -> Sheet:
         from ui.preview import PREVIEW_SIZE, PreviewPanel  # loads PDFium
 

@@ -12,7 +12,7 @@ from ui.keys import Keys
 from ui.runner import gone
 from ui.scanner import Taker
 from ui.shell_sheets import HELP_WIDTH, Notice, crash_panel, help_panel
-from ui.widgets import Sheet, Toast
+from ui.widgets import Sheet, Toast, inside
 
 
 class Overlays(QObject):
@@ -85,7 +85,7 @@ class Overlays(QObject):
 
     def undo(self) -> None:
         """Take back what the toast tells of."""
-        for toast in self._window.findChildren(Toast):
+        for toast in list(inside(self._window, Toast)):
             toast.undo()
 
     # A sentence
@@ -117,7 +117,7 @@ class Overlays(QObject):
         self.uncover()
         self._focus = QApplication.focusWidget()
         self.close_notice()
-        for toast in self._window.findChildren(Toast):
+        for toast in list(inside(self._window, Toast)):
             toast.dismiss()
         sheet = self.open_sheet
         self._hidden = [w for w in (self._below(), sheet) if w is not None]

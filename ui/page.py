@@ -62,6 +62,9 @@ class Shell(Protocol):
     def print(self, job: PrintJob) -> None:
         """Print it; never blocks. Failing, it can be repeated with F9."""
 
+    def offer(self, job: PrintJob) -> None:
+        """Print nothing now; F9 calls its `again`."""
+
     def preview(self, title: str, pdf: bytes, job: PrintJob | None = None, file_name: str = "") -> Sheet:
         """Show the pages, with buttons to print `job` and to save the file."""
 

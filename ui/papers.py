@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ilp_desk.services.papers import Signer
 
 SYSTEM_PRINTER = "printer bawaan"
+SEE_TICKET = "F9 melihat karcis"
+NO_PRINTER = "Printer karcis belum dipilih di Manajemen, bagian Printer. F9 melihat karcis yang terakhir."
 
 
 class Made(Protocol):
@@ -41,27 +43,47 @@ class Made(Protocol):
     def document_uid(self) -> str: ...
 
 
-def print_ticket(context: Context, entry_uid: str) -> None:
-    """Print the queue ticket of an entry; where no ticket printer is chosen, show it."""
+def print_ticket(context: Context, entry_uid: str) -> str:
+    """Print the queue ticket of an entry. Where no ticket printer is chosen it is kept for F9 and nothing covers the
+    desk; gives what is to be said of it beside the number, or ""."""
     printer = context.settings.thermal
+    if not printer.kind:
+        context.shell.offer(PrintJob("Nomor antrean", "", b"", again=partial(show_ticket, context, entry_uid)))
+        if not _free(context):
+            context.shell.toast(NO_PRINTER)
+        return SEE_TICKET
 
     def made(ticket: Printed) -> None:
-        title = f"Nomor antrean {ticket.name.removeprefix('antrean-')}"
-        if printer.kind:
-            job = PrintJob(title, thermal_address(printer), ticket.escpos, raw=True)
-            context.shell.print(_recorded(context, job, "ticket", entry_uid))
-        elif _free(context):
-            shown = PrintJob(title, context.settings.a4, ticket.pdf)
-            recorded = _recorded(context, shown, "ticket", entry_uid)
-            context.shell.preview(title, ticket.pdf, recorded, f"{ticket.name}.pdf")
-        else:
-            context.shell.toast(f"{title}. Printer karcis belum dipilih di Manajemen, bagian Printer.")
+        job = PrintJob(_ticket_title(ticket), thermal_address(printer), ticket.escpos, raw=True)
+        context.shell.print(_recorded(context, job, "ticket", entry_uid))
 
+    _make_ticket(context, entry_uid, made)
+    return ""
+
+
+def show_ticket(context: Context, entry_uid: str) -> None:
+    """Show the queue ticket of an entry, ready to print on the page printer; never over a sheet that is open."""
+
+    def made(ticket: Printed) -> None:
+        if not _free(context):
+            context.shell.toast("Tutup lembar ini dulu, lalu F9 untuk melihat karcis.")
+            return
+        title = _ticket_title(ticket)
+        job = PrintJob(title, context.settings.a4, ticket.pdf, again=partial(show_ticket, context, entry_uid))
+        context.shell.preview(title, ticket.pdf, _recorded(context, job, "ticket", entry_uid), f"{ticket.name}.pdf")
+
+    _make_ticket(context, entry_uid, made)
+
+
+def _make_ticket(context: Context, entry_uid: str, made: Callable[[Printed], None]) -> None:
+    width = context.settings.thermal.width
     context.runner.read(
-        f"paper.ticket.{entry_uid}",
-        lambda: context.desk.documents.ticket(context.actor, entry_uid, printer.width),
-        made,
+        f"paper.ticket.{entry_uid}", lambda: context.desk.documents.ticket(context.actor, entry_uid, width), made
     )
+
+
+def _ticket_title(ticket: Printed) -> str:
+    return f"Nomor antrean {ticket.name.removeprefix('antrean-')}"
 
 
 def show_card(context: Context, person_uid: str) -> None:
@@ -83,6 +105,17 @@ def show_record_label(context: Context, person_uid: str) -> None:
         lambda: context.desk.documents.record_label(context.actor, person_uid),
         kind="record_label",
         subject=person_uid,
+    )
+
+
+def print_record_label(context: Context, person_uid: str) -> None:
+    """Print the sticky label of the record folder without showing it: from a sheet that stays open."""
+    context.runner.read(
+        "paper.record_label",
+        lambda: context.desk.documents.record_label(context.actor, person_uid),
+        lambda made: context.shell.print(
+            _recorded(context, _page_job(context, "Label rekam medis", made), "record_label", person_uid)
+        ),
     )
 
 

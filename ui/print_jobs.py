@@ -83,6 +83,10 @@ class PrintJobs(QObject):
         self.changed.emit()
         self._runner.device(lambda: self._sender(job), lambda _: self._sent(job), lambda e: self._broke(job, e))
 
+    def keep(self, job: PrintJob) -> None:
+        """Print nothing now; F9 calls its `again`."""
+        self._last = job
+
     def again(self) -> bool:
         """F9: send what failed, else print the last one anew. False if nothing was printed yet."""
         if self._failed:

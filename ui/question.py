@@ -77,6 +77,11 @@ class AskBox(Generic[R]):
         return self._rows
 
     @property
+    def row(self) -> int:
+        """The place of the chosen row in `rows`."""
+        return self._row
+
+    @property
     def waiting(self) -> bool:
         """Whether the text in the box has no answer yet. Number and text are compared."""
         return self._answered != self._question
@@ -156,6 +161,8 @@ class AskBox(Generic[R]):
         if question == self._question:
             self._held = False
             self._lost = True
+            if self._shown is None:
+                self._opened = None
 
     def choose(self, row: int) -> None:
         """The clerk moved to this row. Moving away closes what was open and takes a waiting Enter back."""

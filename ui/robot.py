@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from ilp_desk.errors import UserError
+from ui.widgets import inside
 
 W = TypeVar("W", bound=QWidget)
 Key = Qt.Key
@@ -34,7 +35,7 @@ def called(widget: QWidget) -> str:
 
 def seen(window: QWidget, kind: type[W]) -> Iterator[W]:
     """Everything of a kind that is on the screen and can be used."""
-    for widget in window.findChildren(kind):
+    for widget in inside(window, kind):
         if widget.isVisible() and widget.isEnabled():
             yield widget
 

@@ -129,7 +129,8 @@ class Runner(QObject):
     ) -> LongTask:
         """Run this program with `arguments` in a process of its own (`ui.long_lane` has the protocol).
 
-        done gets what the process said last as its result. One process at a time; later ones wait their turn.
+        done gets what the process said last as its result. One process at a time; later ones wait their turn. The desk
+        goes on meanwhile: `busy` says nothing of it.
         `LongTask.cancel()` ends it; then `failed` gets `ui.long_lane.Cancelled`.
         """
 
@@ -137,7 +138,7 @@ class Runner(QObject):
             if progress is not None and not gone(progress):
                 progress(step)
 
-        return self._long.put(arguments, feed, self._send(self._begin(done, failed)), tell)
+        return self._long.put(arguments, feed, self._send(self._begin(done, failed, waited_for=False)), tell)
 
     def idle(self, milliseconds: int = 10_000) -> bool:
         """For tests: let the window live until every lane is empty and every answer delivered."""
@@ -170,13 +171,15 @@ class Runner(QObject):
         current: Callable[[], bool] = lambda: True,
         after: Callable[[], None] = lambda: None,
         quiet: bool = False,
+        waited_for: bool = True,
     ) -> Callable[[Outcome | None], None]:
         """Count a piece of work in; gives the function that delivers its outcome and counts it out."""
-        self._count(1, quiet)
+        unseen = quiet or not waited_for
+        self._count(1, unseen)
 
         def deliver(outcome: Outcome | None) -> None:
             after()
-            self._count(-1, quiet)
+            self._count(-1, unseen)
             if outcome is None or self._closed:
                 return
             if outcome.error is not None:
@@ -209,9 +212,9 @@ class Runner(QObject):
     def _wrote(self) -> None:
         self._writing -= 1
 
-    def _count(self, step: int, quiet: bool) -> None:
+    def _count(self, step: int, unseen: bool) -> None:
         self._outstanding += step
-        if quiet:
+        if unseen:
             return
         before, self._visible = self._visible, self._visible + step
         if bool(before) != bool(self._visible):

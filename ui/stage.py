@@ -20,7 +20,16 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QObject, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -228,7 +237,7 @@ class Stage:
     def settle(self) -> None:
         """Let the window live until nothing is under way."""
         for _ in range(3):
-            QTest.qWait(PAUSE_MS)
+            live(PAUSE_MS)
             if self._runner is not None and not self._runner.idle(LONGEST_WAIT_MS):
                 raise NothingCame("Pekerjaan di belakang jendela tidak selesai.")
         window = self._window
@@ -243,7 +252,7 @@ class Stage:
         while not condition():
             if time.monotonic() - started > LONGEST_WAIT_MS / 1000:
                 raise NothingCame(f"Ditunggu tetapi tidak datang: {what}.")
-            QTest.qWait(PAUSE_MS)
+            live(PAUSE_MS)
         self.settle()
 
     def picture(self, widget: QWidget, file: Path) -> None:
@@ -252,6 +261,13 @@ class Stage:
         ready(file.parent)
         if not widget.grab().save(str(file)):
             raise UserError(f"Gambar {file.name} tidak dapat ditulis di {file.parent}. Pilih folder lain.")
+
+
+def live(milliseconds: int) -> None:
+    """Let the windows live as at a desk; `QTest.qWait` keeps the interpreter's lock, and the lanes would stand."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def ready(folder: Path) -> None:

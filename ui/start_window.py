@@ -132,6 +132,9 @@ class StartWindow(QWidget):
             self._print_jobs.trouble.connect(self.sentence)
         self._print_jobs.put(job)
 
+    def offer(self, job: PrintJob) -> None:
+        """Nobody has a number yet."""
+
     def preview(self, title: str, pdf: bytes, job: PrintJob | None = None, file_name: str = "") -> Sheet:
         from ui.preview import PREVIEW_SIZE, PreviewPanel  # loads PDFium
 

@@ -13,7 +13,7 @@ person = shape(
     Person,
     "person",
     {"family_uid": "family", "area_uid": "area", "mother_uid": "person", "merged_into": "person"},
-    index=(("nik",), ("bpjs",), ("born_on",), ("family_id",), ("area_id",), ("merged_into_id",)),
+    index=(("nik",), ("bpjs",), ("born_on",), ("family_id",), ("area_id",)),
     unique=((("record_number",), lambda t: live(t) & (t.c.record_number != "") & t.c.merged_into_id.is_(None)),),
 )
 family_membership = shape(
@@ -53,7 +53,7 @@ person_search = Table(
     Column("status", Text, nullable=False),
     Column("merged_into_id", Key, ForeignKey("person.id"), nullable=True),
     Column("voided", Boolean, nullable=False),
-    Index("ix_person_search_name", "name", "person_id"),
+    Index("ix_person_search_name", "name", "person_id", "born_on"),
 )
 """One row holds all a list shows of a person, so that fifty hits cost fifty pages, not a hundred and fifty.
 

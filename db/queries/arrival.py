@@ -14,6 +14,7 @@ from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.person import Precision
 from ilp_desk.domain.queueing import LINE
 from ilp_desk.domain.text.ages import age_text
+from ilp_desk.domain.text.likeness import name_likeness
 from ilp_desk.rows.arrival import (
     DayCounts,
     FamilyToday,
@@ -27,6 +28,8 @@ from ilp_desk.rows.arrival import (
     WaitingAhead,
 )
 
+TAKEN_FOR = 0.7
+"""How alike two names are from which one is easily called for the other: a name within the other is as much."""
 WAITING = tuple(state.value for state in LINE)
 
 
@@ -51,14 +54,13 @@ def _first_tickets(connection: Connection, day: date, person_ids: list[int]) -> 
 
 @answers(NamesakesToday)
 def namesakes_today(connection: Connection, question: NamesakesToday) -> tuple[Namesake, ...]:
-    """Like names: all folded words the same, or the first two; a single word must be the same."""
     p, s, v = people.person, people.person_search, desk.visit
-    mine = connection.execute(
+    name = connection.execute(
         select(s.c.name).join(p, p.c.id == s.c.person_id).where(p.c.uid == question.person_uid)
     ).scalar()
-    if not mine:
+    if not name:
         return ()
-    lead = mine.split(" ")[:2]
+    mine = tuple(name.split(" "))
     others = connection.execute(
         select(p.c.id, p.c.name, p.c.born_on, p.c.born_precision, s.c.name.label("folded"))
         .join(v, v.c.person_id == p.c.id)
@@ -71,7 +73,8 @@ def namesakes_today(connection: Connection, question: NamesakesToday) -> tuple[N
         )
         .order_by(p.c.name)
     ).all()
-    like = [row for row in others if row.folded.split(" ")[:2] == lead]
+    judged = [(name_likeness(mine, tuple(row.folded.split(" "))), row) for row in others]
+    like = [row for points, row in sorted(judged, key=lambda one: -one[0]) if points >= TAKEN_FOR]
     tickets = _first_tickets(connection, question.day, [row.id for row in like])
     return tuple(Namesake(row.name, tickets.get(row.id, ""), person_age(row, question.day)) for row in like)
 

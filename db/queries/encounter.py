@@ -38,13 +38,13 @@ def past_visits(connection: Connection, question: PastVisits) -> tuple[PastVisit
     ids = [row.id for row in visits]
     d, q, vs, doc = desk.diagnosis, desk.queue_entry, desk.vital_signs, desk.document
     sp = site.service_point
-    codes: dict[int, list[str]] = {}
+    found: dict[int, list[tuple[str, str]]] = {}
     for row in connection.execute(
         select(d.c.visit_id, d.c.code, d.c.title)
         .where(d.c.visit_id.in_(ids), d.c.voided_at.is_(None))
         .order_by(d.c.primary.desc(), d.c.id)
     ):
-        codes.setdefault(row.visit_id, []).append(f"{row.title} ({row.code})")
+        found.setdefault(row.visit_id, []).append((row.code, row.title))
     points = {
         row.visit_id: row.name
         for row in connection.execute(
@@ -75,9 +75,10 @@ def past_visits(connection: Connection, question: PastVisits) -> tuple[PastVisit
             row.uid,
             row.service_date,
             points.get(row.id, ""),
-            ", ".join(codes.get(row.id, [])),
+            ", ".join(f"{title} ({code})" for code, title in found.get(row.id, ())),
             pressures.get(row.id, ""),
             letters.get(row.id, 0),
+            tuple(code for code, _ in found.get(row.id, ())),
         )
         for row in visits
     )

@@ -27,6 +27,8 @@ def entries_at(connection: Connection, question: EntriesAt) -> tuple[QueueRow, .
             q,
             v.c.uid.label("visit_uid"),
             v.c.infectious,
+            v.c.danger_sign,
+            v.c.infection_sign,
             v.c.priority_groups,
             p.c.uid.label("person_uid"),
             p.c.name,
@@ -65,6 +67,8 @@ def entries_at(connection: Connection, question: EntriesAt) -> tuple[QueueRow, .
             infectious=row.infectious,
             ended_at=row.ended_at,
             groups=tuple(row.priority_groups),
+            danger_sign=row.danger_sign,
+            infection_sign=row.infection_sign,
         )
         rows.append(_with_others(made, row.id, row.sent_from_id, elsewhere.get(row.visit_id, ())))
     return tuple(rows)

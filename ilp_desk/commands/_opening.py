@@ -31,15 +31,18 @@ def key_of(machine: Machine, passphrase: str | None = None) -> bytes:
 
 
 @contextmanager
-def opened_desk(args: Namespace) -> Iterator[Desk]:
-    """All services on this machine's database, for as long as the block lasts. Raises DatabaseTrouble."""
+def opened_desk(args: Namespace, key: bytes | None = None) -> Iterator[Desk]:
+    """All services on this machine's database, for as long as the block lasts. Raises DatabaseTrouble.
+
+    key: handed over by the window that is open on it; None: this machine's own.
+    """
     machine = machine_of(args)
     if not machine.database.exists():
         raise DatabaseTrouble(
             "missing",
             f"Belum ada basis data di {machine.data}. Buka ILP Desk untuk menyiapkannya, atau beri --data FOLDER.",
         )
-    desk = open_desk(machine.database, key_of(machine))
+    desk = open_desk(machine.database, key or key_of(machine))
     try:
         yield desk
     finally:

@@ -64,6 +64,15 @@ def taken(vitals: VitalSigns, reference: Reference) -> dict[str, int | str]:
 
 def alarms(values: Values, facts: AlarmFacts, reference: Reference) -> tuple[Alarm, ...]:
     """All alarms, red ones first. Of those about the same thing the worst is given alone."""
+    return _worst((*_measured_alarms(values, facts, reference), *_seen_alarms(facts, reference)))
+
+
+def measured_alarms(values: Values, facts: AlarmFacts, reference: Reference) -> tuple[Alarm, ...]:
+    """The alarms that figures raise, some of them together with a sign; none that a sign raises alone."""
+    return _worst(_measured_alarms(values, facts, reference))
+
+
+def _measured_alarms(values: Values, facts: AlarmFacts, reference: Reference) -> list[Alarm]:
     table = reference.alarms
     adult = Age(reference.routing.default_age_years, 0, 0, reference.routing.default_age_years * 365)
     age = facts.age or adult
@@ -75,19 +84,22 @@ def alarms(values: Values, facts: AlarmFacts, reference: Reference) -> tuple[Ala
     if limit is not None:
         for alarm in table.limit_alarms.on(facts.on):
             found += _from_limit(alarm, limit, age, values, reference)
-    for sign in reference.signs.dangers.on(facts.on):
-        if sign.code in facts.signs:
-            found.append(
-                Alarm(
-                    level=sign.level,
-                    code=sign.family,
-                    act=sign.act,
-                    reason=f"{sign.label}.",
-                    rule=f"sign.{sign.code}",
-                    version=reference.signs.dangers.version,
-                )
-            )
-    return _worst(found)
+    return found
+
+
+def _seen_alarms(facts: AlarmFacts, reference: Reference) -> list[Alarm]:
+    return [
+        Alarm(
+            level=sign.level,
+            code=sign.family,
+            act=sign.act,
+            reason=f"{sign.label}.",
+            rule=f"sign.{sign.code}",
+            version=reference.signs.dangers.version,
+        )
+        for sign in reference.signs.dangers.on(facts.on)
+        if sign.code in facts.signs
+    ]
 
 
 def _worst(found: Iterable[Alarm]) -> tuple[Alarm, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ilp_desk.domain.reference.pregnancies import PregnancyRules, Trimester
+from ilp_desk.domain.reference.antenatal import AntenatalRules, Trimester
 from ilp_desk.domain.text.ages import weeks_text
 from ilp_desk.domain.text.dates import day_text
 
@@ -57,7 +57,7 @@ class Course:
     pattern_met: bool
 
 
-def follow(hpht: date, contacts: Sequence[Contact], today: date, rules: PregnancyRules) -> Course:
+def follow(hpht: date, contacts: Sequence[Contact], today: date, rules: AntenatalRules) -> Course:
     """The visits of one pregnancy up to a day; those before the HPHT or after the longest pregnancy are left out."""
     numbered = _numbered(hpht, contacts, today, rules)
     counts = {t.code: 0 for t in rules.trimesters}
@@ -68,7 +68,8 @@ def follow(hpht: date, contacts: Sequence[Contact], today: date, rules: Pregnanc
             if visit.contact.doctor and visit.contact.usg:
                 doctor.add(visit.trimester.code)
     here = (today - hpht).days
-    missing, lost = [], []
+    missing: list[str] = []
+    lost: list[str] = []
     for trimester in rules.trimesters:
         lack = trimester.contacts - counts[trimester.code]
         if lack > 0:
@@ -93,7 +94,7 @@ def lost_words(course: Course) -> str:
     return f"Pola 1-2-3 tidak terpenuhi lagi: {', '.join(course.lost)}."
 
 
-def state_words(hpht: date, today: date, rules: PregnancyRules) -> str:
+def state_words(hpht: date, today: date, rules: AntenatalRules) -> str:
     """`28 mgg, HPL 13-02-2027`; after the term what is to be done."""
     day = (today - hpht).days
     term = hpht + timedelta(days=rules.term_days)
@@ -107,9 +108,9 @@ def state_words(hpht: date, today: date, rules: PregnancyRules) -> str:
 
 
 def _numbered(
-    hpht: date, contacts: Sequence[Contact], today: date, rules: PregnancyRules
+    hpht: date, contacts: Sequence[Contact], today: date, rules: AntenatalRules
 ) -> tuple[NumberedContact, ...]:
-    found = []
+    found: list[NumberedContact] = []
     for contact in sorted(contacts, key=lambda c: c.on):
         day = (contact.on - hpht).days
         if contact.on > today or not 0 <= day <= rules.longest_days:
@@ -138,7 +139,7 @@ def _numbered(
     return tuple(found)
 
 
-def _next(hpht: date, numbered: Sequence[NumberedContact], today: date, rules: PregnancyRules) -> date | None:
+def _next(hpht: date, numbered: Sequence[NumberedContact], today: date, rules: AntenatalRules) -> date | None:
     if (today - hpht).days > rules.longest_days:
         return None
     if not numbered:

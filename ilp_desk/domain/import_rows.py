@@ -6,11 +6,11 @@ A column is known by its heading, in the words clerks and other programs use; a 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
+from ilp_desk.domain.import_places import Places
 from ilp_desk.domain.person_form import PersonForm, Reading, read_form, tidy
-from ilp_desk.domain.text.names import fold
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "name": ("nama", "nama pasien", "nama lengkap", "name"),
@@ -47,19 +47,89 @@ RELATIONSHIPS: Mapping[str, str] = {
     "orangtua": "parent",
     "mertua": "parent_in_law",
     "famili lain": "relative",
+    "pembantu": "helper",
     "lainnya": "other",
 }
 PAYERS: Mapping[str, str] = {
-    "jkn": "jkn_pbi",
-    "bpjs": "jkn_pbi",
+    "pbi": "jkn_pbi",
     "bpjs pbi": "jkn_pbi",
     "jkn pbi": "jkn_pbi",
-    "bpjs non pbi": "jkn_pbpu",
+    "jkn pbi apbn": "jkn_pbi",
+    "bpjs pbi apbn": "jkn_pbi",
+    "pbi apbd": "jkn_pbi_apbd",
+    "bpjs pbi apbd": "jkn_pbi_apbd",
+    "jkn pbi apbd": "jkn_pbi_apbd",
+    "ppu": "jkn_ppu",
+    "bpjs ppu": "jkn_ppu",
+    "jkn ppu": "jkn_ppu",
+    "pbpu": "jkn_pbpu",
+    "bpjs pbpu": "jkn_pbpu",
+    "jkn pbpu": "jkn_pbpu",
+    "bpjs mandiri": "jkn_pbpu",
     "jkn mandiri": "jkn_pbpu",
+    "jkn mandiri pbpu": "jkn_pbpu",
+    "bpjs bp": "jkn_bp",
+    "jkn bp": "jkn_bp",
+    "jkn bukan pekerja": "jkn_bp",
+    "jkn bukan pekerja bp": "jkn_bp",
     "umum": "self_pay",
-    "mandiri": "self_pay",
+    "bayar sendiri": "self_pay",
+    "tunai": "self_pay",
+    "jamkesda": "jamkesda",
+    "asuransi lain": "other_insurance",
+    "asuransi swasta": "other_insurance",
+    "program": "program",
+    "program gratis": "program",
     "gratis": "free",
+    "gratis puskesmas": "free",
 }
+"""Plain words -> payer of codes.toml. What names no kind of JKN (BPJS, JKN, non PBI) is left to be asked."""
+
+OCCUPATIONS: Mapping[str, str] = {
+    "tidak bekerja": "none",
+    "belum bekerja": "none",
+    "belum/tidak bekerja": "none",
+    "mengurus rumah tangga": "homemaker",
+    "ibu rumah tangga": "homemaker",
+    "irt": "homemaker",
+    "pelajar": "student",
+    "mahasiswa": "student",
+    "pelajar/mahasiswa": "student",
+    "pelajar atau mahasiswa": "student",
+    "pns": "civil_servant",
+    "pegawai negeri": "civil_servant",
+    "pegawai negeri sipil": "civil_servant",
+    "pegawai negeri sipil pns": "civil_servant",
+    "tni": "military_police",
+    "polri": "military_police",
+    "tni/polri": "military_police",
+    "tni atau polri": "military_police",
+    "bumn": "state_company",
+    "karyawan bumn": "state_company",
+    "swasta": "private",
+    "karyawan swasta": "private",
+    "pegawai swasta": "private",
+    "wiraswasta": "self_employed",
+    "wirausaha": "self_employed",
+    "pedagang": "self_employed",
+    "perdagangan": "self_employed",
+    "wirausaha atau pedagang": "self_employed",
+    "petani": "farmer",
+    "pekebun": "farmer",
+    "petani/pekebun": "farmer",
+    "petani atau pekebun": "farmer",
+    "nelayan": "fisher",
+    "nelayan/perikanan": "fisher",
+    "buruh": "labourer",
+    "buruh harian lepas": "labourer",
+    "buruh tani": "labourer",
+    "buruh tani/perkebunan": "labourer",
+    "pensiunan": "retired",
+    "lain lain": "other",
+    "lainnya": "other",
+}
+"""Plain words, those of the identity card above all -> occupation of codes.toml."""
+
 SEXES: Mapping[str, str] = {
     "l": "L",
     "laki-laki": "L",
@@ -83,7 +153,8 @@ WANTED = ("name", "sex", "birth")
 class ImportRow:
     """One row understood. line: of the file, the heading is line 1. problems: sentences; empty: it can be imported.
 
-    record_number: as in the file, kept. village, hamlet: names to be found in the area tree.
+    record_number: as in the file, kept. notes: sentences on what is imported otherwise than it stands in the file.
+    unknown_place: the village or hamlet that is not in the area tree, else empty.
     """
 
     line: int
@@ -91,9 +162,9 @@ class ImportRow:
     form: PersonForm
     reading: Reading
     record_number: str
-    village: str
-    hamlet: str
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    unknown_place: str = ""
 
 
 def template() -> tuple[str, ...]:
@@ -117,13 +188,20 @@ def unmapped(mapping: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(FIELDS[field][0] for field in WANTED if field not in mapping)
 
 
-def understand(line: int, cells: Sequence[str], mapping: Mapping[str, int], today: date) -> ImportRow:
-    """Read one row; never raises."""
+def cell_of(field: str, cells: Sequence[str], mapping: Mapping[str, int]) -> str:
+    """What a row says about a field; a lone dash says nothing."""
+    column = mapping.get(field)
+    text = tidy(cells[column]) if column is not None and column < len(cells) else ""
+    return "" if text == "-" else text
+
+
+def understand(line: int, cells: Sequence[str], mapping: Mapping[str, int], places: Places, today: date) -> ImportRow:
+    """Read one row; never raises. places: the catchment."""
 
     def cell(field: str) -> str:
-        column = mapping.get(field)
-        return tidy(cells[column]) if column is not None and column < len(cells) else ""
+        return cell_of(field, cells, mapping)
 
+    place = places.find(cell("village"), cell("hamlet"))
     form = PersonForm(
         name=cell("name"),
         sex=SEXES.get(cell("sex").lower(), "?"),
@@ -133,10 +211,14 @@ def understand(line: int, cells: Sequence[str], mapping: Mapping[str, int], toda
         kk=_digits(cell("kk")),
         relationship=RELATIONSHIPS.get(cell("relationship").lower(), "other" if cell("relationship") else ""),
         bpjs=_digits(cell("bpjs")),
-        payer=PAYERS.get(cell("payer").lower(), ""),
+        payer=PAYERS.get(_plain(cell("payer")), ""),
+        occupation=OCCUPATIONS.get(_plain(cell("occupation")), ""),
         mother_name=cell("mother_name"),
         phone=cell("phone"),
-        address=cell("address"),
+        area_uid=place.area_uid,
+        outside=bool(place.outside),
+        outside_text=place.outside,
+        address=_joined(cell("address"), place.rest),
         rt=_short(cell("rt")),
         rw=_short(cell("rw")),
         later=True,
@@ -146,28 +228,34 @@ def understand(line: int, cells: Sequence[str], mapping: Mapping[str, int], toda
     if cell("sex") and form.sex == "?":
         problems = [p for p in problems if p != reading.errors.get("sex")]
         problems.append(f"Jenis kelamin “{cell('sex')}” tidak dikenal: tulis L atau P.")
+    notes = [place.note]
+    if cell("payer") and not form.payer:
+        notes.append(f"Penjamin “{cell('payer')}” belum jelas jenisnya: dikosongkan, tanyakan saat orangnya datang.")
+    if form.relationship == "other" and cell("relationship").lower() not in RELATIONSHIPS:
+        notes.append(f"Hubungan keluarga “{cell('relationship')}” tidak dikenal: dicatat sebagai lainnya.")
+    if cell("occupation") and not form.occupation:
+        notes.append(f"Pekerjaan “{cell('occupation')}” tidak dikenal: dikosongkan.")
     return ImportRow(
-        line, tuple(cells), form, reading, cell("record_number"), cell("village"), cell("hamlet"), tuple(problems)
+        line,
+        tuple(cells),
+        form,
+        reading,
+        cell("record_number"),
+        tuple(problems),
+        tuple(note for note in notes if note),
+        place.unknown,
     )
-
-
-def placed(row: ImportRow, areas: Mapping[tuple[str, str], str], villages: Mapping[str, str]) -> ImportRow:
-    """The row with its area: hamlet in village, else the village; a village that is not ours lives outside.
-
-    areas: (folded village, folded hamlet) -> uid; villages: folded village -> uid.
-    """
-    village, hamlet = fold(row.village), fold(row.hamlet)
-    if not village:
-        return row
-    uid = areas.get((village, hamlet)) or villages.get(village)
-    if uid is None:
-        where = ", ".join(p for p in (row.hamlet, row.village) if p)
-        return replace(row, form=replace(row.form, outside=True, outside_text=where))
-    return replace(row, form=replace(row.form, area_uid=uid))
 
 
 def _plain(heading: str) -> str:
     return " ".join("".join(c if c.isalnum() or c == "/" else " " for c in heading.lower()).split())
+
+
+def _joined(address: str, rest: str) -> str:
+    """The address with a part that may stand in it already."""
+    if rest.casefold() in address.casefold():
+        return address
+    return f"{address}, {rest}" if address else rest
 
 
 def _digits(text: str) -> str:

@@ -138,7 +138,8 @@ class Consent(Record):
     """An answer to a consent text.
 
     kind: general, data, referral; answer: agreed, refused; text_version: which text was shown; signer and relation: who
-    signed; witness: name; visit_uid: where it belongs to one visit (referral).
+    signed; witness: name; visit_uid: where it belongs to one visit (referral). clauses: of the clauses answered by
+    themselves, code -> agreed, refused. note: why it was refused.
     """
 
     person_uid: str
@@ -149,4 +150,5 @@ class Consent(Record):
     witness: str = ""
     text_version: str
     visit_uid: str | None = None
+    clauses: dict[str, str] | None = None
     note: str = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 
-from ilp_desk.domain.alarms import AlarmFacts, Values, alarms
+from ilp_desk.domain.alarms import AlarmFacts, Values, measured_alarms
 from ilp_desk.domain.document import ReferralState
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
@@ -95,7 +95,7 @@ def notable(values: Values, facts: AlarmFacts, reference: Reference) -> frozense
     """The measures behind an alarm: alone they raise one, or two of them do together."""
 
     def raised(*chosen: str) -> set[str]:
-        return {alarm.rule for alarm in alarms({code: values[code] for code in chosen}, facts, reference)}
+        return {a.rule for a in measured_alarms({code: values[code] for code in chosen}, facts, reference)}
 
     found = {code for code in values if raised(code)}
     for rule in reference.alarms.rules.on(facts.on):

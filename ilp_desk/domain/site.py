@@ -61,6 +61,8 @@ class ServicePoint(Record):
     """Where people wait and are served. cluster: code of clusters.toml; letter: of its queue; rooms in order.
 
     public_name: what the waiting room and the voice call it where its name would say too much; empty: its name.
+    comes_back: who is sent here usually goes back to the sender; send_order: place among the usual destinations, 1
+    first, 0 for none of them.
     """
 
     code: str
@@ -72,6 +74,8 @@ class ServicePoint(Record):
     active: bool = True
     position: int = 0
     public_name: str = ""
+    comes_back: bool = False
+    send_order: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -31,13 +31,14 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class TodaysVisit:
-    """The visit that is open, or was, on this service date."""
+    """The visit that is open, or was, on this service date. waiting_at: uids of the service points of open entries."""
 
     uid: str
     row_version: int
     tickets: tuple[str, ...]
     state: str
     place: str
+    waiting_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Arrival:
     """Everything the arrival panel shows. No clinical value; a pregnancy only here, in the opened panel.
 
     asks: sentence to be answered before registering (somebody recorded as dead or moved), else empty. first: why this
-    person goes ahead, else empty. routed_reason: the rule in words. uncertain: what may change the routing, in words.
+    person goes ahead, else empty. payer_checked: `21-11-2026 08.41, Rina`, when and by whom, or empty. routed_reason:
+    the rule in words. uncertain: what may change the routing, in words.
     """
 
     person_uid: str
@@ -96,7 +98,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What stands after the commit: the number is a fact, not a promise."""
+    """What stands after the commit: the number is a fact, not a promise. repeated: it stood there before."""
 
     visit_uid: str
     entry_uid: str
@@ -113,6 +115,20 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A visit that was given to the right person. point: where they wait; elsewhere: the name of the service point the
+    rule would send them to, or "" if it is the same; why: the rule in words."""
+
+    visit_uid: str
+    person_uid: str
+    name: str
+    ticket: str
+    point: str
+    elsewhere: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Registration:
     """How today goes: registered, finished, referred."""
 
@@ -123,7 +139,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class NamesakesToday(Question[tuple[Namesake, ...]]):
-    """Others who are registered today and share the first folded name words."""
+    """Others who are registered today under a name that is easily taken for this one, the most alike first."""
 
     person_uid: str
     day: date

@@ -34,10 +34,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class RaisedAlarm:
-    """An alarm that stands. answered: what was done about it, or empty."""
+    """An alarm that stands. answered: what was done about it, or empty; mine: what the reader measured raised it."""
 
     alarm: Alarm
     answered: str
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class PastVisit:
-    """One line of the history beside the examination."""
+    """One line of the history beside the examination. codes: of the diagnoses."""
 
     visit_uid: str
     day: date
@@ -65,6 +66,7 @@ class PastVisit:
     diagnoses: str
     vitals: str
     letters: int
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,12 @@ class Encounter:
     on: the service date. entry_state: of the queue entry it was opened from; called, started: times of it (`08.41`) or
     empty; note: what whoever sent the patient here wrote; sender: the service point they go back to. payer_words: as
     people say it. pregnancy: the one that goes on; pregnancy_words: `G2P1A0 · 28 mgg 0 hr · HPL 13-02-2027`, empty
-    without one; postpartum: in the weeks after birth. taken: takings in order of time; values: the latest value of each
-    measure in base units, as alarms read it. answers: what was done about each alarm, in words. names: staff uid
-    -> name of all who wrote here. colleagues: who else wrote in this visit today, in words.
+    without one; last_pregnancy: the one going on, run out, or ended last; postpartum: in the weeks after birth.
+    unlisted: diagnoses of this visit that last and are not among the problems. signs:
+    codes of the danger signs that count; signs_asked: somebody asked about them in a room. taken: takings in order of
+    time; values: the latest value of each measure in base units, as alarms read it. answers: what was done about each
+    alarm, in words. names: staff uid -> name of all who wrote here. colleagues: who else wrote in this visit today, in
+    words.
     """
 
     visit_uid: str
@@ -118,15 +123,19 @@ class Encounter:
     infectious: bool
     postpartum: bool
     pregnancy: Pregnancy | None
+    last_pregnancy: Pregnancy | None
     pregnancy_words: str
     pregnancy_weeks: int | None
     allergy_state: str
     allergies: tuple[Allergy, ...]
     problem_state: str
     problems: tuple[Problem, ...]
+    unlisted: tuple[Diagnosis, ...]
     complaint: str
     takings: tuple[VitalSigns, ...]
     observations: tuple[Observation, ...]
+    signs: frozenset[str]
+    signs_asked: bool
     taken: tuple[Taken, ...]
     values: Mapping[str, int | str]
     sections: tuple[Written, ...]
@@ -210,7 +219,7 @@ class CodeHit:
 
 @dataclass(frozen=True, slots=True)
 class RoomPlace:
-    """A service point a room may serve, or send on to."""
+    """A service point a room may serve, or send on to; comes_back and send_order as in `ServicePoint`."""
 
     uid: str
     code: str
@@ -218,3 +227,5 @@ class RoomPlace:
     cluster: str
     letter: str
     rooms: tuple[str, ...]
+    comes_back: bool = False
+    send_order: int = 0

@@ -12,7 +12,7 @@ from ilp_desk.rows.papers import DocumentRow, ReferralRow
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """The head of a record. states: allergies and problems as asked, in words."""
+    """The head of a record. states: allergies and problems as asked, in words; consent: the general one, in words."""
 
     person_uid: str
     name: str
@@ -44,7 +44,8 @@ class VisitPage:
 
 @dataclass(frozen=True, slots=True)
 class VisitDetail:
-    """One visit whole. where: service points with their tickets; rule: why it went there."""
+    """One visit whole. where: service points with their tickets; rule: why it went there; guarded: what it was for is
+    kept from the reader, and with it all that was said, found and done."""
 
     visit_uid: str
     day: date
@@ -66,3 +67,4 @@ class VisitDetail:
     alarms: tuple[str, ...]
     referrals: tuple[ReferralRow, ...]
     documents: tuple[DocumentRow, ...]
+    guarded: bool = False

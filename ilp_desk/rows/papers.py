@@ -117,7 +117,8 @@ class LetterStart:
 
     diagnoses: (code, title, primary). measured: (label, value, notable). clashes: contradictions among the diagnoses.
     units: to whom a letter may be addressed anywhere. signers: uid and name of who may sign; signer_uid: who does
-    unless somebody else is chosen, or empty. kin: the responsible person on record. before: letters of this visit.
+    unless somebody else is chosen, or empty. kin: the responsible person on record. red: an emergency, or a red alarm
+    stands, answered or not. before: letters of this visit that are not voided.
     """
 
     person_uid: str

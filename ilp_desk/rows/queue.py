@@ -15,7 +15,8 @@ class QueueRow:
 
     since: the instant they began to wait here. groups: codes of priority.toml; first: why they go ahead, in words, or
     empty. sent_by: the service point they were sent here from; sent_to: the one they were sent to last and are at, or
-    came back from; busy_at: another service point of the same visit where they are called or being served now.
+    came back from; danger_sign, infection_sign: codes of danger_signs.toml; seen: what the desk saw, in words, for
+    those who care here; busy_at: another service point of the same visit where they are called or being served now.
     """
 
     entry_uid: str
@@ -43,6 +44,9 @@ class QueueRow:
     sent_by: str = ""
     sent_to: str = ""
     busy_at: str = ""
+    danger_sign: str = ""
+    infection_sign: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

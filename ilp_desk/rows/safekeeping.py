@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,14 @@ class CopyRow:
     at: datetime
     size: int
     rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """What opens the data a desk is open on: the folder, and the 32-byte key, which is never shown."""
+
+    folder: Path
+    key: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from threading import Lock
 
+from ilp_desk.domain.clinical import Diagnosis, Problem
 from ilp_desk.domain.icd import IcdIndex, build_index, find
 from ilp_desk.domain.reference.icd_words import FILE
 from ilp_desk.domain.reference.in_force import InForce
@@ -23,6 +24,17 @@ def index(rules: InForce) -> IcdIndex:
         if words not in _made:
             _made[words] = build_index(icd10_titles(), rules.icd)
         return _made[words]
+
+
+def unlisted(rules: InForce, diagnoses: Iterable[Diagnosis], problems: Sequence[Problem]) -> tuple[Diagnosis, ...]:
+    """The diagnoses that last and are not among the known problems yet."""
+    known = {p.code for p in problems} | {p.title.casefold() for p in problems}
+    rows = rules.icd.rows
+    return tuple(
+        d
+        for d in diagnoses
+        if (row := rows.get(d.code)) is not None and row.chronic and not known & {d.code, d.title.casefold()}
+    )
 
 
 def find_codes(rules: InForce, text: str, favourites: Sequence[str] = (), limit: int = 20) -> tuple[CodeHit, ...]:

@@ -13,7 +13,7 @@ from ilp_desk.domain.queueing import public_place
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.referral_rules import relation_words
 from ilp_desk.domain.site import ServicePoint
-from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, EVERYONE, MANAGERS
+from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, EVERYONE, MANAGERS, Actor
 from ilp_desk.domain.text.ages import age_text
 from ilp_desk.domain.text.dates import day_text, letter_day_text, moment_text, time_text
 from ilp_desk.domain.visit import QueueEntry, QueueState, Visit
@@ -23,7 +23,8 @@ from ilp_desk.rows.encounter import PastVisits, StaffNames
 from ilp_desk.rows.papers import DocumentRow, Documents
 from ilp_desk.rows.queue import EntriesAt
 from ilp_desk.services import papers
-from ilp_desk.services.consents import record_consent
+from ilp_desk.services.consents import consent_words, record_consent
+from ilp_desk.services.discretion import GUARDED, hides
 from ilp_desk.services.history import READERS
 from ilp_desk.services.letters import ConsentAnswer
 from ilp_desk.services.line import in_line
@@ -31,8 +32,6 @@ from ilp_desk.services.registration import address_line
 from ilp_desk.work import Service, command, question
 
 NUMBER_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
-LONGEST_SICK_NOTE = 14
-"""Days; a longer rest needs a new examination. Practice, to be approved by the Puskesmas."""
 LONGEST_SPECIMEN = 40
 CLINICAL = frozenset({"referral", "referral_consent", "sick_note"})
 """Papers that tell what somebody has."""
@@ -168,14 +167,11 @@ class DocumentsDesk(Service):
         return self._kept(uow, paper, paper.uid, person.uid, None)
 
     @command("consent.record", PAPER_WORKERS)
-    def record_consent(
-        self, uow: UnitOfWork, person_uid: str, answer: str, signer: str, relation: str, witness: str = ""
-    ) -> Consent:
-        """What was signed on the general consent. Raises InvalidInput."""
+    def record_consent(self, uow: UnitOfWork, person_uid: str, answer: ConsentAnswer) -> Consent:
+        """What was signed on the general consent. Raises InvalidInput (consent, signer, relation, code of a clause)."""
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
-        given = ConsentAnswer(answer=answer, signer=signer, relation=relation, witness=witness)
-        kept = record_consent(uow, person, given, self.tools, "general")
+        kept = record_consent(uow, person, answer, self.tools, "general")
         uow.announce("person", person.uid)
         return kept
 
@@ -193,10 +189,12 @@ class DocumentsDesk(Service):
         """Surat keterangan sakit; the diagnosis only with the patient's consent. Raises InvalidInput."""
         visit = uow.get(Visit, visit_uid)
         person = uow.get(Person, visit.person_uid)
-        if not 1 <= days <= LONGEST_SICK_NOTE:
-            raise InvalidInput("days", f"Lama istirahat 1 sampai {LONGEST_SICK_NOTE} hari.")
-        if abs((first_day - visit.service_date).days) > 3:
-            raise InvalidInput("first_day", "Mulai istirahat paling jauh 3 hari dari tanggal diperiksa.")
+        limits = self.reference.certificates
+        if not 1 <= days <= limits.sick_days:
+            raise InvalidInput("days", f"Lama istirahat 1 sampai {limits.sick_days} hari.")
+        if abs((first_day - visit.service_date).days) > limits.sick_start_days:
+            far = f"Mulai istirahat paling jauh {limits.sick_start_days} hari dari tanggal diperiksa."
+            raise InvalidInput("first_day", far)
         site = papers.facility(uow)
         number, serial, year = papers.next_number(uow, site, "sick_note", "SKS")
         diagnosis = next((d.title for d in uow.all(Diagnosis, visit_uid=visit.uid) if d.primary), "")
@@ -224,7 +222,7 @@ class DocumentsDesk(Service):
 
     @question("paper.summary", READERS)
     def summary(self, uow: UnitOfWork, person_uid: str, purpose: str = "") -> Printed:
-        """A person's record on a few pages."""
+        """A person's record on a few pages; without what is guarded where the role does not treat."""
         person = self._opened(uow, person_uid)
         site = papers.facility(uow)
         now = self.tools.clock.local(uow.now)
@@ -232,22 +230,22 @@ class DocumentsDesk(Service):
         states = {"none": "Tidak ada yang diketahui", "not_asked": "Belum ditanyakan"}
         olds = ", ".join(o.number for o in uow.all(OldNumber, person_uid=person.uid))
         family = uow.find(Family, person.family_uid)
-        lines = (("Nama ibu", person.mother_name), ("Telepon", person.phone), ("No. KK", family.kk if family else ""))
+        consents = [c for c in uow.all(Consent, person_uid=person.uid) if c.kind == "general"]
+        consent = consent_words(consents[-1] if consents else None, person, self.tools)
+        lines = (
+            ("Nama ibu", person.mother_name),
+            ("Telepon", person.phone),
+            ("No. KK", family.kk if family else ""),
+            ("No. RM lama", olds),
+            ("Persetujuan umum", consent),
+        )
         paper = forms.PatientSummary(
             letterhead=papers.letterhead(site),
             patient=papers.patient_block(uow, person, uow.today, self.reference),
             allergies=allergies or states.get(person.allergy_state, ""),
             signature=papers.signature(uow, site, now, "Petugas,", uow.actor.staff_uid),
-            identity=tuple(forms.Field(a, b) for a, b in (*lines, ("No. RM lama", olds)) if b),
-            problems=tuple(
-                forms.Problem(
-                    name=p.title,
-                    code=p.code,
-                    since=str(p.since.year) if p.since else "",
-                    status="selesai" if p.resolved_on else "aktif",
-                )
-                for p in uow.all(Problem, person_uid=person.uid)
-            ),
+            identity=tuple(forms.Field(a, b) for a, b in lines if b),
+            problems=tuple(_problem(uow.actor, p) for p in uow.all(Problem, person_uid=person.uid)),
             problem_note=states.get(person.problem_state, ""),
             visits=self._visit_lines(uow, person.uid),
             purpose=purpose.strip(),
@@ -279,8 +277,10 @@ class DocumentsDesk(Service):
         Raises NotAllowed for a clinical paper where the role does not read records.
         """
         document = uow.get(Document, document_uid)
-        if document.kind in CLINICAL and not uow.actor.roles & READERS:
-            raise NotAllowed("Surat ini berisi data klinis. Minta perawat, bidan, atau dokter mencetaknya.")
+        if document.kind in CLINICAL:
+            codes = (d.code for d in uow.all(Diagnosis, visit_uid=document.visit_uid))
+            if not uow.actor.roles & READERS or hides(uow.actor, codes):
+                raise NotAllowed("Surat ini berisi data klinis. Minta perawat, bidan, atau dokter mencetaknya.")
         uow.about(document.person_uid)
         uow.opened(document.person_uid)
         paper = papers.thawed(uow, document.kind, document.content)
@@ -382,6 +382,9 @@ class DocumentsDesk(Service):
     def _visit_lines(self, uow: UnitOfWork, person_uid: str) -> tuple[forms.VisitLine, ...]:
         lines = []
         for past in uow.ask(PastVisits(person_uid, limit=50)):
+            if hides(uow.actor, past.codes):
+                lines.append(forms.VisitLine(date=day_text(past.day), place=past.point, diagnoses=GUARDED))
+                continue
             visit = uow.get(Visit, past.visit_uid)
             notes = {n.section: n for n in uow.all(Note, visit_uid=visit.uid)}
             writers = tuple(n.made_by for n in notes.values() if n.made_by)
@@ -398,3 +401,13 @@ class DocumentsDesk(Service):
                 )
             )
         return tuple(lines)
+
+
+def _problem(actor: Actor, problem: Problem) -> forms.Problem:
+    guarded = hides(actor, (problem.code,))
+    return forms.Problem(
+        name=GUARDED if guarded else problem.title,
+        code="" if guarded else problem.code,
+        since=str(problem.since.year) if problem.since else "",
+        status="selesai" if problem.resolved_on else "aktif",
+    )

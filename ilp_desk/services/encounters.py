@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from ilp_desk.clock import Clock
@@ -18,21 +19,37 @@ from ilp_desk.domain.clinical import (
     Procedure,
     VitalSigns,
 )
+from ilp_desk.domain.danger import measured, seen_signs, told
 from ilp_desk.domain.person import Person
+from ilp_desk.domain.pregnancy import after_birth, goes_on, gpa
 from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.reference.in_force import InForce
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.text.ages import Age, age, age_text, due_date, weeks_text
 from ilp_desk.domain.text.dates import day_text, time_text
-from ilp_desk.domain.visit import QueueEntry, Visit
+from ilp_desk.domain.visit import QueueEntry, Visit, VisitState
 from ilp_desk.domain.vitals import read_kept, show, show_kept
+from ilp_desk.errors import IllegalStep
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import encounter as rows
 from ilp_desk.rows.arrival import LatestPregnancy
+from ilp_desk.services.diagnoses import unlisted
+from ilp_desk.services.discretion import discreet
 from ilp_desk.services.registration import address_line
 
 
-def read_encounter(uow: UnitOfWork, entry: QueueEntry, reference: Reference, clock: Clock) -> rows.Encounter:
+def open_visit(uow: UnitOfWork, visit_uid: str) -> Visit:
+    """The visit, to be written in; raises IllegalStep where it is over."""
+    uow.about(visit_uid)
+    visit = uow.get(Visit, visit_uid)
+    if visit.state is not VisitState.OPEN:
+        raise IllegalStep("Kunjungan ini sudah selesai atau dibatalkan, jadi tidak dapat ditulisi lagi.")
+    return visit
+
+
+def read_encounter(uow: UnitOfWork, entry: QueueEntry, rules: InForce, clock: Clock) -> rows.Encounter:
     """The whole visit behind a queue entry."""
+    reference = rules.reference
     visit = uow.get(Visit, entry.visit_uid)
     person = uow.get(Person, visit.person_uid)
     point = uow.get(ServicePoint, entry.service_point_uid)
@@ -43,6 +60,7 @@ def read_encounter(uow: UnitOfWork, entry: QueueEntry, reference: Reference, clo
     results = uow.all(Observation, visit_uid=visit.uid)
     diagnoses = uow.all(Diagnosis, visit_uid=visit.uid)
     procedures = uow.all(Procedure, visit_uid=visit.uid)
+    problems = tuple(p for p in uow.all(Problem, person_uid=person.uid) if p.resolved_on is None)
     writers = tuple(dict.fromkeys(r.made_by for r in (*notes, *vitals, *results, *diagnoses, *procedures) if r.made_by))
     names = uow.ask(rows.StaffNames(writers)) if writers else {}
     me = uow.actor.staff_uid
@@ -80,16 +98,20 @@ def read_encounter(uow: UnitOfWork, entry: QueueEntry, reference: Reference, clo
         infectious=visit.infectious,
         postpartum=after_birth(latest, visit.service_date, reference) is not None,
         pregnancy=pregnancy,
+        last_pregnancy=latest,
         pregnancy_words=_pregnancy_words(pregnancy, visit.service_date),
         pregnancy_weeks=(visit.service_date - pregnancy.lmp).days // 7 if pregnancy else None,
         allergy_state=person.allergy_state,
         allergies=uow.all(Allergy, person_uid=person.uid),
         problem_state=person.problem_state,
-        problems=tuple(p for p in uow.all(Problem, person_uid=person.uid) if p.resolved_on is None),
+        problems=problems,
+        unlisted=unlisted(rules, diagnoses, problems),
         complaint=visit.complaint,
         takings=vitals,
         observations=results,
-        taken=_taken(vitals, results, names, me, reference, clock),
+        signs=seen_signs(results, visit.danger_sign),
+        signs_asked=bool(told(results)),
+        taken=_taken(vitals, measured(results), names, me, reference, clock),
         values=latest_values(vitals, results, reference),
         sections=tuple(_written(n, names, me, clock) for n in notes),
         diagnoses=diagnoses,
@@ -100,7 +122,7 @@ def read_encounter(uow: UnitOfWork, entry: QueueEntry, reference: Reference, clo
         answers=answers,
         names=names,
         colleagues=_colleagues(notes, vitals, diagnoses, names, me, clock),
-        history=uow.ask(rows.PastVisits(person.uid, visit.uid)),
+        history=discreet(uow.actor, uow.ask(rows.PastVisits(person.uid, visit.uid))),
         pressures=uow.ask(rows.Pressures(person.uid)),
     )
 
@@ -122,41 +144,39 @@ def latest_values(
 def standing_alarms(
     uow: UnitOfWork, visit: Visit, person: Person, reference: Reference
 ) -> tuple[rows.RaisedAlarm, ...]:
-    """Alarms of the latest value of each measure of this visit, with what was answered."""
+    """Alarms of the latest value of each measure of this visit, with what was answered and whether the actor's own
+    figures raised them."""
     vitals = uow.all(VitalSigns, visit_uid=visit.uid)
     results = uow.all(Observation, visit_uid=visit.uid)
-    latest = uow.ask(LatestPregnancy(person.uid))
-    facts = AlarmFacts(
+    me = uow.actor.staff_uid
+    facts = alarm_facts(visit, person, uow.ask(LatestPregnancy(person.uid)), results, reference)
+    told_by_others = tuple(r for r in results if r.made_by != me)
+    without_me = latest_values(tuple(v for v in vitals if v.made_by != me), told_by_others, reference)
+    others = replace(facts, signs=seen_signs(told_by_others, visit.danger_sign))
+    of_others = {a.key for a in alarms(without_me, others, reference)}
+    answers = standing_answers(uow, visit)
+    return tuple(
+        rows.RaisedAlarm(a, answers.get(a.key, ""), a.key not in of_others)
+        for a in alarms(latest_values(vitals, results, reference), facts, reference)
+    )
+
+
+def alarm_facts(
+    visit: Visit, person: Person, latest: Pregnancy | None, results: Sequence[Observation], reference: Reference
+) -> AlarmFacts:
+    """Who came, with the danger signs that count. latest: the pregnancy that matters; results: of this visit."""
+    return AlarmFacts(
         on=visit.service_date,
         age=exact_age(person, visit.service_date),
         pregnant=goes_on(latest, visit.service_date, reference),
         postpartum=after_birth(latest, visit.service_date, reference) is not None,
-    )
-    answers = standing_answers(uow, visit)
-    return tuple(
-        rows.RaisedAlarm(a, answers.get(a.key, ""))
-        for a in alarms(latest_values(vitals, results, reference), facts, reference)
+        signs=seen_signs(results, visit.danger_sign),
     )
 
 
 def standing_answers(uow: UnitOfWork, visit: Visit) -> dict[AlarmKey, str]:
     """What was done about each alarm, in words; the last answer counts."""
     return {(a.rule, a.about): _answered(a) for a in uow.all(AlarmAnswer, visit_uid=visit.uid)}
-
-
-def goes_on(pregnancy: Pregnancy | None, on: date, reference: Reference) -> bool:
-    """Whether this pregnancy goes on that day."""
-    if pregnancy is None or pregnancy.ended_on is not None:
-        return False
-    return 0 <= (on - pregnancy.lmp).days <= reference.routing.pregnancy_days
-
-
-def after_birth(pregnancy: Pregnancy | None, on: date, reference: Reference) -> int | None:
-    """Days since the birth while they count as nifas, else None."""
-    if pregnancy is None or pregnancy.ended_on is None or pregnancy.outcome != "birth":
-        return None
-    days = (on - pregnancy.ended_on).days
-    return days if 0 <= days <= reference.routing.postpartum_days else None
 
 
 def exact_age(person: Person, on: date) -> Age | None:
@@ -245,9 +265,5 @@ def _pregnancy_words(pregnancy: Pregnancy | None, on: date) -> str:
     """`G2P1A0 · 28 mgg 0 hr · HPL 13-02-2027`."""
     if pregnancy is None:
         return ""
-    parts = []
-    if pregnancy.gravida is not None:
-        parts.append(f"G{pregnancy.gravida}P{pregnancy.para or 0}A{pregnancy.abortus or 0}")
-    parts.append(weeks_text(pregnancy.lmp, on, True))
-    parts.append(f"HPL {day_text(due_date(pregnancy.lmp))}")
-    return " · ".join(parts)
+    parts = (gpa(pregnancy), weeks_text(pregnancy.lmp, on, True), f"HPL {day_text(due_date(pregnancy.lmp))}")
+    return " · ".join(part for part in parts if part)

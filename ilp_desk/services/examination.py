@@ -18,8 +18,10 @@ from ilp_desk.domain.clinical import (
     Procedure,
     VitalSigns,
 )
+from ilp_desk.domain.danger import measured
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.person_form import tidy as tidy_line
+from ilp_desk.domain.pregnancy import after_birth, goes_on
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.signs import Level
@@ -27,13 +29,14 @@ from ilp_desk.domain.referral_rules import tidy
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.staff import CARE, CLINICIANS, Role
 from ilp_desk.domain.text.ages import weeks_text
-from ilp_desk.domain.visit import QueueEntry, QueueState, QueueStep, Visit, VisitState
-from ilp_desk.errors import Conflict, IllegalStep, InvalidInput, NotAllowed, UserError
+from ilp_desk.domain.visit import QueueEntry, QueueState, QueueStep, Visit
+from ilp_desk.errors import Conflict, InvalidInput, NotAllowed, UserError
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import encounter as rows
 from ilp_desk.services import diagnoses
 from ilp_desk.services.background import Background, live_problems
-from ilp_desk.services.encounters import after_birth, goes_on, read_encounter, standing_alarms
+from ilp_desk.services.danger_signs import DangerSigns
+from ilp_desk.services.encounters import open_visit, read_encounter, standing_alarms
 from ilp_desk.services.room_drafts import RoomDrafts
 from ilp_desk.services.steps import close_if_done, return_to_sender, step
 from ilp_desk.services.takings import VITALS as VITALS
@@ -54,7 +57,7 @@ class NotFinished(UserError):
     default = "Belum dapat diselesaikan. Lengkapi yang diminta dulu."
 
 
-class Examination(Background, RoomDrafts):
+class Examination(Background, DangerSigns, RoomDrafts):
     """What clinicians write in a visit, section by section, each told of the other."""
 
     @question("encounter.open", CARE)
@@ -63,13 +66,16 @@ class Examination(Background, RoomDrafts):
         entry = uow.get(QueueEntry, entry_uid)
         uow.about(entry.visit_uid)
         uow.opened(entry.person_uid)
-        return read_encounter(uow, entry, self.reference, self.tools.clock)
+        return read_encounter(uow, entry, self.tools.in_force, self.tools.clock)
 
     @question("room.places", CARE)
     def places(self, uow: UnitOfWork) -> tuple[rows.RoomPlace, ...]:
         """All active service points with their rooms, in the order of the site."""
         points = sorted(uow.all(ServicePoint, active=True), key=lambda p: p.position)
-        return tuple(rows.RoomPlace(p.uid, p.code, p.name, p.cluster, p.letter, p.rooms) for p in points)
+        return tuple(
+            rows.RoomPlace(p.uid, p.code, p.name, p.cluster, p.letter, p.rooms, p.comes_back, p.send_order)
+            for p in points
+        )
 
     @question("room.hints", CARE)
     def hints(self, uow: UnitOfWork, point_uid: str) -> rows.RoomHints:
@@ -307,11 +313,12 @@ class Examination(Background, RoomDrafts):
         return self._missing(uow, uow.get(Visit, entry.visit_uid))
 
     @command("encounter.finish", CARE)
-    def finish(self, uow: UnitOfWork, entry_uid: str, discharge: str = "home") -> QueueEntry:
+    def finish(self, uow: UnitOfWork, entry_uid: str, discharge: str = "") -> QueueEntry:
         """Care here is done. On to the pharmacy with the same number: `queueing.send_on(..., returns=False)` before it.
 
-        discharge: code of codes.toml, empty where others decide it (laboratory, pharmacy). A clinician's room needs a
-        diagnosis; a red alarm needs an answer. Raises NotFinished with what is missing.
+        discharge: code of codes.toml; empty leaves what stands, where others decide it (laboratory, pharmacy). A
+        clinician's room needs a diagnosis; a red alarm needs an answer of who may diagnose, or of who measured it.
+        Raises NotFinished with what is missing.
         """
         entry = uow.get(QueueEntry, entry_uid)
         visit = self._open_visit(uow, entry.visit_uid)
@@ -324,8 +331,7 @@ class Examination(Background, RoomDrafts):
             entry = step(uow, entry.uid, QueueStep.FINISHED, ended_at=uow.now)
         return_to_sender(uow, entry)
         visit = uow.get(Visit, visit.uid)
-        referred = discharge == "home" and visit.discharge == "referred"
-        if discharge and discharge != visit.discharge and not referred:
+        if discharge and discharge != visit.discharge:
             uow.change(visit, discharge=discharge)
         close_if_done(uow, visit.uid)
         uow.drop_draft("room", visit.uid)
@@ -334,19 +340,16 @@ class Examination(Background, RoomDrafts):
     # -- parts
 
     def _open_visit(self, uow: UnitOfWork, visit_uid: str) -> Visit:
-        uow.about(visit_uid)
-        visit = uow.get(Visit, visit_uid)
-        if visit.state is not VisitState.OPEN:
-            raise IllegalStep("Kunjungan ini sudah selesai atau dibatalkan, jadi tidak dapat ditulisi lagi.")
-        return visit
+        return open_visit(uow, visit_uid)
 
     def _missing(self, uow: UnitOfWork, visit: Visit) -> tuple[str, ...]:
         person = uow.get(Person, visit.person_uid)
         found = []
         if uow.actor.clinician and not uow.all(Diagnosis, visit_uid=visit.uid):
             found.append("Belum ada diagnosis. Isi sedikitnya satu (Z00 untuk kunjungan sehat).")
+        decides = bool(uow.actor.roles & PRESCRIBERS)
         standing = standing_alarms(uow, visit, person, self.reference)
-        if any(a.alarm.level is Level.RED and not a.answered for a in standing):
+        if any(a.alarm.level is Level.RED and not a.answered and (decides or a.mine) for a in standing):
             found.append("Tanda bahaya merah belum dijawab. Catat tindakannya, atau abaikan dengan alasan.")
         return tuple(found)
 
@@ -357,7 +360,7 @@ class Examination(Background, RoomDrafts):
 
     def _withdraw_the_rest(self, uow: UnitOfWork, record: Any, words: str) -> None:
         """Results that were recorded at the same instant by the same person belong to the same taking."""
-        for other in uow.all(Observation, visit_uid=record.visit_uid):
+        for other in measured(uow.all(Observation, visit_uid=record.visit_uid)):
             if other.taken_at == record.taken_at and other.made_by == record.made_by:
                 uow.void(other, words)
 

@@ -1,18 +1,21 @@
 """Importing people from a list: in small batches that never hold the desk up, and nothing is guessed.
 
-A batch is one transaction of at most `BATCH` rows, so that the write lock is held for some tens of milliseconds. What
-is there already with the same NIK or record number is skipped; what looks alike is imported and listed as suspected;
-what is wrong is left out with its reasons. The same file imported twice adds nothing the second time.
+A batch is one transaction of at most `BATCH` rows, so that the write lock is held for about ten milliseconds. Who
+is there already with the same NIK or record number is skipped; a number of somebody else is refused; what looks alike
+is imported and listed as suspected; what is wrong is left out with its reasons. The same file imported twice adds
+nothing the second time, and a dry run tells what the real one does.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from ilp_desk.domain.import_rows import ImportRow, placed, understand
+from ilp_desk.domain.import_places import Places, places_of
+from ilp_desk.domain.import_rows import ImportRow, understand
 from ilp_desk.domain.person import Family, FamilyMembership, Person, Precision, Sex
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.site import Area
@@ -20,23 +23,41 @@ from ilp_desk.domain.staff import MANAGERS, Actor
 from ilp_desk.domain.text.names import fold
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.importing import ImportReport, WhatIsKnown
+from ilp_desk.services.import_doubles import Fate, Seen, Stored, judge
 from ilp_desk.services.numbering import keep_numbers, next_record_number
 from ilp_desk.services.tables import UnreadableTable, rows_of
 from ilp_desk.work import Service, command, question
 
-BATCH = 40
+BATCH = 10
 LOOK = 500
 """Rows a dry run looks at in one reading."""
+KEPT_AT_ONCE = 200
+"""Record numbers set aside in one transaction."""
+NAMED = 10
+"""Places named in the report."""
+MOST_NAMES = 1000
+"""Names counted at most, where somebody took the column of addresses for the villages."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Remarked:
-    """A row that was not simply added: why, and whether it was added all the same."""
+    """A row there is something to say about.
+
+    noted: something of it is left empty or put elsewhere; unknown_place: a village or hamlet not in the area tree.
+    """
 
     line: int
     cells: tuple[str, ...]
-    added: bool
+    fate: Fate
     reasons: tuple[str, ...]
+    noted: bool = False
+    unknown_place: str = ""
+
+    @property
+    def added(self) -> bool:
+        return self.fate.kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +77,24 @@ class Importing(Service):
         rows: Iterable[tuple[int, Sequence[str]]],
         mapping: Mapping[str, int],
         *,
+        numbers: Iterable[str] = (),
         dry: bool = False,
     ) -> Iterator[tuple[ImportReport, BatchDone]]:
         """Import row by row of (line, cells); tells after each batch how things stand.
 
+        numbers: all record numbers of the list, set aside first, so that none of them is given to a row without one.
         dry: everything is looked at and nothing is stored.
         """
-        report = ImportReport()
-        places = self.places(actor)
-        seen_numbers: set[str] = set()
+        if not dry:
+            for some in _batches(filter(None, numbers), KEPT_AT_ONCE):
+                self.keep(actor, tuple(some))
+        report, names = ImportReport(), Counter[str]()
+        places, seen = self.places(actor), Seen()
         for batch in _batches(rows, LOOK if dry else BATCH):
-            understood = [
-                placed(understand(line, cells, mapping, self.tools.clock.today()), *places) for line, cells in batch
-            ]
-            fresh, doubled = _not_twice(understood, seen_numbers)
-            done = self.look(actor, tuple(fresh)) if dry else self.store(actor, tuple(fresh))
-            done = replace(done, remarks=(*doubled, *done.remarks))
-            left = [r for r in done.remarks if not r.added]
-            wrong = sum(1 for r in left if not r.reasons[0].startswith("Sudah"))
-            report = ImportReport(
-                report.seen + len(batch),
-                report.added + done.added,
-                report.skipped + len(left) - wrong,
-                report.wrong + wrong,
-                report.suspected + sum(1 for r in done.remarks if r.added),
-            )
+            today = self.tools.clock.today()
+            read = tuple(understand(line, cells, mapping, places, today) for line, cells in batch)
+            done = self.look(actor, read, seen) if dry else self.store(actor, read, seen)
+            report = _with(report, len(batch), done, names)
             yield report, done
 
     def heading(self, path: Path) -> tuple[str, ...]:
@@ -90,27 +104,25 @@ class Importing(Service):
         raise UnreadableTable(f"{path.name} kosong. Baris pertama harus judul kolom.")
 
     @question("import.places", MANAGERS)
-    def places(self, uow: UnitOfWork) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
-        """Areas by folded names: (village, hamlet) -> uid and village -> uid."""
-        areas = {a.uid: a for a in uow.all(Area)}
-        villages = {fold(a.name): a.uid for a in areas.values() if a.level == "village"}
-        hamlets = {}
-        for area in areas.values():
-            parent = areas.get(area.parent_uid or "")
-            if area.level == "hamlet" and parent is not None:
-                hamlets[fold(parent.name), fold(area.name)] = area.uid
-        return hamlets, villages
+    def places(self, uow: UnitOfWork) -> Places:
+        """The catchment by name."""
+        return places_of(uow.all(Area))
+
+    @command("import.keep", MANAGERS)
+    def keep(self, uow: UnitOfWork, numbers: tuple[str, ...]) -> None:
+        """Set record numbers aside: none of them is given out any more."""
+        keep_numbers(uow, numbers)
 
     @question("import.look", MANAGERS)
-    def look(self, uow: UnitOfWork, rows: tuple[ImportRow, ...]) -> BatchDone:
-        """What would become of these rows."""
-        good, remarks = self._sorted(uow, rows)
+    def look(self, uow: UnitOfWork, rows: tuple[ImportRow, ...], seen: Seen) -> BatchDone:
+        """What would become of these rows. seen: the rows before, to which those that would be added are joined."""
+        good, remarks = _sorted(uow, rows, seen)
         return BatchDone(len(good), tuple(remarks))
 
     @command("import.people", MANAGERS)
-    def store(self, uow: UnitOfWork, rows: tuple[ImportRow, ...]) -> BatchDone:
-        """Store the good rows of one batch."""
-        good, remarks = self._sorted(uow, rows)
+    def store(self, uow: UnitOfWork, rows: tuple[ImportRow, ...], seen: Seen) -> BatchDone:
+        """Store the good rows of one batch. seen: as with `look`."""
+        good, remarks = _sorted(uow, rows, seen)
         if not good:
             return BatchDone(0, tuple(remarks))
         keep_numbers(uow, [r.record_number for r in good if r.record_number])
@@ -146,38 +158,6 @@ class Importing(Service):
         """Make the whole search index anew; gives the number of people in it."""
         return uow.rebuild_search()
 
-    def _sorted(self, uow: UnitOfWork, rows: tuple[ImportRow, ...]) -> tuple[list[ImportRow], list[Remarked]]:
-        """Rows to be stored, and remarks on the others and on those that look like somebody."""
-        known = uow.ask(
-            WhatIsKnown(
-                _those(r.reading.nik for r in rows),
-                _those(r.record_number for r in rows),
-                _those(r.reading.bpjs for r in rows),
-                (),
-                (),
-                _those(fold(r.reading.name) for r in rows),
-            )
-        )
-        good: list[ImportRow] = []
-        remarks: list[Remarked] = []
-        for row in rows:
-            if row.problems:
-                remarks.append(Remarked(row.line, row.cells, False, row.problems))
-            elif row.reading.nik in known.niks:
-                remarks.append(Remarked(row.line, row.cells, False, ("Sudah ada: NIK sama.",)))
-            elif row.record_number in known.record_numbers:
-                remarks.append(Remarked(row.line, row.cells, False, ("Sudah ada: No. RM sama.",)))
-            else:
-                good.append(row)
-                born = row.reading.birth.day if row.reading.birth else None
-                if row.reading.bpjs in known.bpjs:
-                    remarks.append(Remarked(row.line, row.cells, True, ("Mungkin ganda: No. BPJS sama.",)))
-                elif born is not None and (fold(row.reading.name), born) in known.people:
-                    remarks.append(
-                        Remarked(row.line, row.cells, True, ("Mungkin ganda: nama mirip dan tanggal lahir sama.",))
-                    )
-        return good, remarks
-
     def _families(self, uow: UnitOfWork, rows: list[ImportRow]) -> dict[str, Family]:
         """Families of the batch by KK, new ones stored."""
         wanted = _those(r.reading.kk for r in rows)
@@ -203,7 +183,7 @@ class Importing(Service):
         form, read = row.form, row.reading
         values: dict[str, Any] = {
             name: getattr(form, name)
-            for name in ("birth_place", "relationship", "mother_name", "address", "payer", "rt", "rw")
+            for name in ("birth_place", "relationship", "mother_name", "address", "payer", "occupation", "rt", "rw")
         }
         return Person(
             uid=new_uid(),
@@ -227,10 +207,10 @@ def _those(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({v for v in values if v}))
 
 
-def _batches(rows: Iterable[tuple[int, Sequence[str]]], size: int) -> Iterator[list[tuple[int, Sequence[str]]]]:
-    batch: list[tuple[int, Sequence[str]]] = []
-    for row in rows:
-        batch.append(row)
+def _batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    batch: list[T] = []
+    for thing in things:
+        batch.append(thing)
         if len(batch) == size:
             yield batch
             batch = []
@@ -238,17 +218,43 @@ def _batches(rows: Iterable[tuple[int, Sequence[str]]], size: int) -> Iterator[l
         yield batch
 
 
-def _not_twice(rows: list[ImportRow], seen: set[str]) -> tuple[list[ImportRow], list[Remarked]]:
-    """Rows whose NIK and record number did not occur earlier in the same file."""
-    fresh: list[ImportRow] = []
-    doubled: list[Remarked] = []
+def _sorted(uow: UnitOfWork, rows: tuple[ImportRow, ...], seen: Seen) -> tuple[list[ImportRow], list[Remarked]]:
+    """Rows to be stored, and remarks on them and on the others."""
+    births = {r.reading.birth.day for r in rows if r.reading.birth}
+    known = uow.ask(
+        WhatIsKnown(
+            _those(r.reading.nik for r in rows),
+            _those(r.record_number for r in rows),
+            _those(r.reading.bpjs for r in rows),
+            _those(fold(r.reading.name) for r in rows),
+            tuple(sorted(births)),
+        )
+    )
+    stored = Stored(known)
+    good: list[ImportRow] = []
+    remarks: list[Remarked] = []
     for row in rows:
-        keys = {f"{kind}:{value}" for kind, value in (("nik", row.reading.nik), ("rm", row.record_number)) if value}
-        if keys & seen:
-            doubled.append(
-                Remarked(row.line, row.cells, False, ("Sudah ada di baris sebelumnya: NIK atau No. RM sama.",))
-            )
-        else:
-            fresh.append(row)
-            seen |= keys
-    return fresh, doubled
+        fate, reasons = judge(row, (seen, stored))
+        if fate.kept:
+            good.append(row)
+            seen.add(row)
+        if reasons:
+            remarks.append(Remarked(row.line, row.cells, fate, reasons, bool(row.notes), row.unknown_place))
+    return good, remarks
+
+
+def _with(report: ImportReport, rows: int, done: BatchDone, names: Counter[str]) -> ImportReport:
+    """The report with one more batch of so many rows; names: unknown places so far, counted on."""
+    fates = Counter(remark.fate for remark in done.remarks)
+    unknown = [r.unknown_place for r in done.remarks if r.added and r.unknown_place]
+    names.update(name for name in unknown if name in names or len(names) < MOST_NAMES)
+    return ImportReport(
+        seen=report.seen + rows,
+        added=report.added + done.added,
+        skipped=report.skipped + fates[Fate.THERE],
+        wrong=report.wrong + fates[Fate.REFUSED],
+        suspected=report.suspected + fates[Fate.SUSPECTED],
+        noted=report.noted + sum(1 for r in done.remarks if r.added and r.noted),
+        unplaced=report.unplaced + len(unknown),
+        places=tuple(names.most_common(NAMED)),
+    )

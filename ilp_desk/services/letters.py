@@ -8,9 +8,11 @@ from datetime import date
 
 from ilp_desk import paperwork as forms
 from ilp_desk.domain import referral_rules
-from ilp_desk.domain.alarms import AlarmFacts, taken
+from ilp_desk.domain.alarms import taken
 from ilp_desk.domain.clinical import Allergy, Diagnosis, Note, Observation, Pregnancy, Procedure, VitalSigns
+from ilp_desk.domain.danger import sign_labels
 from ilp_desk.domain.person import Person
+from ilp_desk.domain.pregnancy import gpa
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.site import Facility, Partner
 from ilp_desk.domain.staff import Staff
@@ -23,18 +25,18 @@ from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.services import papers
+from ilp_desk.services.encounters import alarm_facts
 from ilp_desk.services.examination import VITALS
 from ilp_desk.work import Tools
 
 CONSENT_LATER = "dilengkapi setelah keadaan gawat darurat tertangani."
-FARTHEST_PLAN = 366
-"""Days ahead a visit to the hospital may be planned."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConsentAnswer:
     """What patient or family answered. answer: agreed, refused; relation: code of responsible_relation.
 
+    reason: why it was refused. clauses: answers to the clauses that are answered by themselves, code -> answer.
     identity, phone, address: of the signer, for the paper, where the record does not know them.
     """
 
@@ -42,6 +44,8 @@ class ConsentAnswer:
     signer: str
     relation: str
     witness: str = ""
+    reason: str = ""
+    clauses: Mapping[str, str] = field(default_factory=dict)
     identity: str = ""
     phone: str = ""
     address: str = ""
@@ -86,7 +90,8 @@ class MissingFields(InvalidInput):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One visit as a letter tells it. pregnancy: the one going on that day. values: the latest of each measure."""
+    """One visit as a letter tells it. pregnancy: the one going on that day. values: the latest of each measure.
+    signs: danger signs in words."""
 
     visit: Visit
     person: Person
@@ -100,6 +105,7 @@ class Case:
     values: Mapping[str, int | str]
     notable: frozenset[str]
     taken_at: str
+    signs: tuple[str, ...]
 
 
 def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
@@ -109,26 +115,16 @@ def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
     on = visit.service_date
     years = age(person.born_on, on) if person.born_on and person.born_on <= on else None
     latest = uow.ask(LatestPregnancy(person.uid))
-    running = (
-        latest is not None
-        and latest.ended_on is None
-        and 0 <= (on - latest.lmp).days <= tools.reference.routing.pregnancy_days
-    )
-    since = (on - latest.ended_on).days if latest and latest.ended_on and latest.outcome == "birth" else None
-    facts = AlarmFacts(
-        on=on,
-        age=years,
-        pregnant=running,
-        postpartum=since is not None and 0 <= since <= tools.reference.routing.postpartum_days,
-    )
+    results = uow.all(Observation, visit_uid=visit.uid)
+    facts = alarm_facts(visit, person, latest, results, tools.reference)
     takings = uow.all(VitalSigns, visit_uid=visit.uid)
-    values = _latest(takings, uow.all(Observation, visit_uid=visit.uid), tools.reference)
+    values = _latest(takings, results, tools.reference)
     return Case(
         visit=visit,
         person=person,
         site=papers.facility(uow),
         age=years,
-        pregnancy=latest if running else None,
+        pregnancy=latest if facts.pregnant else None,
         diagnoses=uow.all(Diagnosis, visit_uid=visit.uid),
         notes={n.section: n.text for n in uow.all(Note, visit_uid=visit.uid)},
         allergies=uow.all(Allergy, person_uid=person.uid),
@@ -136,6 +132,7 @@ def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
         values=values,
         notable=referral_rules.notable(values, facts, tools.reference),
         taken_at=time_text(tools.clock.local(takings[-1].taken_at)) if takings else "",
+        signs=sign_labels(facts.signs, tools.reference),
     )
 
 
@@ -165,13 +162,12 @@ def first_words(case: Case) -> dict[str, str]:
     opening = []
     if case.pregnancy is not None:
         p = case.pregnancy
-        if p.gravida is not None:
-            opening.append(f"G{p.gravida}P{p.para or 0}A{p.abortus or 0}")
-        opening.append(f"hamil {weeks_text(p.lmp, case.visit.service_date)}")
+        opening += [gpa(p), f"hamil {weeks_text(p.lmp, case.visit.service_date)}"]
     told = case.notes.get("anamnesis") or case.visit.complaint
+    seen = f"Tanda bahaya: {'; '.join(case.signs)}" if case.signs else ""
     done = [p.text for p in case.procedures]
     return {
-        "anamnesis": ". ".join(part for part in (", ".join(opening), told) if part),
+        "anamnesis": ". ".join(part for part in (", ".join(filter(None, opening)), told, seen) if part),
         "examination": case.notes.get("examination", ""),
         "therapy": "; ".join(part for part in (case.notes.get("therapy", ""), *done) if part),
         "reason": case.notes.get("plan", ""),
@@ -216,7 +212,7 @@ def filled(uow: UnitOfWork, order: IssueReferral, case: Case, reference: Referen
     if partner is not None:
         texts["destination"] = partner.name
     if texts.get("planned_on"):
-        texts["planned_on"] = _planned(texts["planned_on"], uow.today)
+        texts["planned_on"] = _planned(texts["planned_on"], uow.today, reference.referrals.planned_days)
     if order.signer_uid:
         signer = uow.find(Staff, order.signer_uid)
         if signer is None or not signer.active or not papers.examiner(signer.roles):
@@ -229,13 +225,13 @@ def filled(uow: UnitOfWork, order: IssueReferral, case: Case, reference: Referen
     return texts
 
 
-def _planned(text: str, today: date) -> str:
+def _planned(text: str, today: date, farthest: int) -> str:
     try:
         day = read_day(text, today)
     except DateError as wrong:
         raise InvalidInput("planned_on", wrong.sentence) from wrong
-    if not 0 <= (day - today).days <= FARTHEST_PLAN:
-        raise InvalidInput("planned_on", "Rencana berkunjung mulai hari ini sampai setahun ke depan.")
+    if not 0 <= (day - today).days <= farthest:
+        raise InvalidInput("planned_on", f"Rencana berkunjung mulai hari ini sampai {farthest} hari ke depan.")
     return day_text(day)
 
 
@@ -245,6 +241,7 @@ def draw_up(
     """The letter, ready to print."""
     reference = tools.reference
     kind = reference.referrals.kinds[order.kind]
+    jkn = case.visit.payer.startswith("jkn")
     now = tools.clock.local(uow.now)
     until = order.valid_until or referral_rules.valid_until(order.kind, uow.today, reference)
     details = tuple(
@@ -271,7 +268,8 @@ def draw_up(
         to_unit=texts.get("unit") or "Dokter jaga",
         to_facility=place,
         contacted=texts.get("contacted", ""),
-        external_number=texts.get("external_number", "") if case.visit.payer.startswith("jkn") else None,
+        external_label="Nomor BPJS" if jkn else "Nomor SISRUTE",
+        external_number=texts.get("external_number", "") or ("" if jkn else None),
         details=details,
         patient=papers.patient_block(uow, case.person, case.visit.service_date, reference),
         examined_at=case.taken_at,

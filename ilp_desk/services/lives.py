@@ -8,12 +8,12 @@ from datetime import date, datetime
 
 from ilp_desk.domain.due import Fact, Life
 from ilp_desk.domain.person import Person
+from ilp_desk.domain.pregnancy import after_birth, delivered_on, goes_on
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.services import Condition, ServiceTable
 from ilp_desk.domain.text.dates import PartialDate
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.care import CareOf, CareRow, FactRow
-from ilp_desk.services.encounters import after_birth, goes_on
 
 
 def read_lives(
@@ -47,7 +47,7 @@ def life_of(
         known_since=_known_since(person, row, reference.services),
         conditions=frozenset(conditions),
         hpht=pregnancy.lmp if pregnancy is not None and going_on else None,
-        delivered_on=pregnancy.ended_on if pregnancy is not None and nifas else None,
+        delivered_on=delivered_on(pregnancy, reference) if nifas else None,
         facts=_facts(row.facts, local),
         answers=row.answers,
     )

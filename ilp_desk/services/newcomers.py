@@ -11,6 +11,7 @@ from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import people as rows
 from ilp_desk.services import person_parts as parts
+from ilp_desk.services import pregnancies
 from ilp_desk.services.person_parts import REGISTRARS
 from ilp_desk.work import Service, command
 
@@ -22,7 +23,10 @@ class Newcomers(Service):
     def newborn(
         self, uow: UnitOfWork, mother_uid: str, uid: str, sex: Sex, born: date, order: int = 1, twins: bool = False
     ) -> rows.SavedPerson:
-        """Register a newborn by the mother: `By. Ny. Rosmaini`, twins by their order; the real name comes later."""
+        """Register a newborn by the mother: `By. Ny. Rosmaini`, twins by their order; the real name comes later.
+
+        With it the mother has given birth: her pregnancy ended on that day.
+        """
         uow.about(uid)
         done = uow.find(Person, uid)
         if done is not None:
@@ -66,6 +70,7 @@ class Newcomers(Service):
             family,
         )
         parts.belong(uow, baby, None, "child")
+        pregnancies.note_birth(uow, mother.uid, born, self.reference)
         uow.index_person(baby.uid)
         uow.announce("person", baby.uid)
         return parts.saved(baby, ("nama",))

@@ -85,7 +85,7 @@ class People(PersonReading, Newcomers):
             if known.identity in parts.UNNAMED and known.name != person.name:
                 parts.keep_former_name(uow, known)
         parts.belong(uow, person, known, order.form.relationship)
-        parts.note_pregnancy(uow, person, read, order.form)
+        parts.note_pregnancy(uow, person, read, order.form, self.reference)
         parts.keep_old_numbers(uow, person, order.form)
         for other in order.not_same:
             uow.add(NotSamePerson(uid=new_uid(), person_uid=person.uid, other_uid=other))

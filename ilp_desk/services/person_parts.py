@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.person import Family, FamilyMembership, NotSamePerson, OldNumber, Person, Precision, Sex
 from ilp_desk.domain.person_form import LONGEST_TEXT, PersonForm, Reading, old_numbers, tidy
 from ilp_desk.domain.record import new_uid, reason
+from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.site import Area
 from ilp_desk.domain.staff import DESK, MANAGERS
 from ilp_desk.domain.text.dates import PartialDate, day_text
@@ -16,9 +16,9 @@ from ilp_desk.domain.text.identifiers import IdentifierError, read_kk
 from ilp_desk.domain.text.matching import Identity
 from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
-from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.rows.patients import FindPatients
 from ilp_desk.rows.people import Candidates, SavedPerson
+from ilp_desk.services import pregnancies
 from ilp_desk.services.numbering import next_record_number
 
 REGISTRARS = DESK | MANAGERS
@@ -163,18 +163,13 @@ def belong(uow: UnitOfWork, person: Person, before: Person | None, relationship:
         uow.change(family, head_name=person.name)
 
 
-def note_pregnancy(uow: UnitOfWork, person: Person, read: Reading, form: PersonForm) -> None:
-    """A new pregnancy, or a better HPHT of the one that is not ended."""
+def note_pregnancy(uow: UnitOfWork, person: Person, read: Reading, form: PersonForm, reference: Reference) -> None:
+    """A new pregnancy, or a better HPHT of the one that goes on. Raises InvalidInput("lmp") where two would overlap."""
     if read.lmp is None:
         return
-    standing = uow.ask(LatestPregnancy(person.uid))
-    counts: dict[str, Any] = {"gravida": form.gravida, "para": form.para, "abortus": form.abortus}
-    if standing is not None and standing.ended_on is None:
-        told = {name: value for name, value in counts.items() if value is not None}
-        if standing.lmp != read.lmp or told:
-            uow.change(standing, lmp=read.lmp, **told)
-        return
-    uow.add(Pregnancy(uid=new_uid(), person_uid=person.uid, lmp=read.lmp, **counts))
+    counts = {"gravida": form.gravida, "para": form.para, "abortus": form.abortus}
+    told = {name: value for name, value in counts.items() if value is not None}
+    pregnancies.record(uow, person.uid, read.lmp, reference, **told)
 
 
 def keep_old_numbers(uow: UnitOfWork, person: Person, form: PersonForm) -> None:

@@ -11,6 +11,7 @@ from ilp_desk.domain.clinical import Draft
 from ilp_desk.domain.numbering import FAMILY_FOLDER
 from ilp_desk.domain.person import Consent, Family, OldNumber, Person, PersonStatus
 from ilp_desk.domain.person_form import FOLDER, PersonForm, read_form
+from ilp_desk.domain.pregnancy import goes_on
 from ilp_desk.domain.site import Area, Facility
 from ilp_desk.domain.staff import CARE
 from ilp_desk.domain.text.ages import age_text
@@ -109,7 +110,7 @@ class PersonReading(Service):
         uow.opened(person.uid)
         family = uow.find(Family, person.family_uid)
         pregnancy = uow.ask(LatestPregnancy(person.uid))
-        ongoing = pregnancy is not None and pregnancy.ended_on is None
+        ongoing = goes_on(pregnancy, uow.today, self.reference)
         olds = uow.all(OldNumber, person_uid=person.uid)
         numbers = [o for o in olds if not parts.is_former_name(o)]
         consents = [c for c in uow.all(Consent, person_uid=person.uid) if c.kind == "general"]

@@ -81,7 +81,7 @@ class Queueing(Service):
             facility[0].name if facility else "",
             facility[0].ticket_note if facility else "",
             tuple(self._call(c, points[c.point_uid]) for c in newest),
-            tuple(self._tile(p, last.get(p.uid)) for p in points.values() if p.waiting or p.uid in last),
+            tuple(self._tile(p, last.get(p.uid)) for p in points.values() if p.waiting or p.inside or p.uid in last),
         )
 
     @command("queue.call_next", WORKERS)
@@ -233,7 +233,14 @@ class Queueing(Service):
         rules = self.reference.priority
         first = first_words(row.rank, row.groups, rules, mixed=point.mixed, neutral=clerk)
         noted = clerk and row.state is not QueueState.VOIDED
-        return replace(row, first=first, note="" if noted else row.note)
+        seen = "" if clerk else self._seen(row)
+        return replace(row, first=first, note="" if noted else row.note, seen=seen)
+
+    def _seen(self, row: QueueRow) -> str:
+        """What the desk saw, in words: `Kejang; Cacar air`."""
+        signs = self.reference.signs
+        found = (signs.dangers.get(row.danger_sign), signs.infections.get(row.infection_sign))
+        return "; ".join(sign.label for sign in found if sign)
 
     def _place(self, point: QueuePoint, room: str) -> tuple[str, str]:
         cluster = self.reference.clusters.get(point.cluster)

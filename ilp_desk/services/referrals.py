@@ -12,6 +12,7 @@ from ilp_desk.domain.document import Document, Referral, ReferralState
 from ilp_desk.domain.person import Consent, Person, Sex
 from ilp_desk.domain.record import reason
 from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.site import Partner
 from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, MANAGERS, Actor, Role, Staff
 from ilp_desk.domain.text.ages import age_text
@@ -23,6 +24,8 @@ from ilp_desk.rows import papers as rows
 from ilp_desk.rows.encounter import StaffNames
 from ilp_desk.services import letters, papers
 from ilp_desk.services.consents import FORM_VERSION, record_consent, referral_paper
+from ilp_desk.services.discretion import hides
+from ilp_desk.services.encounters import standing_alarms
 from ilp_desk.services.letters import Case, ConsentAnswer, IssueReferral, MissingFields
 from ilp_desk.work import Service, command, question
 
@@ -49,6 +52,8 @@ class Refers(Service):
         uow.opened(person.uid)
         staff = [s for s in uow.all(Staff, active=True) if papers.examiner(s.roles)]
         partners = sorted(uow.all(Partner, active=True), key=lambda p: (p.position, p.distance_km or 0, p.name))
+        standing = standing_alarms(uow, visit, person, self.reference)
+        letters_here = uow.ask(rows.Referrals(uow.today, self._late_before(uow), visit_uid=visit.uid))
         return rows.LetterStart(
             person_uid=person.uid,
             visit_uid=visit.uid,
@@ -70,8 +75,8 @@ class Refers(Service):
             signer_uid=_signer(uow.actor.staff_uid, case.diagnoses, {s.uid for s in staff}),
             kin=person.responsible_name,
             kin_relation=person.responsible_relation,
-            red=visit.emergency,
-            before=uow.ask(rows.Referrals(uow.today, self._late_before(uow), visit_uid=visit.uid)),
+            red=visit.emergency or any(a.alarm.level is Level.RED for a in standing),
+            before=tuple(row for row in letters_here if row.state is not ReferralState.VOIDED),
         )
 
     @command("referral.issue", CLINICIANS)
@@ -177,7 +182,7 @@ class Refers(Service):
             limit=limit,
         )
         found = uow.ask(asked)
-        return found if _may_read(uow.actor) else tuple(replace(row, diagnosis="", specialty="") for row in found)
+        return tuple(_row_as_told(uow.actor, row) for row in found)
 
     @question("referral.counts", LIST_READERS)
     def counts(self, uow: UnitOfWork) -> rows.ReferralCounts:
@@ -188,8 +193,8 @@ class Refers(Service):
     def read(self, uow: UnitOfWork, uid: str) -> rows.ReferralDetail:
         """One referral with its paper, consent and reply, without what is clinical for who does not treat; opening is
         noted."""
-        referral = uow.get(Referral, uid)
-        referral = _as_told(uow.actor, referral)
+        stored = uow.get(Referral, uid)
+        clinical, referral = _may_read(uow.actor, stored.diagnosis_code), _as_told(uow.actor, stored)
         uow.about(referral.uid)
         uow.opened(referral.person_uid)
         document = uow.get(Document, referral.document_uid)
@@ -203,7 +208,8 @@ class Refers(Service):
         if consent is not None:
             who = referral_rules.relation_words(consent.relation, person.sex, self.reference).lower()
             said = f"{consent.signer} ({who})" if who else consent.signer
-            said = f"ditolak oleh {said}" if consent.answer == "refused" else said
+            if consent.answer == "refused":
+                said = f"ditolak oleh {said}" + (f": {consent.note}" if consent.note and clinical else "")
         later = kind is not None and "consent" in kind.later
         return rows.ReferralDetail(
             referral=referral,
@@ -222,7 +228,7 @@ class Refers(Service):
             consent_open=consent is None and later and referral.state is not ReferralState.VOIDED,
             waits=(today - day).days if referral.state in referral_rules.OPEN_STATES else 0,
             late=referral_rules.late(referral.state, day, today, self.reference),
-            clinical=_may_read(uow.actor),
+            clinical=clinical,
             copies=document.copies,
             void_reason=document.void_reason,
             draft=draft.content if draft else None,
@@ -260,33 +266,47 @@ class Refers(Service):
 
     @command("referral.consent", CLINICIANS)
     def record_consent(self, uow: UnitOfWork, uid: str, answer: ConsentAnswer) -> Referral:
-        """The consent an emergency left for later. Raises IllegalStep, InvalidInput."""
+        """The consent an emergency left for later, or its refusal. Raises IllegalStep, InvalidInput, NeedsReason."""
         referral = self._standing(uow, uid)
         if referral.consent_uid:
             raise IllegalStep("Persetujuan untuk surat ini sudah dicatat.")
+        if answer.answer == "refused":
+            reason(referral_rules.tidy(answer.reason))
         person = uow.get(Person, referral.person_uid)
         consent = record_consent(uow, person, answer, self.tools, "referral", referral.visit_uid)
         return self._changed(uow, referral, consent_uid=consent.uid)
 
     @command("referral.refuse", CLINICIANS)
-    def refuse(self, uow: UnitOfWork, visit_uid: str, answer: ConsentAnswer, referral_to: str, why: str) -> rows.Issued:
-        """Patient or family refused to be referred: recorded, and a paper to sign. Raises InvalidInput, NeedsReason."""
-        words = reason(referral_rules.tidy(why))
+    def refuse(self, uow: UnitOfWork, visit_uid: str, answer: ConsentAnswer, referral_to: str) -> rows.Issued:
+        """Patient or family refused to be referred, with the reason: recorded, and a paper to sign.
+
+        Raises InvalidInput, NeedsReason.
+        """
+        reason(referral_rules.tidy(answer.reason))
         case = self._case(uow, visit_uid)
         consent = record_consent(uow, case.person, answer, self.tools, "referral", case.visit.uid)
-        document, paper = referral_paper(uow, case, answer, referral_rules.tidy(referral_to), words, self.tools)
+        document, paper = referral_paper(uow, case, answer, referral_rules.tidy(referral_to), self.tools)
         uow.drop_draft("referral", case.visit.uid)
         return rows.Issued(consent.uid, document.uid, document.number, self.tools.renderer.pdf(paper), ())
 
     @command("referral.consent_paper", CLINICIANS)
     def consent_paper(
-        self, uow: UnitOfWork, visit_uid: str, answer: ConsentAnswer, referral_to: str, note: str = ""
+        self,
+        uow: UnitOfWork,
+        visit_uid: str,
+        answer: ConsentAnswer | None,
+        referral_to: str,
+        *,
+        later: bool = False,
     ) -> rows.Issued:
-        """The consent to a referral as a paper to sign. The answer is recorded with the letter, not here."""
+        """The consent to a referral, or its refusal, as a paper to sign. The answer is recorded with the letter.
+
+        answer: None leaves lines for who will sign. later: it completes an emergency letter, and says so. Raises
+        InvalidInput, IllegalStep.
+        """
         case = self._case(uow, visit_uid)
-        document, paper = referral_paper(
-            uow, case, answer, referral_rules.tidy(referral_to), referral_rules.tidy(note), self.tools
-        )
+        note = f"Lembar ini {letters.CONSENT_LATER}" if later else ""
+        document, paper = referral_paper(uow, case, answer, referral_rules.tidy(referral_to), self.tools, note)
         return rows.Issued("", document.uid, document.number, self.tools.renderer.pdf(paper), ())
 
     @command("referral.reply", LIST_READERS)
@@ -329,11 +349,18 @@ class Refers(Service):
 
     @command("referral.void", CLINICIANS | MANAGERS)
     def void(self, uow: UnitOfWork, uid: str, why: str) -> Referral:
-        """Take a letter out of use; its number stays used and a reprint says so. Raises NeedsReason, IllegalStep."""
+        """Take a letter out of use; its number stays used and a reprint says so. Without any other letter the visit is
+        not a referral any more. Raises NeedsReason, IllegalStep."""
         words = reason(referral_rules.tidy(why))
         referral = self._standing(uow, uid)
         uow.void(uow.get(Document, referral.document_uid), words)
-        return self._changed(uow, referral, state=ReferralState.VOIDED)
+        voided = self._changed(uow, referral, state=ReferralState.VOIDED)
+        visit = uow.get(Visit, referral.visit_uid)
+        others = uow.all(Referral, visit_uid=visit.uid)
+        if visit.discharge == "referred" and all(r.state is ReferralState.VOIDED for r in others):
+            uow.change(visit, discharge="")
+            uow.announce("visit", visit.uid)
+        return voided
 
     # -- drafts
 
@@ -406,13 +433,19 @@ class Refers(Service):
         return rows.Destination(partner.uid, partner.name, partner.kind, partner.city, partner.phone, units)
 
 
-def _may_read(actor: Actor) -> bool:
-    return bool(actor.roles & (CARE | {Role.HEAD}))
+def _may_read(actor: Actor, code: str) -> bool:
+    """Whether the actor may be told what a letter with this diagnosis is about."""
+    return bool(actor.roles & (CARE | {Role.HEAD})) and not hides(actor, (code,))
+
+
+def _row_as_told(actor: Actor, row: rows.ReferralRow) -> rows.ReferralRow:
+    readable = _may_read(actor, row.diagnosis.partition(" ")[0])
+    return row if readable else replace(row, diagnosis="", specialty="")
 
 
 def _as_told(actor: Actor, referral: Referral) -> Referral:
     """The referral as this role may see it: where to and whether answered, but not what for."""
-    if _may_read(actor):
+    if _may_read(actor, referral.diagnosis_code):
         return referral
     blank = dict.fromkeys(
         (

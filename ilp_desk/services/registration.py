@@ -2,73 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
 
 from ilp_desk.domain.clinical import Allergy, Pregnancy
 from ilp_desk.domain.person import Consent, Person, PersonStatus
+from ilp_desk.domain.pregnancy import after_birth, goes_on
 from ilp_desk.domain.queueing import ENDED, rank_at
 from ilp_desk.domain.record import new_uid, reason
-from ilp_desk.domain.reference.routes import RoutingTable
-from ilp_desk.domain.routing import Routing, RoutingFacts, route
+from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.site import Area, ServicePoint
 from ilp_desk.domain.staff import CARE, DESK
 from ilp_desk.domain.text.ages import age_text, weeks_text
-from ilp_desk.domain.text.dates import day_text, time_text
+from ilp_desk.domain.text.dates import day_text
 from ilp_desk.domain.text.identifiers import mask
 from ilp_desk.domain.visit import QueueEntry, QueueEvent, QueueState, QueueStep, Visit, VisitState
 from ilp_desk.errors import IllegalStep, InvalidInput, UserError
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import arrival as rows
-from ilp_desk.work import Service, command, question
+from ilp_desk.services.judging import Circumstances, Judging
+from ilp_desk.services.steps import as_remembered, close_if_done, remembered, step
+from ilp_desk.work import command, question
+
+__all__ = ["AlreadyHere", "AsksFirst", "Circumstances", "RegisterVisit", "Registration", "address_line"]
 
 UNDO_SECONDS = 15
 """The toast offers to take a registration back for 10 s; a slow machine gets a little more."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Circumstances:
-    """What the desk says about this arrival; everything has the value that asks nothing.
-
-    service: code of visit_reasons.toml when only a service is asked for. danger_sign, infection_sign: codes of
-    danger_signs.toml, when one was chosen.
-    """
-
-    reason: str = "sick"
-    service: str = ""
-    emergency: bool = False
-    danger_sign: str = ""
-    infection: bool = False
-    infection_sign: str = ""
-    building: str = "inside"
-    origin: str = "loket"
-    origin_code: str = ""
-    late: bool = False
+UNDONE = "diurungkan di loket"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RegisterVisit:
     """Register a person for today. visit_uid and entry_uid are made by the caller, so that a retry is harmless.
 
-    service_point_uid: chosen against the rule, with `override` saying why. answered: the question about a person
-    recorded as dead or moved was answered with "register all the same".
+    service_point_uid: chosen against the rule, with `override` saying why. status_reason: why somebody recorded as dead
+    or moved is registered all the same.
     """
 
     visit_uid: str
     entry_uid: str
     person_uid: str
-    circumstances: Circumstances = Circumstances()
+    circumstances: Circumstances = field(default_factory=Circumstances)
     payer: str = ""
     payer_fktp: str = "unknown"
     payer_status: str = "unknown"
     complaint: str = ""
     service_point_uid: str | None = None
     override: str = ""
-    answered: bool = False
+    status_reason: str = ""
 
 
 class AlreadyHere(UserError):
-    """This person has an open visit today; a second service is added to it instead."""
+    """This person has a visit today, open or finished; a service is added to it instead."""
 
     default = "Pasien ini sudah terdaftar hari ini. Tambahkan layanan kedua pada kunjungan yang sama."
 
@@ -79,7 +66,7 @@ class AsksFirst(UserError):
     default = "Tercatat meninggal atau pindah. Pastikan orangnya, lalu daftarkan lagi."
 
 
-class Registration(Service):
+class Registration(Judging):
     """The registration desk."""
 
     @question("registration.arrival", DESK)
@@ -113,7 +100,7 @@ class Registration(Service):
             asks=_question_first(person),
             allergy_state=person.allergy_state,
             allergies=tuple(a.substance for a in allergies),
-            pregnancy=_pregnancy_chip(pregnancy, uow.today, self.reference.routing),
+            pregnancy=_pregnancy_chip(pregnancy, uow.today, self.reference),
             first=routing.priority.words,
             namesakes=uow.ask(rows.NamesakesToday(person.uid, uow.today)),
             today=self._today(uow, person),
@@ -122,7 +109,7 @@ class Registration(Service):
             payer=person.payer,
             payer_fktp=person.payer_fktp,
             payer_status=person.payer_status,
-            payer_checked=self._moment(person.payer_checked_at),
+            payer_checked=self._checked(uow, person),
             consent=consents[-1].answer if consents else "not_asked",
             routed=place,
             routed_rule=routing.rule_code,
@@ -153,17 +140,16 @@ class Registration(Service):
         if done is not None:
             return self._registered(uow, done, uow.get(QueueEntry, order.entry_uid), repeated=True)
         person = self._survivor(uow, order.person_uid)
-        if person.status in (PersonStatus.DEAD, PersonStatus.MOVED) and not order.answered:
-            raise AsksFirst(_question_first(person))
-        earlier = uow.all(Visit, person_uid=person.uid)
-        if any(v.service_date == uow.today and v.state is not VisitState.CANCELLED for v in earlier):
+        _sure_of(person, order.status_reason)
+        earlier = _earlier(uow, person)
+        if any(v.service_date == uow.today for v in earlier):
             raise AlreadyHere
         asked = order.circumstances
         routing = self._route(uow, person, uow.ask(rows.LatestPregnancy(person.uid)), asked)
         place = self._place(uow, routing)
         point = uow.get(ServicePoint, order.service_point_uid or place.uid)
         override = reason(order.override) if point.uid != place.uid else ""
-        payer = self._payer(uow, person, order)
+        payer = self._payer(uow, person, order.payer, order.payer_fktp, order.payer_status)
         visit = uow.add(
             Visit(
                 uid=order.visit_uid,
@@ -187,47 +173,98 @@ class Registration(Service):
                 override=override,
                 priority=routing.priority.mixed,
                 priority_groups=routing.priority.groups,
+                status_reason=order.status_reason.strip() if _question_first(person) else "",
                 infectious=asked.infection or bool(asked.infection_sign),
                 infection_sign=asked.infection_sign,
                 emergency=routing.priority.mixed == 0,
                 danger_sign=asked.danger_sign,
-                new_patient=not earlier,
-                first_this_year=not any(v.service_date.year == uow.today.year for v in earlier),
-                age_days=(uow.today - person.born_on).days if person.born_on else None,
+                **_of_person(person, earlier, uow.today),
             )
         )
         entry = self._queue(uow, visit, point, order.entry_uid, routing.priority.rank(mixed=point.mixed))
         return self._registered(uow, visit, entry)
 
+    @command("person.payer", DESK)
+    def check_payer(self, uow: UnitOfWork, person_uid: str, payer: str, fktp: str, status: str) -> str:
+        """The payer was looked up just now: kept with who and when, even where nothing is new; in today's visit too.
+
+        payer, fktp, status: codes of the code tables payer, payer_fktp, payer_status. Gives when and by whom, in words.
+        """
+        person = self._survivor(uow, person_uid)
+        uow.about(person.uid)
+        person = self._keep_payer(uow, person, payer, fktp, status)
+        for visit in uow.all(Visit, person_uid=person.uid, service_date=uow.today, state=VisitState.OPEN):
+            uow.change(visit, payer=payer, payer_fktp=fktp, payer_status=status)
+            uow.announce("visit", visit.uid)
+        return self._checked(uow, person)
+
     @command("visit.add_service", DESK)
-    def add_service(self, uow: UnitOfWork, visit_uid: str, service_point_uid: str, entry_uid: str) -> rows.Registered:
-        """A second service on the same visit: the same number waits at another service point too."""
+    def add_service(
+        self,
+        uow: UnitOfWork,
+        visit_uid: str,
+        service_point_uid: str | None,
+        entry_uid: str,
+        asked: Circumstances | None = None,
+        complaint: str = "",
+    ) -> rows.Registered:
+        """Another service on the visit of today: the same number waits at another service point too.
+
+        A finished visit is taken up again. service_point_uid: None for the one the rule says. asked: what the desk says
+        now; an emergency, a danger sign or a suspicion of infection goes on record, and whoever stands in line already
+        goes ahead with it. Where they wait at this very point that alone is done, and the answer says `repeated`.
+        Raises IllegalStep (cancelled), InvalidInput (service_point: they are there already, and nothing is new).
+        """
         uow.about(visit_uid)
         visit = uow.get(Visit, visit_uid)
         done = uow.find(QueueEntry, entry_uid)
         if done is not None:
             return self._registered(uow, visit, done, repeated=True)
-        if visit.state is not VisitState.OPEN:
+        if visit.state is VisitState.CANCELLED:
             raise IllegalStep(
-                "Kunjungan ini sudah selesai atau dibatalkan. Daftarkan lagi besok, atau lewat darurat (F8)."
+                "Kunjungan ini sudah dibatalkan. Cari orangnya lagi, lalu daftarkan sebagai kunjungan baru."
             )
+        asked = asked or Circumstances()
+        routing = self._route_again(uow, visit, asked)
+        point = uow.get(ServicePoint, service_point_uid or self._place(uow, routing).uid)
         entries = uow.all(QueueEntry, visit_uid=visit.uid)
-        point = uow.get(ServicePoint, service_point_uid)
-        open_here = [e for e in entries if e.service_point_uid == point.uid and e.state not in ENDED]
-        if open_here:
-            raise InvalidInput("service_point", f"Sudah menunggu di {point.name}. Pilih layanan lain.")
-        rank = rank_at(visit.priority, visit.priority_groups, self.reference.priority, mixed=point.mixed)
-        entry = self._queue(uow, visit, point, entry_uid, rank, entries[0] if entries else None)
-        return self._registered(uow, visit, entry)
+        now = self._raised(uow, visit, asked, routing.priority, complaint)
+        here = [e for e in entries if e.service_point_uid == point.uid and e.state not in ENDED]
+        waiting = [e for e in here if e.state is not QueueState.ABSENT]
+        if waiting:
+            if now == visit:
+                raise InvalidInput("service_point", f"Sudah menunggu di {point.name}. Pilih layanan lain.")
+            self._rank_anew(uow, now)
+            return self._registered(uow, now, uow.get(QueueEntry, waiting[0].uid), repeated=True)
+        for gone in here:
+            step(uow, gone.uid, QueueStep.VOIDED, ended_at=uow.now, note="datang lagi ke loket")
+        self._rank_anew(uow, now)
+        rank = rank_at(now.priority, now.priority_groups, self.reference.priority, mixed=point.mixed)
+        before = remembered(visit, now) if now != visit else ""
+        entry = self._queue(uow, now, point, entry_uid, rank, entries[0] if entries else None, before)
+        return self._registered(uow, now, entry)
 
     @command("visit.undo", DESK)
-    def undo(self, uow: UnitOfWork, visit_uid: str) -> None:
-        """Take a registration back while its toast is shown; raises IllegalStep when that is over or care began."""
-        uow.about(visit_uid)
-        visit = uow.get(Visit, visit_uid)
-        if visit.made_at is None or uow.now - visit.made_at > timedelta(seconds=UNDO_SECONDS):
+    def undo(self, uow: UnitOfWork, entry_uid: str) -> None:
+        """Take back what the toast tells of: the registration, or only the service that was added.
+
+        Raises IllegalStep when the seconds are over or care began there.
+        """
+        entry = uow.get(QueueEntry, entry_uid)
+        uow.about(entry.visit_uid)
+        if entry.made_at is None or uow.now - entry.made_at > timedelta(seconds=UNDO_SECONDS):
             raise IllegalStep("Sudah lewat 10 detik. Pakai Batalkan kunjungan dengan alasan.")
-        self._cancel(uow, visit, "diurungkan di loket")
+        visit = uow.get(Visit, entry.visit_uid)
+        if uow.all(QueueEntry, visit_uid=visit.uid)[0].uid == entry.uid:
+            self._cancel(uow, visit, UNDONE)
+            return
+        if entry.started_at or entry.state in ENDED:
+            raise IllegalStep("Layanan ini sudah dimulai atau sudah selesai. Lanjutkan lewat Antrean.")
+        step(uow, entry.uid, QueueStep.VOIDED, ended_at=uow.now, note=UNDONE)
+        issued = uow.all(QueueEvent, entry_uid=entry.uid)[0]
+        self._rank_anew(uow, as_remembered(uow, visit, issued.note))
+        close_if_done(uow, visit.uid)
+        uow.announce("visit", visit.uid)
 
     @command("visit.cancel", DESK)
     def cancel(self, uow: UnitOfWork, visit_uid: str, why: str) -> None:
@@ -236,10 +273,12 @@ class Registration(Service):
         self._cancel(uow, uow.get(Visit, visit_uid), reason(why))
 
     @command("visit.move", DESK)
-    def move(self, uow: UnitOfWork, visit_uid: str, person_uid: str, why: str) -> Visit:
+    def move(self, uow: UnitOfWork, visit_uid: str, person_uid: str, why: str, status_reason: str = "") -> rows.Moved:
         """The visit was opened on the wrong person: give it, its numbers included, to the right one.
 
-        Raises NeedsReason, AlreadyHere, IllegalStep (care has begun: what was written belongs to a person).
+        What was judged and noted by the wrong person is judged anew; the place in line is kept, and the answer says
+        where the rule would send the right one. Raises NeedsReason, AsksFirst (without status_reason), AlreadyHere,
+        IllegalStep (care has begun: what was written belongs to a person).
         """
         uow.about(visit_uid)
         words = reason(why)
@@ -248,93 +287,40 @@ class Registration(Service):
         entries = uow.all(QueueEntry, visit_uid=visit.uid)
         if visit.state is not VisitState.OPEN or any(e.started_at for e in entries):
             raise IllegalStep("Pelayanan sudah dimulai, jadi tidak dapat dipindah. Batalkan lewat ruang pelayanan.")
-        if any(
-            v.state is not VisitState.CANCELLED for v in uow.all(Visit, person_uid=person.uid, service_date=uow.today)
-        ):
+        _sure_of(person, status_reason)
+        earlier = _earlier(uow, person)
+        if any(v.service_date == visit.service_date for v in earlier):
             raise AlreadyHere
+        routing = self._route(uow, person, uow.ask(rows.LatestPregnancy(person.uid)), _as_asked(visit))
+        place = self._place(uow, routing)
         moved = uow.change(
             visit,
             person_uid=person.uid,
-            override=f"dipindah dari pasien lain: {words}",
-            age_days=(visit.service_date - person.born_on).days if person.born_on else None,
+            payer=person.payer,
+            payer_fktp=person.payer_fktp,
+            payer_status=person.payer_status,
+            cluster=visit.cluster if visit.override else place.cluster,
+            rule=routing.rule_code,
+            rule_words=routing.reason,
+            rule_version=routing.reference_version,
+            status_reason=status_reason.strip() if _question_first(person) else "",
+            moved_reason="; ".join(filter(None, (visit.moved_reason, words))),
+            priority=routing.priority.mixed,
+            priority_groups=routing.priority.groups,
+            emergency=routing.priority.mixed == 0,
+            **_of_person(person, earlier, visit.service_date),
         )
         for entry in entries:
             uow.change(entry, person_uid=person.uid)
             uow.announce("queue", entry.uid)
+        self._rank_anew(uow, moved)
         uow.announce("visit", visit.uid)
-        return moved
+        here = uow.get(ServicePoint, entries[0].service_point_uid)
+        there = visit.override or place.uid in [e.service_point_uid for e in entries]
+        elsewhere = "" if there else place.name
+        return rows.Moved(visit.uid, person.uid, person.name, entries[0].ticket, here.name, elsewhere, routing.reason)
 
     # -- parts
-
-    def _survivor(self, uow: UnitOfWork, person_uid: str) -> Person:
-        """The person, or the one it was merged into."""
-        person = uow.get(Person, person_uid)
-        while person.merged_into:
-            person = uow.get(Person, person.merged_into)
-        return person
-
-    def _local(self, instant: datetime) -> datetime:
-        return self.tools.clock.local(instant)
-
-    def _moment(self, instant: datetime | None) -> str:
-        """`21-11-2026 08.41` on the facility's wall clock, or empty."""
-        if instant is None:
-            return ""
-        local = self._local(instant)
-        return f"{day_text(local.date())} {time_text(local)}"
-
-    def _route(self, uow: UnitOfWork, person: Person, pregnancy: Pregnancy | None, asked: Circumstances) -> Routing:
-        ongoing = pregnancy is not None and pregnancy.ended_on is None
-        delivered = pregnancy.ended_on if pregnancy and pregnancy.outcome == "birth" else None
-        facts = RoutingFacts(
-            sex=person.sex,
-            born_on=person.born_on,
-            born_precision=person.born_precision,
-            reason=asked.reason,
-            service=asked.service,
-            emergency=asked.emergency,
-            danger_sign=asked.danger_sign,
-            infection=asked.infection,
-            infection_sign=asked.infection_sign,
-            pregnant=ongoing,
-            lmp=pregnancy.lmp if ongoing and pregnancy else None,
-            delivered_on=delivered,
-            disability=bool(person.disability),
-            late=asked.late,
-        )
-        points = {p.code: p.name for p in self._points(uow)}
-        return route(facts, uow.today, self.reference, points)
-
-    def _points(self, uow: UnitOfWork) -> list[ServicePoint]:
-        return sorted(uow.all(ServicePoint, active=True), key=lambda p: p.position)
-
-    def _place(self, uow: UnitOfWork, routing: Routing) -> rows.ServicePlace:
-        """The site's service point for a routing: the named one, else the first of its cluster, else the first."""
-        points = self._points(uow)
-        if not points:
-            raise UserError("Belum ada titik layanan. Minta admin membuatnya di Manajemen.")
-        named = [p for p in points if p.code == routing.service_point]
-        same = [p for p in points if p.cluster == routing.cluster]
-        return self._as_place((named or same or points)[0])
-
-    def _as_place(self, point: ServicePoint) -> rows.ServicePlace:
-        cluster = self.reference.clusters.get(point.cluster)
-        label = cluster.label if cluster else point.cluster
-        return rows.ServicePlace(point.uid, point.code, point.name, point.cluster, point.letter, label, point.rooms)
-
-    def _payer(self, uow: UnitOfWork, person: Person, order: RegisterVisit) -> Person:
-        """What was typed about the payer, kept on the person with who and when; care never waits for it."""
-        typed = (order.payer or person.payer, order.payer_fktp, order.payer_status)
-        if typed == (person.payer, person.payer_fktp, person.payer_status):
-            return person
-        return uow.change(
-            person,
-            payer=typed[0],
-            payer_fktp=typed[1],
-            payer_status=typed[2],
-            payer_checked_at=uow.now,
-            payer_checked_by=uow.actor.staff_uid,
-        )
 
     def _queue(
         self,
@@ -344,8 +330,9 @@ class Registration(Service):
         entry_uid: str,
         rank: int,
         first: QueueEntry | None = None,
+        before: str = "",
     ) -> QueueEntry:
-        """Wait at a service point; the number is drawn once a visit and kept."""
+        """Wait at a service point; the number is drawn once a visit and kept. before: what `remembered` gave."""
         if first is None:
             letter = point.letter
             number = uow.draw(f"queue:{letter}", uow.today.isoformat())
@@ -364,7 +351,7 @@ class Registration(Service):
                 waiting_since=uow.now,
             )
         )
-        uow.add(QueueEvent(uid=new_uid(), entry_uid=entry.uid, step=QueueStep.ISSUED))
+        uow.add(QueueEvent(uid=new_uid(), entry_uid=entry.uid, step=QueueStep.ISSUED, note=before))
         uow.announce("visit", visit.uid)
         uow.announce("queue", entry.uid)
         return entry
@@ -398,7 +385,7 @@ class Registration(Service):
         if not visits:
             return None
         visit = visits[-1]
-        entries = uow.all(QueueEntry, visit_uid=visit.uid)
+        entries = [e for e in uow.all(QueueEntry, visit_uid=visit.uid) if e.state is not QueueState.VOIDED]
         places = [uow.get(ServicePoint, e.service_point_uid).name for e in entries]
         return rows.TodaysVisit(
             visit.uid,
@@ -406,6 +393,7 @@ class Registration(Service):
             tuple(dict.fromkeys(e.ticket for e in entries)),
             visit.state.value,
             ", ".join(dict.fromkeys(places)),
+            tuple(e.service_point_uid for e in entries if e.state not in (*ENDED, QueueState.ABSENT)),
         )
 
     def _cancel(self, uow: UnitOfWork, visit: Visit, why: str) -> None:
@@ -424,6 +412,43 @@ class Registration(Service):
         uow.announce("visit", visit.uid)
 
 
+def _earlier(uow: UnitOfWork, person: Person) -> tuple[Visit, ...]:
+    """The visits that took place, or do; a cancelled one is as if nobody had come."""
+    return tuple(v for v in uow.all(Visit, person_uid=person.uid) if v.state is not VisitState.CANCELLED)
+
+
+def _of_person(person: Person, earlier: Sequence[Visit], day: date) -> dict[str, Any]:
+    """What a visit notes of the person as of its day."""
+    return {
+        "new_patient": not earlier,
+        "first_this_year": not any(v.service_date.year == day.year for v in earlier),
+        "age_days": (day - person.born_on).days if person.born_on else None,
+    }
+
+
+def _as_asked(visit: Visit) -> Circumstances:
+    """What the desk had said when it registered this visit."""
+    return Circumstances(
+        reason=visit.reason,
+        service=visit.service,
+        emergency=visit.emergency,
+        danger_sign=visit.danger_sign,
+        infection=visit.infectious,
+        infection_sign=visit.infection_sign,
+        building=visit.building,
+        origin=visit.origin,
+        origin_code=visit.origin_code,
+        late=visit.late,
+    )
+
+
+def _sure_of(person: Person, status_reason: str) -> None:
+    """Raises AsksFirst where somebody is recorded as dead or moved and nobody said why they stand here."""
+    asks = _question_first(person)
+    if asks and not status_reason.strip():
+        raise AsksFirst(asks)
+
+
 _SPOUSES = {"wife": ("head", "husband"), "head": ("wife", "husband"), "husband": ("wife", "head")}
 
 
@@ -439,17 +464,12 @@ def _question_first(person: Person) -> str:
     return ""
 
 
-def _pregnancy_chip(pregnancy: Pregnancy | None, today: date, limits: RoutingTable) -> str:
+def _pregnancy_chip(pregnancy: Pregnancy | None, today: date, reference: Reference) -> str:
     """`Hamil 28 mgg`, `Nifas 12 hr`, or empty."""
-    if pregnancy is None:
-        return ""
-    if pregnancy.ended_on is not None:
-        days = (today - pregnancy.ended_on).days
-        return f"Nifas {days} hr" if pregnancy.outcome == "birth" and 0 <= days <= limits.postpartum_days else ""
-    days = (today - pregnancy.lmp).days
-    if not 0 <= days <= limits.pregnancy_days:
-        return ""
-    return f"Hamil {weeks_text(pregnancy.lmp, today)}"
+    if pregnancy is not None and goes_on(pregnancy, today, reference):
+        return f"Hamil {weeks_text(pregnancy.lmp, today)}"
+    days = after_birth(pregnancy, today, reference)
+    return "" if days is None else f"Nifas {days} hr"
 
 
 def address_line(uow: UnitOfWork, person: Person) -> str:

@@ -14,7 +14,7 @@ from ilp_desk.domain.text.dates import day_text, time_text
 from ilp_desk.errors import InvalidInput, NotAllowed
 from ilp_desk.paperwork import RecoverySheet
 from ilp_desk.ports import UnitOfWork, Vault
-from ilp_desk.rows.safekeeping import CopyRow, FindingRow, SafeState
+from ilp_desk.rows.safekeeping import CopyRow, FindingRow, SafeState, WayIn
 from ilp_desk.services.papers import facility
 from ilp_desk.work import Service, Tools, command, may, question
 
@@ -44,6 +44,11 @@ class Safekeeping(Service):
     def _site(self, uow: UnitOfWork) -> Facility | None:
         found = uow.all(Facility)
         return found[-1] if found else None
+
+    @question("safe.way_in", MANAGERS)
+    def way_in(self, uow: UnitOfWork) -> WayIn:
+        """What another process of this program needs to work on the same data, as a long import does."""
+        return self._vault.way_in()
 
     # -- copies and checks
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,19 @@ from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import QueueEntry, QueueEvent, QueueState, QueueStep, Visit, VisitState
 from ilp_desk.errors import IllegalStep
 from ilp_desk.ports import UnitOfWork
+
+_REMEMBERED = (
+    "state",
+    "finished_at",
+    "complaint",
+    "priority",
+    "priority_groups",
+    "emergency",
+    "danger_sign",
+    "infectious",
+    "infection_sign",
+)
+"""What `registration.add_service` may change of a visit."""
 
 
 def return_to_sender(uow: UnitOfWork, entry: QueueEntry) -> None:
@@ -71,6 +85,23 @@ def take_back(uow: UnitOfWork, entry: QueueEntry, last: QueueEvent, before: Queu
     uow.add(QueueEvent(uid=new_uid(), entry_uid=entry.uid, step=QueueStep.UNDONE, before=entry.state))
     uow.announce("queue", entry.uid)
     return undone
+
+
+def remembered(before: Visit, after: Visit) -> str:
+    """What a service added to a visit changed of it, as the note of its first event: `as_remembered` reads it."""
+    old = {name: getattr(before, name) for name in _REMEMBERED}
+    return json.dumps({"version": after.row_version} | old, default=str)
+
+
+def as_remembered(uow: UnitOfWork, visit: Visit, note: str) -> Visit:
+    """Give the visit back what was remembered, unless somebody has changed it since."""
+    old = json.loads(note) if note else {}
+    if old.pop("version", None) != visit.row_version:
+        return visit
+    ended = old["finished_at"]
+    groups, finished = tuple(old["priority_groups"]), datetime.fromisoformat(ended) if ended else None
+    back = old | {"state": VisitState(old["state"]), "priority_groups": groups, "finished_at": finished}
+    return uow.change(visit, **back)
 
 
 def _as_before(entry: QueueEntry, last: QueueEvent, before: QueueState) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import platform
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,17 +55,17 @@ class Bench:
     def run(self, wanted: tuple[str, ...]) -> list[Row]:
         """The rows of these measurements, in the order of NAMES."""
         morning = self._begin_morning() if "growth" in wanted else None
-        if set(wanted) - {"growth", "papers"}:
-            with self._towns() as (large, small):
-                self._at_the_towns(large, small, wanted)
+        with self._towns() if set(wanted) - {"growth", "papers"} else nullcontext() as towns:
+            if morning is not None:
+                # It may go on while databases are filled, never while something is measured.
+                self.rows["growth"] = windows.grown(morning)
+            if towns is not None:
+                self._at_the_towns(*towns, wanted)
         if "papers" in wanted:
             self.rows["papers"] = papers.measure(self.scale.papers)
-        if morning is not None:
-            self.rows["growth"] = windows.grown(morning)
         return [row for name in NAMES for row in self.rows.get(name, [])]
 
     def _begin_morning(self) -> windows.Day:
-        """In the background: only its memory is measured, and it is over before anything is that wants quiet."""
         folder, fewer = self.folder / "morning", self.scale.fewer
         build(folder, fewer).close()
         return windows.begin_growth(folder, fewer, *self.scale.patients)
@@ -87,7 +87,7 @@ class Bench:
             "spelling": lambda: recall.measure(large, self.named, scale.pairs),
             "registration": lambda: registering.measure(large, scale.rounds),
             "import": lambda: importing.measure(large, scale.beside, scale.rows),
-            "like": lambda: peer.measure(large, scale.like),
+            "like": lambda: peer.measure(large, scale.like, rounds=2),
             "start": lambda: starting.measure(small, large, scale.starts, max(scale.starts // 4, 1)),
             "gaps": lambda: windows.measure_gaps(large, scale.acts, scale.rows),
         }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,26 +17,34 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
-from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.staff import Actor, Role
 from ilp_desk.settings import Settings
+from tests.benchmarks.caring import Room
 from tests.benchmarks.opening import unique_set
 from tests.benchmarks.registering import somebody_to_register
 from tests.benchmarks.towns import Town, build
 from ui.main_window import MainWindow
 from ui.page import Context
 from ui.papers import show_card
+from ui.print_jobs import PrintJob, PrintJobs, send
+from ui.printers import paint
 from ui.robot import Key, fill, press
 from ui.screens.registration import RegistrationPage
-from ui.stage import DESIGN, Stage
+from ui.stage import DESIGN, Stage, live
 from ui.tour.printer import TicketPrinter
 
 TICK_MS = 5
+LOOK_MS = 5
 KEY_MS = 50
 """From one key to the next: somebody who types well."""
-SCREENS = ("queue", "care", "history", "referrals", "registration")
+SCREENS = ("queue", "referrals", "registration")
+LETTERS_OF = 4
+"""Of how many acts one is a letter, where gaps are measured."""
+LETTER_EVERY, HISTORY_EVERY, LOOK_EVERY, CARD_EVERY = 10, 4, 5, 10
+"""Of so many patients the first gets a letter, is looked back at, is followed by a look around, gets a card."""
 
 
 class Ticks(QObject):
@@ -45,22 +54,29 @@ class Ticks(QObject):
         super().__init__()
         self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        self.gaps: list[float] = []
+        self._gaps: dict[str, list[float]] = {}
+        self._now: list[float] = []
         self._last = 0.0
 
     def _tick(self) -> None:
         now = time.perf_counter()
-        self.gaps.append((now - self._last) * 1000)
+        self._now.append((now - self._last) * 1000)
         self._last = now
 
     @contextmanager
-    def during(self, found: dict[str, Any], what: str) -> Iterator[None]:
-        """The largest gap while the block runs, milliseconds, and how many were longer than 50."""
-        self.gaps, self._last = [], time.perf_counter()
+    def during(self, what: str) -> Iterator[None]:
+        """The gaps while the block runs belong to what is done in it; the same may be done again later."""
+        self._now, self._last = self._gaps.setdefault(what, []), time.perf_counter()
         self._timer.start()
         yield
         self._timer.stop()
-        found[what] = {"largest": max(self.gaps), "over": sum(gap > 50 for gap in self.gaps), "ticks": len(self.gaps)}
+
+    def found(self) -> dict[str, dict[str, float]]:
+        """Of each thing done the largest gap, milliseconds, how many were longer than 50, and how many ticks came."""
+        return {
+            what: {"largest": max(gaps), "over": sum(gap > 50 for gap in gaps), "ticks": len(gaps)}
+            for what, gaps in self._gaps.items()
+        }
 
 
 def live_until(condition: Callable[[], object], seconds: float = 60) -> None:
@@ -69,18 +85,44 @@ def live_until(condition: Callable[[], object], seconds: float = 60) -> None:
     while not condition():
         if time.monotonic() > end:
             raise TimeoutError
-        QTest.qWait(20)
+        live(LOOK_MS)
+
+
+class Printers:
+    """The ticket printer takes commands over the network; pages are painted as for a printer without PDF. Nothing is
+    kept but how many were printed."""
+
+    def __init__(self, tickets: TicketPrinter) -> None:
+        self.tickets, self.pages = tickets, 0
+        self._folder = tempfile.TemporaryDirectory(prefix="ilp-desk-paper-")
+
+    def take(self, job: PrintJob) -> None:
+        """On the device lane, where printers are talked to."""
+        if job.raw:
+            send(job)
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(f"{self._folder.name}/paper.pdf")
+        paint(printer, job.data)
+        self.pages += 1
+
+    def close(self) -> None:
+        self.tickets.close()
+        self._folder.cleanup()
 
 
 class Morning:
-    """One window of somebody who registers and cares, with a ticket printer beside it."""
+    """One window of somebody who registers and cares, with printers beside it."""
 
-    def __init__(self, stage: Stage, town: Town, printer: TicketPrinter) -> None:
-        self.stage, self.town, self.printer = stage, town, printer
+    def __init__(self, stage: Stage, town: Town, printers: Printers) -> None:
+        self.stage, self.town, self.printers = stage, town, printers
         someone = town.house.staff[Role.DOCTOR]
         self.actor = Actor(someone.uid, someone.name, frozenset({Role.REGISTRATION, Role.DOCTOR}), "Loket 1")
-        self.settings = Settings(desk="Loket 1", room="Ruang 4", thermal=printer.settings(80))
+        self.settings = Settings(desk="Loket 1", room="Ruang 4", thermal=printers.tickets.settings(80))
         self.window: MainWindow = stage.window(self.actor, "Loket 1", DESIGN, "registration", self.settings)
+        self.window.print_jobs = PrintJobs(stage.runner, self.window, printers.take)
+        self.room = Room(self.window, self.until)
 
     @property
     def page(self) -> RegistrationPage:
@@ -93,40 +135,44 @@ class Morning:
         fill(self.window, "Cari pasien", "")
         for sign in text:
             QTest.keyClicks(self.page.search.edit, sign)
-            QTest.qWait(KEY_MS)
+            live(KEY_MS)
 
     def register(self, number: str) -> None:
         """Find somebody by the whole record number; one press; the ticket is printed."""
-        page, printed = self.page, len(self.printer.jobs)
+        self.window.navigate("registration")
+        page, jobs = self.page, self.printers.tickets.jobs
+        jobs.clear()
         self.type(number)
         live_until(lambda: page.box.ready)
         press(Key.Key_Return)
-        live_until(lambda: len(self.printer.jobs) > printed)
+        live_until(lambda: jobs)
 
-    def care_for(self, person_uid: str) -> None:
-        """Somebody else at the same database: called, examined, finished."""
-        desk, actor = self.town.desk, self.actor
+    def care(self, *, letter: bool = False) -> str:
+        """Whoever is next in the room, from the call to the end; gives the person's uid."""
+        person_uid = self.room.open_next()
+        if letter:
+            self.room.write_letter()
+            self.issue_letter()
+        self.room.finish()
+        return person_uid
 
-        def work() -> None:
-            line = desk.queueing.line(actor, self.town.house.points["dewasa"].uid)
-            row = next(row for row in line.waiting if row.person_uid == person_uid)
-            desk.queueing.call(actor, row.entry_uid, "Ruang 4")
-            desk.queueing.start(actor, row.entry_uid)
-            visit_uid = desk.examination.open(actor, row.entry_uid).visit_uid
-            desk.examination.write(actor, visit_uid, "anamnesis", "Batuk tiga hari, tidak sesak.")
-            desk.examination.diagnose(actor, visit_uid, new_uid(), "J00", "Nasofaringitis akut")
-            desk.examination.finish(actor, row.entry_uid)
+    def issue_letter(self) -> None:
+        """The letter that is written gets its number and is printed."""
+        before = self.printers.pages
+        self.room.issue_letter(lambda: self.printers.pages > before)
 
-        self.stage.runner.write(work, lambda _: None)
+    def until(self, condition: Callable[[], object]) -> None:
+        """The condition holds, and nothing the user would wait for is under way."""
+        self.rest()
+        live_until(condition)
         self.rest()
 
     def rest(self) -> None:
-        """Nothing the user would wait for is under way."""
-        QTest.qWait(20)
+        live(LOOK_MS)
         live_until(lambda: not self.stage.runner.working and not self.stage.runner.writing)
 
     def look_around(self) -> None:
-        """Every screen once, and back."""
+        """Every other screen once, and back."""
         for code in SCREENS:
             self.window.navigate(code)
             self.rest()
@@ -152,65 +198,86 @@ def _listed(uids: list[str]) -> str:
 
 
 def growth(morning: Morning, first: int, last: int) -> dict[str, Any]:
-    """Memory after `first` and after `last` patients."""
-    found: dict[str, Any] = {"patients": [first, last]}
-    for number, (uid, record) in enumerate(people(morning.town, last, seed=41), 1):
+    """Memory after `first` and after `last` patients, each registered, cared for in the room and sent home."""
+    found: dict[str, Any] = {"patients": [first, last], "letters": 0}
+    # Every page once: what is measured is not how the page cache fills, whose size is stated.
+    morning.town.ask("PRAGMA integrity_check")
+    for number, (_, record) in enumerate(people(morning.town, last, seed=41), 1):
         morning.register(record)
-        morning.care_for(uid)
-        if number % 5 == 0:
+        letter = number % LETTER_EVERY == 1
+        person_uid = morning.care(letter=letter)
+        found["letters"] += letter
+        if number % HISTORY_EVERY == 1:
+            morning.room.look_back(person_uid)
+        if number % LOOK_EVERY == 1:
             morning.look_around()
-        if number % 10 == 0:
-            morning.card(uid)
+        if number % CARD_EVERY == 1:
+            morning.card(person_uid)
         if number in (first, last):
+            morning.window.navigate("registration")
+            morning.rest()
             gc.collect()
             found[f"after {number}"] = unique_set()
     return found
 
 
 def ticks(morning: Morning, list_of_people: Path, many: int) -> dict[str, Any]:
-    """The largest gaps while searching, saving, printing and importing."""
-    found: dict[str, Any] = {}
+    """The largest gaps while searching, saving, working in the room, printing and importing."""
     watch, town = Ticks(), morning.town
     some = people(town, 3 * many, seed=43)
     names = [name for (name,) in town.ask(f"SELECT name FROM person WHERE uid IN ({_listed([u for u, _ in some])})")]
     morning.type("siti")
-    with watch.during(found, "search"):
+    with watch.during("search"):
         for name in islice(names, many):
             morning.type(name.lower()[:12])
     morning.register(some[-1][1])
-    with watch.during(found, "save"):
+    with watch.during("save"):
         for _, record in some[:many]:
             morning.register(record)
-    morning.card(some[0][0])
-    with watch.during(found, "print"):
-        for uid, _ in some[:many]:
-            morning.card(uid)
+    # Once unwatched: what is loaded with the first of its kind is no part of a day.
+    morning.card(morning.care(letter=True))
+    for _ in range(max(many // LETTERS_OF, 1)):
+        with watch.during("room"):
+            person_uid = morning.room.open_next()
+            morning.room.write_letter()
+        with watch.during("print"):
+            morning.issue_letter()
+            morning.card(person_uid)
+        with watch.during("room"):
+            morning.room.finish()
+    _import(morning, watch, list_of_people, names[many : 2 * many])
+    return watch.found()
+
+
+def _import(morning: Morning, watch: Ticks, list_of_people: Path, names: list[str]) -> None:
+    """An import goes on while people are looked for."""
+    morning.window.navigate("registration")
+    morning.rest()
     steps: list[int] = []
     over: list[object] = []
-    words = ["--data", str(town.folder), "import", "patients", str(list_of_people), "--progress"]
-    with watch.during(found, "import"):
+    words = ["--data", str(morning.town.folder), "import", "patients", str(list_of_people), "--progress"]
+    with watch.during("import"):
         task = morning.stage.runner.long(words, over.append, over.append, lambda step: steps.append(step.done))
         live_until(lambda: steps or over)
-        for name in names[many : 2 * many]:
+        for name in names:
             morning.type(name.lower()[:12])
-        imported = len(steps)
+        ended = list(over)
         task.cancel()
         live_until(lambda: over)
-    if imported < 2:
-        raise RuntimeError(f"the import did not run: {over}")
-    return found
+    if ended or len(steps) < 2:
+        raise RuntimeError(f"the import did not run all the time: {steps[-1:]}, {ended}")
 
 
 def main(what: str, folder: str, size: str, *numbers: str) -> None:
     town = build(Path(folder), int(size))
-    printer = TicketPrinter()
+    printers = Printers(TicketPrinter())
     works: dict[str, Callable[[Morning], dict[str, Any]]] = {
         "growth": lambda m: growth(m, int(numbers[0]), int(numbers[1])),
         "ticks": lambda m: ticks(m, Path(numbers[0]), int(numbers[1])),
     }
     with Stage(town.desk, "Puskesmas Contoh") as stage:
-        said = works[what](Morning(stage, town, printer))
-    printer.close()
+        said = works[what](Morning(stage, town, printers))
+    printers.close()
     town.close()
     sys.stdout.write(json.dumps({**said, "faults": stage.faults}) + "\n")
 

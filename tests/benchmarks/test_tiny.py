@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import recall
+from tests.benchmarks import importing, recall
 from tests.benchmarks.__main__ import NAMES, main
 from tests.benchmarks.registering import ByHand, order, somebody_to_register
 from tests.benchmarks.towns import build
@@ -27,6 +27,13 @@ def test_the_table_has_a_row_for_it(names: tuple[str, ...], tmp_path: Path, caps
     said = capsys.readouterr().out
     assert said.startswith("| what | budget | measured | kept |")
     assert said.count("\n| ") >= len(names)
+
+
+def test_an_import_that_ends_too_early_is_no_measurement(tmp_path: Path) -> None:
+    town = build(tmp_path / "town", 1_000)
+    with pytest.raises(RuntimeError, match="the import had ended"):
+        importing.measure(town, many=40, rows=25)
+    town.close()
 
 
 def test_the_list_of_spellings_is_long_and_tells_no_pair_twice() -> None:

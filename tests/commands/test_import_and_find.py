@@ -39,7 +39,7 @@ def on_this_house(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     from contextlib import nullcontext
 
     for module in (import_patients, find):
-        monkeypatch.setattr(module, "opened_desk", lambda _: nullcontext(house.desk))
+        monkeypatch.setattr(module, "opened_desk", lambda *_: nullcontext(house.desk))
     assert _opening.opened_desk is not None
 
 

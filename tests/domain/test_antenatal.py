@@ -19,7 +19,7 @@ def at(day: int, **more: object) -> Contact:
 
 
 def course(reference: Reference, today: int, *contacts: Contact) -> Course:
-    return follow(HPHT, contacts, HPHT + timedelta(days=today), reference.pregnancy)
+    return follow(HPHT, contacts, HPHT + timedelta(days=today), reference.antenatal)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_next_visit(reference: Reference, last: int, today: int, expected: i
 
 def test_after_the_term_the_outcome_is_asked_for(reference: Reference) -> None:
     def words(day: int) -> str:
-        return state_words(HPHT, HPHT + timedelta(days=day), reference.pregnancy)
+        return state_words(HPHT, HPHT + timedelta(days=day), reference.antenatal)
 
     assert words(196) == "28 mgg, HPL 08-10-2026"
     assert "pastikan" not in words(293)

@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ilp_desk.domain.person import Sex
+from ilp_desk.domain.person_form import FERTILE
 from ilp_desk.domain.reference import BadReference, Reference, load, parse
 from ilp_desk.domain.reference.base import Status
 from ilp_desk.domain.reference.bounds import AgeBound, Ages
 from ilp_desk.domain.reference.places import life_stage
 from ilp_desk.domain.routing import RoutingFacts, route
-from ilp_desk.domain.text.ages import age
+from ilp_desk.domain.text.ages import PREGNANCY_DAYS, age
+from ilp_desk.domain.text.hpht import LONGEST_PREGNANCY
 from ilp_desk.domain.visit import QueueEntry
 from resources import LATER, names, path, read, text
 
@@ -106,6 +108,19 @@ def test_consents_leave_every_choice_to_the_person(reference: Reference) -> None
     assert all(clause.text.endswith(".") for text in reference.consents for clause in text.clauses)
 
 
+def test_every_clause_with_a_choice_has_a_name_for_its_answer(reference: Reference) -> None:
+    for consent in reference.consents:
+        codes = [clause.code for clause in consent.choices]
+        assert all(codes)
+        assert len(set(codes)) == len(codes)
+        assert all(not clause.code for clause in consent.clauses if not clause.choice)
+
+
+def test_limits_of_papers_are_data(reference: Reference) -> None:
+    assert (reference.certificates.sick_days, reference.certificates.sick_start_days) == (14, 3)
+    assert reference.referrals.planned_days == 366
+
+
 # --- bad files
 
 Break = Callable[[Raw], None]
@@ -150,6 +165,23 @@ BROKEN: list[tuple[Break, str, str, str]] = [
     (change("clusters", "cluster", 0, lable="x"), "clusters", "cluster ke-1 (ibu_anak)", '"lable" tidak dikenal'),
     (drop("clusters", "cluster", 0, "code"), "clusters", "cluster ke-1 (tanpa code)", '"code" belum diisi'),
     (change("service_points", "service_point", 0, cluster="klaster_9"), "service_points", "kia", "klaster_9 tidak ada"),
+    (change("service_points", "service_point", 0, send_order=-1), "service_points", "ke-1 (kia)", "mulai dari 1"),
+    (change("service_points", "service_point", 0, comes_back="ya"), "service_points", "ke-1 (kia)", "true atau false"),
+    (drop("danger_signs", "ages", "child"), "danger_signs", "ages child", '"age_from" atau "age_to"'),
+    (drop("pregnancy", "limits", "age_to"), "pregnancy", "limits", '"age_from" dan "age_to"'),
+    (
+        put(
+            "pregnancy",
+            "limits",
+            {"age_from": "9 th", "age_to": "61 th", "most": 9, "viable_weeks": 20, "carried_days": 9},
+        ),
+        "pregnancy",
+        "limits",
+        "lebih lama",
+    ),
+    (drop("pregnancy", "outcome", 0), "pregnancy", "", '"birth" harus ada'),
+    (drop("pregnancy", "lmp_source", 3), "pregnancy", "", '"birth" harus ada'),
+    (change("pregnancy", "outcome", 0, adds="gravida"), "pregnancy", "outcome ke-1 (birth)", "salah satu dari"),
     (change("life_stages", "life_stage", 0, age_to="28"), "life_stages", "(newborn)", "umur seperti 28 hr"),
     (drop("life_stages", "life_stage", 9), "life_stages", "", "umur 720 bulan"),
     (change("routing", "rule", 1, cluster="x"), "routing", "R02-EMERGENCY", "x tidak ada di clusters.toml"),
@@ -194,6 +226,18 @@ BROKEN: list[tuple[Break, str, str, str]] = [
     (put("codes", "defaults", {"religions": {"status": "confirmed"}}), "codes", "", "[defaults.religions]"),
     (change("referral_kinds", "kind", 0, later=["x"]), "referral_kinds", "(emergency)", 'isian "x" tidak ada'),
     (change("referral_kinds", "kind", 0, shown=["reason"]), "referral_kinds", "(emergency)", "dua kali"),
+    (
+        change("consents", "consent", 0, clauses=[{"heading": "A", "text": "B.", "choice": True}]),
+        "consents",
+        "(general)",
+        "harus ada bersama",
+    ),
+    (
+        change("consents", "consent", 0, clauses=[{"heading": "A", "text": "B.", "choice": True, "code": "a"}] * 2),
+        "consents",
+        "(general)",
+        "code yang sama",
+    ),
     (change("contradictions", "contradiction", 0, codes=["Z3"]), "contradictions", "(NORMAL-AND-COMPLICATED)", "Z3"),
     (
         lambda raw: raw["contradictions"]["contradiction"].append({"code": "X", "codes": ["A00"], "sentence": "."}),
@@ -381,3 +425,11 @@ def test_a_range_holds_from_its_start_until_before_its_end(born: date, start: in
     assert ages.holds(age(born, TODAY)) is (start <= years < end)
     assert Ages().open
     assert not ages.open
+
+
+def test_what_the_person_form_asks_of_a_pregnancy_is_what_the_reference_says(reference: Reference) -> None:
+    """The form is read without the reference, at every key; its figures must not drift from the data."""
+    start, end = reference.pregnancy.ages.start, reference.pregnancy.ages.end
+    assert (str(start), str(end)) == (f"{FERTILE[0]} th", f"{FERTILE[1] + 1} th")
+    assert reference.routing.pregnancy_days == LONGEST_PREGNANCY
+    assert reference.pregnancy.carried_days == PREGNANCY_DAYS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,16 @@ from ilp_desk.domain.document import Document, PrintJob
 from ilp_desk.domain.person import Consent
 from ilp_desk.domain.visit import QueueEntry
 from ilp_desk.errors import IllegalStep, InvalidInput, NeedsReason, NotAllowed
+from ilp_desk.services.letters import ConsentAnswer
 from ilp_desk.services.papers import Signer
 from tests.printing.reading import codes, text
 from tests.referral_case import Case, refer
 
 if TYPE_CHECKING:
     from tests.house import House
+
+
+CLAUSES = {"treatment": "agreed", "data_sharing": "refused", "family": "agreed", "students": "refused"}
 
 
 @pytest.fixture
@@ -123,12 +128,36 @@ def test_what_was_signed_is_recorded_with_its_text(case: Case) -> None:
         ("agreed", " ", "spouse", "signer"),
         ("agreed", "Ahmad", "", "relation"),
     ):
+        given = ConsentAnswer(answer=answer, signer=signer, relation=relation, clauses=CLAUSES)
         with pytest.raises(InvalidInput) as refused:
-            documents.record_consent(clerk, case.person_uid, answer, signer, relation)
+            documents.record_consent(clerk, case.person_uid, given)
         assert refused.value.field == field
-    documents.record_consent(clerk, case.person_uid, "refused", "Ahmad  Fauzi", "spouse", "Rina")
+    refusal = ConsentAnswer(answer="refused", signer="Ahmad  Fauzi", relation="spouse", witness="Rina")
+    documents.record_consent(clerk, case.person_uid, refusal)
     kept = case.house.read(Consent)[0]
     assert (kept.answer, kept.signer, kept.witness, kept.text_version) == ("refused", "Ahmad Fauzi", "Rina", "umum-1")
+    assert kept.clauses is None
+
+
+def test_each_clause_of_the_general_consent_has_its_own_answer_and_is_told_on_paper(case: Case) -> None:
+    house, documents = case.house, case.house.desk.documents
+    clerk, doctor = house.actor("registration"), house.actor("doctor")
+    asked = house.desk.history.person(doctor, case.person_uid).consent
+    assert asked == "belum ditanyakan"
+    given = ConsentAnswer(answer="agreed", signer="Ahmad Fauzi", relation="spouse", witness="Rina")
+    for clauses, missing in (({}, "treatment"), (CLAUSES | {"family": ""}, "family")):
+        with pytest.raises(InvalidInput) as refused:
+            documents.record_consent(clerk, case.person_uid, replace(given, clauses=clauses))
+        assert refused.value.field == missing
+    assert house.read(Consent) == ()
+    documents.record_consent(clerk, case.person_uid, replace(given, clauses={**CLAUSES, "made_up": "agreed"}))
+    assert house.read(Consent)[0].clauses == CLAUSES
+    said = (
+        "setuju 21-11-2026, Ahmad Fauzi (suami), saksi Rina; "
+        "tidak setuju: Pengiriman data ke SATUSEHAT dan penjamin, Peserta didik"
+    )
+    assert house.desk.history.person(doctor, case.person_uid).consent == said
+    assert said in text(documents.summary(doctor, case.person_uid).pdf)
 
 
 def test_a_sick_note_is_signed_by_who_examined_and_numbered(case: Case) -> None:

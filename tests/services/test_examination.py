@@ -157,6 +157,44 @@ def test_other_figures_want_an_answer_of_their_own(room: Room) -> None:
         examination.finish(midwife, room.entry_uid)
 
 
+def test_an_analyst_answers_what_they_measured_and_leaves_the_rest_to_the_clinician(room: Room) -> None:
+    desk, analyst, midwife = room.house.desk, room.house.actor("laboratory"), room.house.actor("midwife")
+    lab = room.house.points["lab"].uid
+    room.take(blood_pressure="170/112")
+    there = desk.queueing.send_on(midwife, room.entry_uid, lab, new_uid(), "Hb")
+    desk.queueing.start(analyst, there.uid, "Lab")
+    assert [raised.mine for raised in room.open("laboratory").alarms] == [False]
+    assert desk.examination.missing(analyst, there.uid) == ()
+    room.take("laboratory", haemoglobin="6,2")
+    own = [raised.alarm for raised in room.open("laboratory").alarms if raised.mine]
+    assert [alarm.code for alarm in own] == ["haemoglobin"]
+    with pytest.raises(NotFinished, match="merah"):
+        desk.examination.finish(analyst, there.uid)
+    desk.examination.answer_alarm(analyst, room.visit_uid, own[0], "done", "dilaporkan ke bidan")
+    desk.examination.finish(analyst, there.uid)
+    desk.examination.diagnose(midwife, room.visit_uid, new_uid(), "O14.1", "Preeklamsia berat")
+    assert any("merah" in sentence for sentence in desk.examination.missing(midwife, room.entry_uid))
+
+
+@pytest.mark.parametrize("chosen", ["home", "referred", "died"])
+def test_how_a_visit_ends_is_what_was_chosen(room: Room, chosen: str) -> None:
+    examination, midwife = room.house.desk.examination, room.house.actor("midwife")
+    examination.diagnose(midwife, room.visit_uid, new_uid(), "Z34.9", "Pengawasan kehamilan normal")
+    with room.house.store.writing(midwife, "test.referred") as uow:
+        uow.change(uow.get(Visit, room.visit_uid), discharge="referred")
+    examination.finish(midwife, room.entry_uid, chosen)
+    assert room.house.read(Visit)[0].discharge == chosen
+
+
+def test_who_decides_nothing_leaves_how_the_visit_ends(room: Room) -> None:
+    examination, midwife = room.house.desk.examination, room.house.actor("midwife")
+    examination.diagnose(midwife, room.visit_uid, new_uid(), "Z34.9", "Pengawasan kehamilan normal")
+    with room.house.store.writing(midwife, "test.referred") as uow:
+        uow.change(uow.get(Visit, room.visit_uid), discharge="referred")
+    examination.finish(midwife, room.entry_uid)
+    assert room.house.read(Visit)[0].discharge == "referred"
+
+
 def test_a_draft_comes_back_to_its_writer_only_and_leaves_no_text_in_the_audit(room: Room) -> None:
     examination, midwife = room.house.desk.examination, room.house.actor("midwife")
     examination.keep_draft(midwife, room.visit_uid, {"anamnesis": "rahasia sekali"})

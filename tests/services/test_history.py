@@ -11,8 +11,13 @@ from ilp_desk.domain.clinical import Diagnosis
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import Visit
 from ilp_desk.errors import NotAllowed
+from ilp_desk.services.discretion import GUARDED
+from ilp_desk.services.registration import RegisterVisit
+from tests.printing.reading import text
+from tests.referral_case import Case, refer
 
 if TYPE_CHECKING:
+    from ilp_desk.domain.staff import Actor
     from tests.house import House
 
 
@@ -70,3 +75,68 @@ def test_the_clerk_does_not_read_records(house: House) -> None:
     uid = lived(house, 1)
     with pytest.raises(NotAllowed):
         house.desk.history.person(house.actor("registration"), uid)
+
+
+@pytest.mark.parametrize("role", ["laboratory", "pharmacy", "head"])
+def test_what_is_sensitive_stays_with_those_who_treat(house: House, role: str) -> None:
+    case = refer(house, codes={"B20": "Penyakit HIV"})
+    doctor, other, desk = house.actor("doctor"), house.actor(role), house.desk
+    desk.examination.write(doctor, case.visit_uid, "therapy", "ARV lini pertama")
+    desk.examination.add_problem(doctor, case.person_uid, new_uid(), "HIV", "B20")
+    letter = case.issue()
+    words = ("HIV", "B20", "ARV")
+
+    def said(actor: Actor) -> str:
+        summary = text(desk.documents.summary(actor, case.person_uid).pdf)
+        read = (
+            desk.history.person(actor, case.person_uid),
+            desk.history.visits(actor, case.person_uid),
+            desk.history.visit(actor, case.visit_uid),
+            desk.referrals.list(actor),
+            desk.referrals.read(actor, letter.referral_uid),
+        )
+        return f"{read} {summary}"
+
+    assert all(word in said(doctor) for word in words)
+    for word in words:
+        assert word not in said(other), word
+    assert GUARDED in said(other)
+    assert desk.history.visit(other, case.visit_uid).guarded
+    assert not desk.referrals.read(other, letter.referral_uid).clinical
+    with pytest.raises(NotAllowed):
+        desk.documents.reprint(other, letter.document_uid)
+    assert "B20" in text(desk.documents.reprint(doctor, letter.document_uid).pdf)
+
+
+def test_what_is_not_sensitive_is_read_by_all_who_read_records(house: House) -> None:
+    uid, head = lived(house, 1), house.actor("head")
+    past = house.desk.history.visits(head, uid).visits[0]
+    assert past.diagnoses == "ISPA (J06.9)"
+    assert not house.desk.history.visit(head, past.visit_uid).guarded
+
+
+def test_an_earlier_visit_is_guarded_in_the_laboratorys_room_too(house: House) -> None:
+    case = refer(house, codes={"B20": "Penyakit HIV"})
+    house.desk.examination.finish(house.actor("midwife"), _answered(case), "home")
+    house.hands.move(days=1)
+    again = RegisterVisit(visit_uid=new_uid(), entry_uid=new_uid(), person_uid=case.person_uid)
+    house.desk.registration.register(house.actor("registration"), again)
+    seen = {role: house.desk.examination.open(house.actor(role), again.entry_uid) for role in ("doctor", "laboratory")}
+    assert [v.diagnoses for v in seen["doctor"].history] == ["Penyakit HIV (B20)"]
+    assert [v.diagnoses for v in seen["laboratory"].history] == [GUARDED]
+
+
+def _answered(case: Case) -> str:
+    """The entry of a visit whose alarms have all been answered."""
+    examination, midwife = case.house.desk.examination, case.house.actor("midwife")
+    for raised in examination.open(midwife, case.entry_uid).alarms:
+        examination.answer_alarm(midwife, case.visit_uid, raised.alarm, "done", "dirujuk")
+    return case.entry_uid
+
+
+def test_an_answered_alarm_reads_as_what_was_seen_and_what_was_done(house: House) -> None:
+    case = refer(house)
+    _answered(case)
+    shown = house.desk.history.visit(house.actor("doctor"), case.visit_uid)
+    midwife = house.actor("midwife").name
+    assert shown.alarms == (f"TD 162/108: sistol ≥160 pada kehamilan. Ditangani 08.14, {midwife}: dirujuk.",)

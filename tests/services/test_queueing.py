@@ -302,6 +302,14 @@ def test_the_board_keeps_the_last_four_and_says_whose_it_is(house: House) -> Non
     )
 
 
+def test_a_point_at_work_has_a_tile_though_nobody_was_called_or_waits(house: House) -> None:
+    assert house.desk.queueing.board(DISPLAY).tiles == ()
+    house.desk.queueing.start(house.actor("nurse"), arrive(house, "Budi"), "Ruang 4")
+    assert [(t.label, t.now, t.waiting) for t in house.desk.queueing.board(DISPLAY).tiles] == [
+        ("Usia Produktif", "", 0)
+    ]
+
+
 def test_who_reads_the_board_may_change_nothing(house: House) -> None:
     budi = arrive(house, "Budi")
     for act in (house.desk.queueing.call_again, house.desk.queueing.skip, house.desk.queueing.finish):

@@ -233,15 +233,16 @@ def test_a_consent_says_who_signed_and_what(case: Case, answer: ConsentAnswer, f
 def test_a_refusal_is_recorded_and_printed_and_no_letter_is_issued(case: Case) -> None:
     desk, doctor = case.house.desk, case.house.actor("doctor")
     desk.referrals.keep_draft(doctor, case.visit_uid, {"kind": "emergency"})
-    refusal = replace(HUSBAND, answer="refused")
+    refusal = replace(HUSBAND, answer="refused", reason="Menunggu keluarga dari Padang")
     with pytest.raises(NeedsReason):
-        desk.referrals.refuse(doctor, case.visit_uid, refusal, "RSUD Contoh", "")
-    made = desk.referrals.refuse(doctor, case.visit_uid, refusal, "RSUD Contoh", "Menunggu keluarga dari Padang")
+        desk.referrals.refuse(doctor, case.visit_uid, replace(refusal, reason=" \x00 "), "RSUD Contoh")
+    made = desk.referrals.refuse(doctor, case.visit_uid, refusal, "RSUD Contoh")
     printed = text(made.pdf)
     for words in ("PENOLAKAN RUJUKAN", "MENOLAK", "Menunggu keluarga dari Padang", "Ahmad Fauzi", "Suami"):
         assert words in printed, words
     assert "081200000190" in printed
-    assert case.house.read(Consent)[0].answer == "refused"
+    kept = case.house.read(Consent)[0]
+    assert (kept.answer, kept.note) == ("refused", "Menunggu keluarga dari Padang")
     assert case.house.read(Referral) == ()
     assert desk.referrals.draft(doctor, case.visit_uid) is None
 
@@ -256,6 +257,77 @@ def test_a_consent_paper_is_signed_first_and_recorded_with_the_letter(case: Case
     assert case.house.read(Consent) == ()
     case.issue(consent=own)
     assert len(case.house.read(Consent)) == 1
+
+
+def test_what_an_emergency_left_open_is_printed_to_be_signed_by_whoever_comes(case: Case) -> None:
+    desk, doctor = case.house.desk, case.house.actor("doctor")
+    case.issue(consent=None)
+    printed = text(desk.referrals.consent_paper(doctor, case.visit_uid, None, "RSUD Contoh", later=True).pdf)
+    for words in ("PERSETUJUAN RUJUKAN", "MENYETUJUI", "Saksi 1,", "setelah keadaan gawat darurat tertangani"):
+        assert words in printed, words
+    paper = case.house.read(Document)[-1].content["paper"]
+    assert set(paper["signer"].values()) == {""}
+    assert case.house.read(Consent) == ()
+
+
+def test_a_refusal_that_comes_later_keeps_and_prints_its_reason(case: Case) -> None:
+    desk, doctor, clerk = case.house.desk, case.house.actor("doctor"), case.house.actor("registration")
+    uid = case.issue(consent=None).referral_uid
+    refusal = replace(HUSBAND, answer="refused", reason="Keluarga membawa pulang")
+    with pytest.raises(NeedsReason):
+        desk.referrals.record_consent(doctor, uid, replace(refusal, reason=""))
+    printed = text(desk.referrals.consent_paper(doctor, case.visit_uid, refusal, "RSUD Contoh", later=True).pdf)
+    assert "PENOLAKAN RUJUKAN" in printed
+    assert "Keluarga membawa pulang" in printed
+    desk.referrals.record_consent(doctor, uid, refusal)
+    assert case.house.read(Consent)[0].note == "Keluarga membawa pulang"
+    assert desk.referrals.read(doctor, uid).consent == "ditolak oleh Ahmad Fauzi (suami): Keluarga membawa pulang"
+    assert desk.referrals.read(clerk, uid).consent == "ditolak oleh Ahmad Fauzi (suami)"
+
+
+def test_a_visit_without_a_letter_left_is_not_a_referral_any_more(case: Case) -> None:
+    desk, doctor = case.house.desk, case.house.actor("doctor")
+    first, second = case.issue().referral_uid, case.issue().referral_uid
+    assert len(desk.referrals.start(doctor, case.visit_uid).before) == 2
+    desk.referrals.void(doctor, first, "salah tujuan")
+    assert case.house.read(Visit)[0].discharge == "referred"
+    assert [row.uid for row in desk.referrals.start(doctor, case.visit_uid).before] == [second]
+    desk.referrals.void(doctor, second, "batal dirujuk")
+    assert case.house.read(Visit)[0].discharge == ""
+    assert desk.referrals.start(doctor, case.visit_uid).before == ()
+
+
+def test_another_way_of_leaving_stays_when_a_letter_is_voided(case: Case) -> None:
+    desk, doctor = case.house.desk, case.house.actor("doctor")
+    uid = case.issue().referral_uid
+    with case.house.store.writing(doctor, "test.died") as uow:
+        uow.change(uow.get(Visit, case.visit_uid), discharge="died")
+    desk.referrals.void(doctor, uid, "salah tujuan")
+    assert case.house.read(Visit)[0].discharge == "died"
+
+
+def test_a_red_alarm_makes_it_an_emergency_answered_or_not(house: House) -> None:
+    doctor, case = house.actor("doctor"), refer(house)
+    assert house.desk.referrals.start(doctor, case.visit_uid).red
+    for raised in house.desk.examination.open(doctor, case.entry_uid).alarms:
+        house.desk.examination.answer_alarm(doctor, case.visit_uid, raised.alarm, "done", "MgSO4")
+    assert house.desk.referrals.start(doctor, case.visit_uid).red
+    calm = refer(house, "Budi", nik="", measured={"blood_pressure": "118/76"})
+    assert not house.desk.referrals.start(doctor, calm.visit_uid).red
+
+
+@pytest.mark.parametrize(("payer", "label"), [("self_pay", "Nomor SISRUTE"), ("jkn_pbi", "Nomor BPJS")])
+def test_a_number_that_was_typed_is_printed_whoever_pays(house: House, payer: str, label: str) -> None:
+    case = refer(house, payer=payer)
+    printed = text(case.issue(fields=WORDS | {"external_number": "SR-2026-11-0042"}).pdf)
+    assert label in printed
+    assert "SR-2026-11-0042" in printed
+
+
+def test_no_number_is_awaited_from_who_does_not_pay(house: House) -> None:
+    printed = text(refer(house, payer="self_pay").issue().pdf)
+    assert "menyusul" not in printed
+    assert "Nomor SISRUTE" not in printed
 
 
 def test_a_healthy_pregnancy_beside_eclampsia_is_spoken_of_and_allowed(house: House) -> None:

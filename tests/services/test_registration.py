@@ -72,13 +72,15 @@ def test_a_second_visit_the_same_day_is_offered_as_a_second_service(house: House
     assert more.point == "Gigi"
 
 
-def test_somebody_recorded_as_dead_asks_first(house: House) -> None:
+def test_somebody_recorded_as_dead_asks_first_and_the_answer_is_kept(house: House) -> None:
     gone = house.person("Rusdi", "1950-01-01", "L", status="dead", status_on=date(2025, 3, 1))
     shown = house.desk.registration.arrival(house.actor("registration"), gone.uid)
     assert shown.asks.startswith("Tercatat meninggal pada 01-03-2025")
-    with pytest.raises(AsksFirst):
-        register(house, gone)
-    assert register(house, gone, answered=True).ticket == "C-001"
+    for nothing in ("", "  "):
+        with pytest.raises(AsksFirst):
+            register(house, gone, status_reason=nothing)
+    assert register(house, gone, status_reason="orangnya hadir, salah catat").ticket == "C-001"
+    assert house.read(Visit)[0].status_reason == "orangnya hadir, salah catat"
 
 
 def test_another_place_than_the_rule_needs_a_reason(house: House) -> None:
@@ -102,27 +104,17 @@ def test_undo_within_seconds_and_not_later(house: House) -> None:
     clerk = house.actor("registration")
     budi = house.person("Budi", "1980-01-01", "L")
     done = register(house, budi)
-    house.desk.registration.undo(clerk, done.visit_uid)
+    house.desk.registration.undo(clerk, done.entry_uid)
     assert house.read(Visit)[0].state is VisitState.CANCELLED
     assert house.read(QueueEntry)[0].state is QueueState.VOIDED
     again = register(house, budi)
     assert again.ticket == "B-002"
     house.hands.move(seconds=30)
     with pytest.raises(IllegalStep):
-        house.desk.registration.undo(clerk, again.visit_uid)
+        house.desk.registration.undo(clerk, again.entry_uid)
     with pytest.raises(NeedsReason):
         house.desk.registration.cancel(clerk, again.visit_uid, " ")
     house.desk.registration.cancel(clerk, again.visit_uid, "pulang karena antre lama")
-
-
-def test_a_visit_on_the_wrong_person_is_moved_with_its_number(house: House) -> None:
-    clerk = house.actor("registration")
-    wrong, right = house.person("Siti Aminah", "1980-01-01"), house.person("Siti Amina", "1990-01-01")
-    done = register(house, wrong)
-    moved = house.desk.registration.move(clerk, done.visit_uid, right.uid, "salah pilih nama")
-    assert moved.person_uid == right.uid
-    assert house.read(QueueEntry)[0].person_uid == right.uid
-    assert house.desk.registration.arrival(clerk, wrong.uid).today is None
 
 
 def test_namesakes_and_family_are_shown_without_anything_clinical(house: House) -> None:
@@ -138,12 +130,59 @@ def test_namesakes_and_family_are_shown_without_anything_clinical(house: House) 
     assert shown.spouse == "Ahmad Fauzi"
 
 
+@pytest.mark.parametrize(
+    ("waiting", "comes"),
+    [
+        ("Rahmat Hidayat", "Rahmad Hidayat"),
+        ("Aminah", "Aminah Putri"),
+        ("Hidayat Rahmat", "Rahmat Hidayat"),
+        ("Moh. Yusuf", "Muhammad Jusuf"),
+    ],
+)
+def test_names_that_are_easily_taken_for_each_other_are_told(house: House, waiting: str, comes: str) -> None:
+    register(house, house.person(waiting, "1970-01-01"))
+    register(house, house.person("Budi Santoso", "1980-01-01", "L"))
+    someone = house.person(comes, "1999-01-01")
+    shown = house.desk.registration.arrival(house.actor("registration"), someone.uid)
+    assert [n.name for n in shown.namesakes] == [waiting]
+
+
+@pytest.mark.parametrize(
+    ("waiting", "comes"),
+    [("Siti Aminah", "Siti Nurhaliza"), ("Muhammad Rizki", "Muhammad Fikri"), ("Budi Santoso", "Joko Santoso")],
+)
+def test_one_common_word_is_no_like_name(house: House, waiting: str, comes: str) -> None:
+    register(house, house.person(waiting, "1970-01-01"))
+    someone = house.person(comes, "1999-01-01")
+    assert house.desk.registration.arrival(house.actor("registration"), someone.uid).namesakes == ()
+
+
 def test_what_is_typed_about_the_payer_is_kept_with_its_time(house: House) -> None:
     budi = house.person("Budi", "1980-01-01", "L")
     register(house, budi, payer="jkn_pbi", payer_fktp="here", payer_status="active")
     kept = house.read(Person)[0]
     assert (kept.payer, kept.payer_fktp, kept.payer_status) == ("jkn_pbi", "here", "active")
     assert kept.payer_checked_at is not None
+
+
+def test_a_check_of_the_payer_is_dated_even_where_nothing_is_new(house: House) -> None:
+    clerk, registration = house.actor("registration"), house.desk.registration
+    budi = house.person("Budi", "1980-01-01", "L")
+    register(house, budi)
+    assert registration.arrival(clerk, budi.uid).payer_checked == ""
+    first = registration.check_payer(clerk, budi.uid, "", "unknown", "unknown")
+    assert first == registration.arrival(clerk, budi.uid).payer_checked == "21-11-2026 08.14, Registration Contoh"
+    house.hands.move(hours=2)
+    registration.check_payer(clerk, budi.uid, "", "unknown", "unknown")
+    assert registration.arrival(clerk, budi.uid).payer_checked == "21-11-2026 10.14, Registration Contoh"
+
+
+def test_a_check_after_the_registration_is_on_the_visit_of_today_too(house: House) -> None:
+    budi = house.person("Budi", "1980-01-01", "L")
+    register(house, budi)
+    house.desk.registration.check_payer(house.actor("registration"), budi.uid, "jkn_pbi", "here", "active")
+    (visit,) = house.read(Visit)
+    assert (visit.payer, visit.payer_fktp, visit.payer_status) == ("jkn_pbi", "here", "active")
 
 
 def test_an_auditor_registers_nobody_whatever_else_they_are(house: House) -> None:

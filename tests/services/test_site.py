@@ -185,6 +185,18 @@ def test_a_new_site_takes_over_service_points(house: House, site: Site) -> None:
         site.adopt_points(admin, [])
 
 
+def test_who_is_sent_there_comes_back_whatever_its_code(house: House, site: Site) -> None:
+    admin, doctor = house.actor("admin"), house.actor("doctor")
+    site.adopt_points(admin, ["gizi"])
+    form = PointForm(name="Laboratorium Pustu", cluster="lintas_klaster", letter="F", comes_back=True)
+    assert site.save_point(admin, form).code == "laboratorium_pustu"
+    places = {p.code: p for p in house.desk.examination.places(doctor)}
+    assert places["gizi"].comes_back
+    assert places["laboratorium_pustu"].comes_back
+    assert not places["farmasi"].comes_back
+    assert (places["lab"].send_order, places["laboratorium_pustu"].send_order) == (1, 0)
+
+
 def test_a_service_point_of_the_sites_own(house: House, site: Site) -> None:
     admin = house.actor("admin")
     form = PointForm(name="Poli Mata", cluster="lintas_klaster", letter="f", rooms=("Ruang 9", " ", "Ruang 9"))

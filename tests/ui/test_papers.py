@@ -104,8 +104,13 @@ def test_a_ticket_goes_to_the_ticket_printer_and_is_written_down(
     )
 
 
-def test_without_a_ticket_printer_the_ticket_is_shown(desk: DeskWindow, case: Case, printers: Printers) -> None:
-    print_ticket(context(desk), case.entry_uid)
+def test_without_a_ticket_printer_nothing_covers_the_desk_and_f9_shows_the_ticket(
+    desk: DeskWindow, case: Case, printers: Printers
+) -> None:
+    assert print_ticket(context(desk), case.entry_uid) == "F9 melihat karcis"
+    desk.idle()
+    assert Sheet.over(desk.window) is None
+    desk.window.reprint()
     desk.idle()
     panel = preview(desk)
     assert panel.accessibleName() == "Nomor antrean A-001"
@@ -118,6 +123,7 @@ def test_without_a_ticket_printer_the_ticket_is_shown(desk: DeskWindow, case: Ca
 def test_a_ticket_never_closes_what_is_being_filled_in(desk: DeskWindow, case: Case, printers: Printers) -> None:
     open_sheet = desk.window.sheet(SheetPanel("Pasien baru", label("isian")), 500, 300)
     print_ticket(context(desk), case.entry_uid)
+    desk.window.reprint()
     desk.idle()
     assert open_sheet.is_open()
     assert Sheet.over(desk.window) is open_sheet

@@ -329,6 +329,17 @@ def test_spaces_and_case_do_not_make_a_new_question(desk: Desk) -> None:
     assert len(desk.asked) == 1
 
 
+def test_a_panel_that_could_not_be_read_is_opened_again(desk: Desk) -> None:
+    desk.prompt = False
+    desk.box.typed("siti")
+    desk.reply(A, B)
+    desk.box.enter()
+    desk.box.failed(desk.box.question)
+    desk.box.enter()
+    desk.reply(A, B)
+    assert desk.acts == [(Act.OPEN, A), (Act.OPEN, A)]
+
+
 class AnyMorning(RuleBasedStateMachine):
     """Keys, answers in any order, panels, scans: whoever is acted on answers the text now in the box."""
 

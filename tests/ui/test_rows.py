@@ -23,6 +23,7 @@ from ui.widgets import (
     SuggestEdit,
     TableView,
     TwoLine,
+    inside,
     vbox,
 )
 from ui.widgets.table_view import column_widths
@@ -309,6 +310,14 @@ def test_an_offer_is_taken_by_keyboard(offers: SuggestEdit[Row]) -> None:
     assert entered == []
     QTest.keyClick(offers, ENTER)
     assert entered == [True]
+
+
+def test_the_list_goes_with_its_field(offers: SuggestEdit[Row], stage: QWidget, qtbot: QtBot) -> None:
+    offers.asked.connect(lambda text: offers.offer(text, rows(1)))
+    QTest.keyClicks(offers, "p")
+    assert any(list_.accessibleName() == "Pilihan Diagnosis" for list_ in inside(stage, ListView))
+    offers.deleteLater()
+    qtbot.waitUntil(lambda: not list(inside(stage, ListView)))
 
 
 def test_offers_go_away_with_escape_with_no_answer_and_with_the_focus(offers: SuggestEdit[Row], stage: QWidget) -> None:

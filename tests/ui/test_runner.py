@@ -314,6 +314,17 @@ def test_a_long_task_tells_its_progress_and_its_result(runner: Runner) -> None:
     assert results == [{"file": "pasien.csv", "key": "secret"}]
 
 
+def test_nobody_waits_for_a_long_task(runner: Runner) -> None:
+    """The window would say "tunggu sebentar" for the whole hour of an import."""
+    runner._long.start = child(IMPORT)
+    told: list[bool] = []
+    runner.busy.connect(told.append)
+    runner.long(["pasien.csv"], lambda _: None)
+    assert not runner.working
+    assert runner.idle()
+    assert told == []
+
+
 def test_long_tasks_wait_for_each_other(runner: Runner) -> None:
     runner._long.start = child(IMPORT)
     results: list[str] = []

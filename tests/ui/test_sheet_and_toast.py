@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -66,6 +66,17 @@ def test_a_toast_that_only_tells_cannot_be_undone(qtbot: QtBot, stage: QWidget) 
     assert not toast.button.isVisible()
     with qtbot.assertNotEmitted(toast.undone):
         toast.undo()
+
+
+def test_a_toast_lies_on_no_button(qtbot: QtBot, stage: QWidget) -> None:
+    """For ten seconds it would hide what is pressed next."""
+    save = KeyButton("Simpan", kind="primary")
+    stage.setLayout(vbox(None, save))
+    shown(stage)
+    toast = Toast(stage, "Tersimpan dengan kalimat yang cukup panjang supaya menutupi tombol di bawahnya")
+    place = QRect(save.mapTo(stage, QPoint(0, 0)), save.size())
+    assert not toast.geometry().intersects(place)
+    assert stage.rect().contains(toast.geometry())
 
 
 def sheet_over(stage: QWidget, keep: bool = False) -> tuple[LineEdit, Sheet, list[QWidget]]:
@@ -139,6 +150,21 @@ def test_the_ring_is_for_the_keyboard_and_follows_its_button(qtbot: QtBot, stage
     button.show()
     edit.setFocus()
     button.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not ring.isVisible()
+
+
+def test_the_ring_goes_along_with_what_its_button_stands_in(qtbot: QtBot, stage: QWidget) -> None:
+    edit, button, box = LineEdit(), KeyButton("Simpan"), QWidget(stage)
+    box.setLayout(vbox(edit, button))
+    ring = FocusRing(stage)
+    shown(stage)
+    edit.setFocus()
+    QTest.keyClick(edit, TAB)
+    assert ring.isVisible()
+    before = ring.geometry()
+    box.move(40, 120)
+    assert ring.geometry() == before.translated(40, 120)
+    box.hide()
     assert not ring.isVisible()
 
 

@@ -63,6 +63,19 @@ def test_a_button_in_a_dialog_is_not_pressed_by_enter_elsewhere() -> None:
     assert not KeyButton("Batal").autoDefault()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot, key: Qt.Key) -> None:
+    button = KeyButton("Batalkan surat")
+    qtbot.addWidget(button)
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    QTest.keyClick(button, key)
+    QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    button.setEnabled(False)
+    QTest.keyClick(button, key)
+    assert len(pressed) == 1
+
+
 # --- runs ------------------------------------------------------------------------------------------------------------
 
 

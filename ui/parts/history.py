@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from ilp_desk.domain.clinical import VitalSigns
+from ilp_desk.domain.danger import measured, seen_signs, sign_labels, told
+from ilp_desk.domain.document import ReferralState
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.vitals import show, show_kept
 from ilp_desk.rows.history import PersonRecord, VisitDetail
+from ilp_desk.rows.papers import ReferralRow
 from ilp_desk.services.takings import VITALS
 from ui.widgets import Chip, Icon, Segment, Text
 
@@ -19,6 +22,7 @@ SECTIONS = {
     "plan": "Rencana",
 }
 PRESSURE = ("systolic", "diastolic")
+GUARDED = "Dijaga: hanya perawat, bidan, dan dokter yang membacanya."
 COURSES = {"new": "baru", "old": "lama", "follow_up": "kontrol"}
 
 
@@ -46,7 +50,7 @@ def head_segments(record: PersonRecord) -> tuple[list[Segment], list[Text], list
     alert: list[Segment] = [Icon("warn", "danger", "perhatian")] if danger else []
     alert += [Text("Alergi: ", bold=True, color=ink), Text(allergies, color=ink)]
     alert += [Text("   Penyakit: ", bold=True), Text(problems)]
-    words = " · ".join(f for f in facts if f)
+    words = " · ".join(f for f in (*facts, f"Persetujuan umum: {record.consent}") if f)
     return name, [Text(words, muted=True)], alert, "danger_tint" if danger else "accent_tint"
 
 
@@ -67,6 +71,10 @@ def _taking(at: str, taking: VitalSigns, reference: Reference) -> str:
     return f"{at}  {', '.join(said)}"
 
 
+def _letter(row: ReferralRow) -> str:
+    return f"{row.number} ke {row.destination}{' (dibatalkan)' if row.state is ReferralState.VOIDED else ''}"
+
+
 def detail_parts(shown: VisitDetail, reference: Reference) -> list[Text]:
     """One visit as a wrapping paragraph with bold headings."""
     parts: list[Text] = []
@@ -79,13 +87,17 @@ def detail_parts(shown: VisitDetail, reference: Reference) -> list[Text]:
     facts = (shown.arrived, shown.reason, ", ".join(shown.where), shown.payer)
     section("Kunjungan", " · ".join(f for f in facts if f))
     section("Alasan klaster", shown.rule + (f" Dipilih lain: {shown.override}" if shown.override else ""))
+    section("Isi kunjungan", GUARDED if shown.guarded else "")
     section("Keluhan utama", shown.complaint)
     section("Tanda vital", "\n".join(_taking(at, taking, reference) for at, taking in shown.takings))
     results = []
-    for found in shown.observations:
+    for found in measured(shown.observations):
         label = reference.measures[found.code].label if found.code in reference.measures else found.code
         results.append(f"{label} {show_kept(found.code, found.value, reference)} {found.unit}".rstrip())
     section("Hasil lain", ", ".join(results))
+    if told(shown.observations):
+        seen = sign_labels(seen_signs(shown.observations, ""), reference)
+        section("Tanda bahaya", "; ".join(seen) or "sudah ditanyakan, tidak ada")
     for written in shown.sections:
         title = SECTIONS.get(written.note.section, written.note.section)
         who = " ".join(p for p in (written.by, written.at) if p)
@@ -99,6 +111,6 @@ def detail_parts(shown: VisitDetail, reference: Reference) -> list[Text]:
     )
     section("Tindakan", "\n".join(p.text for p in shown.procedures))
     section("Alarm", "\n".join(shown.alarms))
-    section("Rujukan", "\n".join(f"{r.number} ke {r.destination}" for r in shown.referrals))
+    section("Rujukan", "\n".join(_letter(r) for r in shown.referrals))
     section("Pulang", " · ".join(p for p in (shown.discharge, shown.next_visit and f"kembali {shown.next_visit}") if p))
     return parts

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ilp_desk.domain.import_rows import FIELDS, guess, unmapped
 from ilp_desk.errors import UserError
-from ui.long_lane import LongTask, Progress
 from ui.page import Context
+from ui.parts.import_work import ImportWork, PatientList, Told
 from ui.theme import px
 from ui.widgets import Banner, BusyBar, Card, Columns, Combo, Field, KeyButton, hbox, label, scroll, vbox
 
@@ -37,19 +36,21 @@ LABELS = {
 }
 NOTHING = "(tidak ada)"
 PER_ROW = 3
+GOES_ON = "Lembar ini boleh ditutup: impor berjalan terus. Ctrl+I membukanya lagi."
 
 
 class ImportPanel(QWidget):
-    """One file at a time. The work is done by `ilp-desk import patients` in a process of its own."""
+    """One file at a time. The work is done by `ilp-desk import patients` in a process of its own (`ImportWork`).
+
+    Closing it stops nothing; opened again it shows how things stand.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setAccessibleName("Impor data pasien")
         self._context = context
-        self._file: Path | None = None
-        self._heading: tuple[str, ...] = ()
-        self._task: LongTask | None = None
-        self._errors = Path()
+        self._work = ImportWork.of(context.runner)
+        self._list: PatientList | None = None
         self.choose = KeyButton("Pilih berkas CSV atau XLSX", icon="upload")
         self.template = KeyButton("Simpan contoh daftar", icon="download")
         self.dry = KeyButton("Periksa dulu", icon="search")
@@ -60,7 +61,7 @@ class ImportPanel(QWidget):
             "Baris pertama harus judul kolom. Nomor RM yang ada dipertahankan; yang sudah tercatat dilewati.",
         )
         self.busy = BusyBar()
-        self.busy.cancelled.connect(self._cancel)
+        self.busy.cancelled.connect(self._work.cancel)
         self.file_name = label("Belum ada berkas.", "strong")
         self._combos = {field: Combo((), name=LABELS[field]) for field in FIELDS}
         names = list(FIELDS)
@@ -78,19 +79,27 @@ class ImportPanel(QWidget):
             (self.go, lambda: self._run(dry=False)),
         ):
             button.clicked.connect(act)
+        foot = hbox(self.busy, self.dry, self.go, spacing=10)
+        foot.setStretch(0, 1)
         card = Card(vbox(scroll(body), margins=(1, 1, 1, 1)))
         self.setLayout(
             vbox(
                 hbox(self.choose, self.template, self.file_name, None, spacing=10),
                 self.told,
                 card,
-                hbox(self.busy, None, self.dry, self.go, spacing=10),
+                foot,
                 spacing=10,
                 margins=(22, 4, 22, 12),
             )
         )
         self.setMinimumHeight(px(260))
         self._enable()
+        if self._work.chosen is not None:
+            self._take_up(self._work.chosen)
+        if self._work.running:
+            self.busy.start(self._work.title)
+        self._follow()
+        self._work.changed.connect(self._follow)
 
     def choose_file(self) -> None:
         """Ask for a file with the system's own window."""
@@ -108,22 +117,25 @@ class ImportPanel(QWidget):
         )
 
     def _show(self, path: Path, heading: tuple[str, ...]) -> None:
-        self._file, self._heading = path, heading
-        self.file_name.setText(path.name)
         mapping = guess(heading)
-        for field, combo in self._combos.items():
-            items: list[str | tuple[object, str]] = [("", NOTHING), *((h, h) for h in heading if h.strip())]
-            combo.set_items(items, heading[mapping[field]] if field in mapping else "")
+        self._take_up(PatientList(path, heading, {field: heading[column] for field, column in mapping.items()}))
         absent = unmapped(mapping)
         if absent:
             self.told.set("warning", "Tunjukkan kolomnya.", f"Belum ditemukan: {', '.join(absent)}.")
         else:
             self.told.set("info", "Kolom dikenali.", "Periksa dulu tanpa menyimpan; hasilnya disebut di sini.")
+
+    def _take_up(self, chosen: PatientList) -> None:
+        self._list = chosen
+        self.file_name.setText(chosen.path.name)
+        for field, combo in self._combos.items():
+            items: list[str | tuple[object, str]] = [("", NOTHING), *((h, h) for h in chosen.heading if h.strip())]
+            combo.set_items(items, chosen.columns.get(field, ""))
         self._enable()
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, UserError):
-            self.told.set("danger", "Tidak dapat dibaca.", error.sentence)
+            self.told.set("danger", "Tidak berhasil.", error.sentence)
 
     def save_template(self) -> None:
         """Write an empty list with the right headings."""
@@ -135,56 +147,36 @@ class ImportPanel(QWidget):
                 self._refuse,
             )
 
-    def arguments(self, *, dry: bool) -> list[str]:
-        """What the other process is told."""
-        words = ["import", "patients", str(self._file), "--progress", "--errors", str(self._errors)]
-        words += ["--staff", self._context.actor.staff_uid]
-        if dry:
-            words.append("--dry-run")
-        for field, combo in self._combos.items():
-            if combo.value():
-                words += ["--map", f"{field}={combo.value()}"]
-        return words
+    def chosen(self) -> PatientList | None:
+        """The list with its columns as they are set now: a field without a column is named too."""
+        if self._list is None:
+            return None
+        return replace(self._list, columns={field: str(combo.value() or "") for field, combo in self._combos.items()})
 
     def _run(self, *, dry: bool) -> None:
-        if self._file is None or self._task is not None:
+        chosen = self.chosen()
+        if chosen is None or self._work.running:
             return
-        self._errors = self._file.with_name(f"{self._file.stem}-perlu-diperiksa.csv")
-        self.busy.start("Memeriksa daftar" if dry else "Memasukkan pasien")
-        self._task = self._context.runner.long(
-            self.arguments(dry=dry), lambda result: self._done(result, dry=dry), self._failed, self._progress
-        )
+        self._work.start(self._context, chosen, dry=dry)
+        self.busy.start(self._work.title)
+
+    def _follow(self) -> None:
+        """Show how the work stands."""
+        work = self._work
+        if work.running:
+            self.busy.progress(work.step.done, work.step.total)
+            self.told.set("info", f"{work.title}.", work.step.text, GOES_ON)
+        else:
+            self.busy.stop()
+            if work.told is not None:
+                self._tell(work.told)
         self._enable()
 
-    def _progress(self, step: Progress) -> None:
-        self.busy.progress(step.done, step.total)
-
-    def _done(self, result: Mapping[str, Any], *, dry: bool) -> None:
-        self._over()
-        said = "akan masuk" if dry else "masuk"
-        text = (
-            f"{result['seen']} baris: {result['added']} {said}, {result['skipped']} sudah ada, "
-            f"{result['wrong']} ditolak, {result['suspected']} diduga ganda."
-        )
-        rest = result["wrong"] or result["skipped"] or result["suspected"]
-        why = f"Rinciannya di {self._errors.name}, di folder yang sama." if rest else ""
-        self.told.set("warning" if result["wrong"] else "info", "Selesai diperiksa." if dry else "Selesai.", text, why)
-
-    def _failed(self, error: Exception) -> None:
-        self._over()
-        self._refuse(error)
-
-    def _over(self) -> None:
-        self._task = None
-        self.busy.stop()
-        self._enable()
-
-    def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+    def _tell(self, told: Told) -> None:
+        self.told.set(told.kind, told.head, told.text, told.why)
 
     def _enable(self) -> None:
-        ready = self._file is not None and self._task is None
+        ready = self._list is not None and not self._work.running
         self.dry.setEnabled(ready)
         self.go.setEnabled(ready)
-        self.choose.setEnabled(self._task is None)
+        self.choose.setEnabled(not self._work.running)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.text.dates import day_text, short_day_text
 from ilp_desk.errors import UserError
 from ilp_desk.rows.encounter import PastVisit
 from ilp_desk.rows.history import PersonRecord, VisitDetail, VisitPage
+from ilp_desk.rows.papers import DocumentRow
 from ilp_desk.rows.patients import Found, PatientHit
 from ui.page import Context, Page
-from ui.papers import show_document, show_paper
+from ui.papers import show_card, show_document, show_record_label, show_summary
 from ui.parts.history import detail_parts, head_segments
+from ui.parts.history_papers import PapersSheet, paper_title
 from ui.rows import RowsModel
 from ui.scanner import Scan, ScanKind, Taker
 from ui.theme import px
@@ -36,7 +39,12 @@ from ui.widgets import (
 )
 
 TYPING_MS = 60
-LEFT = 420
+LEFT, LEFT_NARROW = 420, 300
+VISITS, VISITS_NARROW = 360, 250
+NARROW = 1200
+"""Design pixels of the page under which both lists are the narrow ones."""
+NAME = 300
+"""Width a name keeps beside the buttons at most: they give up their icons and keys before it is cut."""
 
 
 class HistoryPage(Page):
@@ -46,6 +54,7 @@ class HistoryPage(Page):
         super().__init__(context, "Riwayat")
         self.record: PersonRecord | None = None
         self._before: object = None
+        self._held = False
         self.search = SearchBox("Cari pasien untuk melihat riwayatnya", name="Cari pasien")
         self.hits: RowsModel[PatientHit] = RowsModel(speak=lambda h: f"{h.name}, {h.born}")
         self.people = ListView(
@@ -74,13 +83,15 @@ class HistoryPage(Page):
         self.trend = Trend([], [], "mmHg", "Tekanan darah")
         self.detail = Paragraph([Text(" ")])
         self.papers = QWidget()
-        self._paper_row = hbox(spacing=8)
-        self.papers.setLayout(self._paper_row)
+        self._paper_column = vbox(spacing=6)
+        self.papers.setLayout(self._paper_column)
         self.summary = KeyButton("Ringkasan", "Ctrl+P", icon="print")
         self.card = KeyButton("Kartu", "F6", icon="card")
+        self.folder = KeyButton("Label RM", "F7", icon="print")
+        self.documents = KeyButton("Dokumen", "F8", icon="file")
         head = Card(
             vbox(
-                hbox(self.name, self.summary, self.card, spacing=8),
+                hbox(self.name, self.summary, self.card, self.folder, self.documents, spacing=8),
                 self.facts,
                 self.alert,
                 spacing=6,
@@ -93,9 +104,8 @@ class HistoryPage(Page):
         self._detail_card = Card(vbox(scroll(body), margins=(1, 1, 1, 1)))
         self._trend_card = Card(vbox(label("Tekanan darah", "section"), self.trend, spacing=4, margins=(12, 8, 12, 8)))
         self.trend.setFixedHeight(px(130))
-        visits = Card(vbox(self.list, margins=(1, 1, 1, 1)))
-        visits.setFixedWidth(px(LEFT - 60))
-        below = hbox(visits, vbox(self._trend_card, self._detail_card, spacing=10), spacing=10)
+        self._visits = Card(vbox(self.list, margins=(1, 1, 1, 1)))
+        below = hbox(self._visits, vbox(self._trend_card, self._detail_card, spacing=10), spacing=10)
         below.setStretch(1, 1)
         self._full = QWidget()
         column = vbox(head, below, spacing=10)
@@ -110,18 +120,22 @@ class HistoryPage(Page):
                 )
             )
         )
-        left = QWidget()
-        left.setFixedWidth(px(LEFT))
+        self._left = QWidget()
         found = Card(vbox(self.people, margins=(1, 1, 1, 1)))
-        left.setLayout(vbox(self.search, found, spacing=10))
-        page = hbox(left, self._full, self._empty, spacing=10, margins=(12, 12, 12, 12))
+        self._left.setLayout(vbox(self.search, found, spacing=10))
+        page = hbox(self._left, self._full, self._empty, spacing=10, margins=(12, 12, 12, 12))
         page.setStretch(1, 1)
         page.setStretch(2, 1)
         self.setLayout(page)
         self._full.hide()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < px(NARROW)
+        self._left.setFixedWidth(px(LEFT_NARROW if narrow else LEFT))
+        self._visits.setFixedWidth(px(VISITS_NARROW if narrow else VISITS))
+
     def _bind(self) -> None:
-        self.search.changed.connect(lambda _: self._pause.start())
+        self.search.changed.connect(self._typed)
         self._pause.timeout.connect(self._find)
         self.search.entered.connect(self._enter)
         self.people.follow(self.search.edit)
@@ -130,11 +144,15 @@ class HistoryPage(Page):
         self.visits.more_wanted.connect(self._more)
         self.summary.clicked.connect(self.print_summary)
         self.card.clicked.connect(self.print_card)
+        self.folder.clicked.connect(self.print_label)
+        self.documents.clicked.connect(self.list_papers)
         self.keys.bind("F2", "cari", self._focus)
         self.keys.note("↑↓", "pilih kunjungan")
         self.keys.note("Enter", "buka riwayat")
         self.keys.bind("Ctrl+P", "ringkasan", self.print_summary)
         self.keys.bind("F6", "kartu berobat", self.print_card)
+        self.keys.bind("F7", "label RM", self.print_label)
+        self.keys.bind("F8", "dokumen", self.list_papers)
 
     def arrive(self, target: object) -> None:
         if isinstance(target, str) and target:
@@ -154,24 +172,41 @@ class HistoryPage(Page):
         else:
             self.search.set_text(scan.value)
 
+    def _typed(self, _: str) -> None:
+        # Any key takes a waiting Enter back.
+        self._held = False
+        self._pause.start()
+
     def _find(self) -> None:
         text = self.search.text()
         if not text.strip():
+            self._held = False
             self.hits.answer("", ())
             return
         self.runner.read(
-            "history.find", lambda: self.desk.finding.find(self.actor, text), lambda f: self._found(text, f), self._say
+            "history.find", lambda: self.desk.finding.find(self.actor, text), lambda f: self._found(text, f), self._lost
         )
+
+    def _lost(self, error: Exception) -> None:
+        self._held = False
+        self._say(error)
 
     def _found(self, text: str, found: Found) -> None:
         if text == self.search.text():
             self.hits.answer(text, found.hits)
             self.people.set_sentence("" if found.hits else "Tidak ada yang cocok.")
             self.people.select(0)
+            if self._held:
+                self._held = False
+                self._enter()
 
     def _enter(self) -> None:
+        """Open who is chosen; before the answer is there Enter waits for it, and never takes an older one."""
+        if self.hits.question != self.search.text():
+            self._held = True
+            return
         row = self.people.current_row()
-        if row is not None and self.hits.question == self.search.text():
+        if row is not None:
             self.open_person(row.uid)
 
     # The record
@@ -189,6 +224,7 @@ class HistoryPage(Page):
         self.record, self._before = record, page.before
         name, facts, alert, fill = head_segments(record)
         self.name.set_segments(name)
+        self.name.setMinimumWidth(min(self.name.natural_width(), px(NAME)))
         self.facts.set_parts(facts)
         self.alert.set_segments(alert)
         self.alert.set_fill(fill)
@@ -235,15 +271,14 @@ class HistoryPage(Page):
         self.detail.set_parts(detail_parts(shown, self.desk.reference))
         self._clear_papers()
         for paper in shown.documents:
-            title = f"{paper.number or paper.kind}{' (batal)' if paper.void else ''}"
-            button = KeyButton(title, small=True, icon="file")
+            title = paper_title(paper)
+            button = KeyButton(f"{title} {paper.number.split('/')[1]}" if "/" in paper.number else title, small=True)
             button.clicked.connect(lambda _=False, uid=paper.uid, said=title: show_document(self.context, uid, said))
-            self._paper_row.addWidget(button)
-        self._paper_row.addStretch(1)
+            self._paper_column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _clear_papers(self) -> None:
-        while self._paper_row.count():
-            item = self._paper_row.takeAt(0)
+        while self._paper_column.count():
+            item = self._paper_column.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
@@ -254,19 +289,35 @@ class HistoryPage(Page):
         if record is None:
             self.shell.toast("Buka riwayat seseorang dulu.")
             return
-        show_paper(
-            self.context,
-            "Ringkasan riwayat",
-            lambda: self.desk.documents.summary(self.actor, record.person_uid),
-            kind="summary",
-            subject=record.person_uid,
-        )
+        show_summary(self.context, record.person_uid)
 
     def print_card(self) -> None:
-        from ui.papers import show_card
-
+        """F6: kartu berobat."""
         if self.record is not None:
             show_card(self.context, self.record.person_uid)
+
+    def print_label(self) -> None:
+        """F7: the sticky label of the record folder."""
+        if self.record is not None:
+            show_record_label(self.context, self.record.person_uid)
+
+    def list_papers(self) -> None:
+        """F8: every paper that was issued to this person; Enter shows one again."""
+        record = self.record
+        if record is None:
+            return
+        self.runner.read(
+            "history.papers",
+            lambda: self.desk.documents.list(self.actor, record.person_uid),
+            lambda papers: self._choose_paper(record.name, papers),
+            self._say,
+        )
+
+    def _choose_paper(self, name: str, papers: tuple[DocumentRow, ...]) -> None:
+        sheet = PapersSheet(name, papers, self.desk.clock)
+        sheet.opened.connect(lambda paper: show_document(self.context, paper.uid, paper_title(paper)))
+        self.shell.sheet(sheet, 620)
+        sheet.begin()
 
     def changed(self, topic: str, uid: str, actor: str) -> None:
         if self.record is not None and topic == "person" and uid == self.record.person_uid:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from ui.page import Context, Page
+from ui.parts.import_work import ImportWork
 from ui.parts.importing import ImportPanel
 from ui.parts.manage.areas import AreasPart
 from ui.parts.manage.facility import FacilityPart
@@ -35,6 +36,7 @@ PARTS: tuple[type[Part], ...] = (
 
 IMPORT_SHEET = (980, 640)
 """Width and height, design pixels."""
+IMPORT_OVER_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class ManagePage(Page):
         page.setStretch(0, 1)
         self.setLayout(page)
         self.tabs.changed.connect(self._opened)
+        self._import = ImportWork.of(context.runner)
+        self._import.over.connect(self._import_over)
+        self._import_shown = False
         keys = self.keys
         keys.bind_row("Alt+", len(PARTS), "bagian", self.tabs.select)
         keys.bind("Ctrl+S", "simpan", self._save)
@@ -80,8 +85,19 @@ class ManagePage(Page):
         self._built(index).load()
 
     def import_people(self) -> None:
-        """Ctrl+I: people from a list of another system, in a process of its own."""
-        self.shell.sheet(SheetPanel("Impor daftar pasien", ImportPanel(self.context)), *IMPORT_SHEET)
+        """Ctrl+I: people from a list of another system, in a process of its own; or how far that is."""
+        sheet = self.shell.sheet(SheetPanel("Impor daftar pasien", ImportPanel(self.context)), *IMPORT_SHEET)
+        self._import_shown = True
+        sheet.closed.connect(self._import_closed)
+
+    def _import_closed(self) -> None:
+        self._import_shown = False
+        if self._import.running:
+            self.shell.toast("Impor berjalan terus. Ctrl+I di Manajemen: kemajuannya, dan Batalkan.")
+
+    def _import_over(self, text: str) -> None:
+        if not self._import_shown:
+            self.shell.toast(text, seconds=IMPORT_OVER_SECONDS)
 
     def _save(self) -> None:
         self.part.save()

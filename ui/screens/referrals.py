@@ -10,13 +10,14 @@ from PySide6.QtGui import QResizeEvent
 
 from ilp_desk.domain.document import ReferralState
 from ilp_desk.domain.text.dates import day_text
-from ilp_desk.errors import InvalidInput, UserError
+from ilp_desk.errors import InvalidInput, NeedsReason, UserError
 from ilp_desk.rows.papers import ReferralCounts, ReferralDetail, ReferralRow
 from ilp_desk.services.letters import ConsentAnswer
 from ilp_desk.work import may
 from ui.page import Context, Page
-from ui.papers import show_document
+from ui.papers import send_document, show_document
 from ui.parts.arrival.sheets import ReasonPanel
+from ui.parts.referral.consent import CONSENT_TITLE, WHY
 from ui.parts.referral.detail import DetailPanel
 from ui.parts.referral.reply import WIDTH, ConsentPanel, Reply, ReplyPanel
 from ui.parts.referral.tiles import FigureTiles, Filter, filters
@@ -322,9 +323,19 @@ class ReferralsPage(Page):
         detail = self._current()
         if detail is None or not self.panel.consent.isVisible():
             return
-        uid, panel = detail.referral.uid, ConsentPanel(detail, self.desk.reference)
+        referral, panel = detail.referral, ConsentPanel(detail, self.desk.reference)
+        uid = referral.uid
         sheet = self.shell.sheet(panel, WIDTH, 0)
         panel.cancel.clicked.connect(sheet.close_sheet)
+
+        def paper(answer: ConsentAnswer | None) -> None:
+            self.runner.write(
+                lambda: self.desk.referrals.consent_paper(
+                    self.actor, referral.visit_uid, answer, referral.destination, later=True
+                ),
+                lambda made: send_document(self.context, CONSENT_TITLE, made),
+                lambda error: self._refused(panel.complain, error),
+            )
 
         def save(answer: ConsentAnswer) -> None:
             self.runner.write(
@@ -333,6 +344,7 @@ class ReferralsPage(Page):
                 lambda error: self._refused(panel.complain, error),
             )
 
+        panel.paper_wanted.connect(paper)
         panel.given.connect(save)
 
     def void(self) -> None:
@@ -374,6 +386,8 @@ class ReferralsPage(Page):
         self.ask()
 
     def _refused(self, complain: Callable[[str, str], bool], error: Exception) -> None:
+        if isinstance(error, NeedsReason) and complain("why", WHY):
+            return
         if not (isinstance(error, InvalidInput) and complain(error.field, error.sentence)):
             self._say(error)
 

@@ -5,33 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import UserError
 from ilp_desk.rows import arrival as rows
 from ilp_desk.rows.patients import Found, PatientHit
-from ilp_desk.services.registration import AlreadyHere, AsksFirst, Circumstances, RegisterVisit
+from ilp_desk.services.registration import AsksFirst, Circumstances, RegisterVisit
 from ui.page import Context, Page
 from ui.papers import print_ticket
+from ui.parts.arrival.alert import PendingAlert
+from ui.parts.arrival.hits import NOBODY, NOT_THESE, START, hit_line
 from ui.parts.arrival.panel import ArrivalPanel
-from ui.parts.arrival.sheets import EmergencyPanel, PlacePanel, ReasonPanel
+from ui.parts.arrival.sheets import EmergencyPanel, InfectionPanel, PlacePanel, ReasonPanel
 from ui.parts.arrival.strip import QueueStrip
+from ui.parts.arrival.visit_acts import VisitActs
 from ui.question import Act, AskBox, Question
 from ui.rows import RowsModel
 from ui.scanner import Scan, ScanKind, Taker
 from ui.theme import px
 from ui.widgets import (
     Card,
-    Chip,
     Hair,
     KeyButton,
     ListView,
     SearchBox,
     Sheet,
-    TwoLine,
     hbox,
     vbox,
 )
@@ -40,18 +41,9 @@ TYPING_MS = 40
 """A pause this short between keys asks nothing: a quick hand types a word before the first answer is wanted."""
 LOW = 690
 """Design pixels of height under which the tiles take their low form."""
+EMERGENCY_WIDTH = 1080
 QR = "ilp1:"
 """How the code of a card begins, as `ui.question` compares texts."""
-NOT_THESE = (
-    "Bukan salah satu dari ini?",
-    "Tambahkan tanggal lahir atau nama ibu untuk mempersempit, atau F3 untuk pasien baru.",
-)
-NOBODY = ("Tidak ada yang cocok.", "Periksa ejaannya, coba NIK atau tanggal lahir, atau tekan F3 untuk pasien baru.")
-START = (
-    "Ketik nama, NIK, No. RM, BPJS, KK, telepon atau tanggal lahir.",
-    "Urutan kata bebas, ejaan lama dan salah ketik satu huruf tetap ketemu. Kartu boleh langsung dipindai.",
-)
-STATES = {"dead": "meninggal", "moved": "pindah", "unknown": "status ?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +51,6 @@ class _State:
     """What is kept when the shell is rebuilt in another text size."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Alert:
-    """F8 was pressed before the person was on the screen. person_uid: whom it is about, "" for the next one opened."""
-
-    person_uid: str
-    sign: str
 
 
 class RegistrationPage(Page):
@@ -78,7 +62,7 @@ class RegistrationPage(Page):
         self.model: RowsModel[PatientHit] = RowsModel(speak=lambda h: f"{h.name}, {h.born}, {h.area}")
         self.view = ListView(
             self.model,
-            _hit_line,
+            hit_line,
             right=(190, 150),
             key=lambda h: h.uid,
             name="Hasil pencarian",
@@ -88,7 +72,10 @@ class RegistrationPage(Page):
         self.panel = ArrivalPanel(self.desk.reference)
         self.box: AskBox[PatientHit] = AskBox(self._find, self._do, lambda hit: hit.uid)
         self._pending: Question | None = None
-        self._alert: _Alert | None = None
+        self._wanted = ""  # uid of the row whose person is in the panel, or on the way there
+        self._sending: set[str] = set()  # uids of people whose registration is on its way
+        self.alert = PendingAlert()
+        self.visit_acts = VisitActs(context, self._changed_visit)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._pause.timeout.connect(self._send)
         clusters = self.desk.reference.clusters
@@ -115,7 +102,7 @@ class RegistrationPage(Page):
         foot = QWidget()
         foot.setLayout(hbox(new, family, card, None, infection, emergency, margins=(11, 9, 11, 9)))
         results = Card(vbox(self.view, Hair(), foot, spacing=0, margins=(1, 1, 1, 1)))
-        top = hbox(vbox(self.search, results, spacing=10), self.panel, spacing=10)
+        top = hbox(vbox(self.search, self.alert, results, spacing=10), self.panel, spacing=10)
         top.setStretch(0, 1)
         page = vbox(top, self.strip, spacing=10, margins=(12, 12, 12, 12))
         page.setStretch(0, 1)
@@ -131,6 +118,8 @@ class RegistrationPage(Page):
         self.panel.change_wanted.connect(self.change_place)
         self.panel.act.connect(self._act)
         self.panel.register.connect(self.register)
+        self.panel.payer_checked.connect(self.check_payer)
+        self.alert.expired.connect(self._alert_expired)
         self.strip.opened.connect(lambda uid: self.shell.navigate("queue", uid))
         keys = self.keys
         keys.bind("F2", "cari", self.focus_search)
@@ -143,6 +132,7 @@ class RegistrationPage(Page):
         keys.bind("F7", "klaster lain", self.change_place)
         keys.bind("F8", "darurat", self.emergency)
         keys.bind("Ctrl+E", "lengkapi data", self.edit_person, bar=False)
+        keys.bind("Alt+C", "kepesertaan dicek sekarang", self.check_payer, bar=False)
 
     # Searching
 
@@ -160,7 +150,7 @@ class RegistrationPage(Page):
         before = self.box.question
         self.box.typed(text)
         if self.box.question != before:
-            self.panel.clear()
+            self._forget()
             if not self.box.question.text:
                 self._show_rows("", None)
 
@@ -184,11 +174,11 @@ class RegistrationPage(Page):
         if question != self.box.question:
             return
         self.search.set_busy(False)
+        self.box.answer(question, found.hits, found.exact)
         self._show_rows(question.text, found)
         if question.text.startswith(QR) and len(found.hits) == 1:
             # A code says nothing to people; what stands in the box is what the card says.
             self._put_text(found.hits[0].record_number)
-        self.box.answer(question, found.hits, found.exact)
 
     def _not_found(self, question: Question, error: Exception) -> None:
         self.search.set_busy(False)
@@ -201,10 +191,10 @@ class RegistrationPage(Page):
             self.view.set_sentence(*START)
             self.search.set_info("")
             return
-        self.model.answer(text, found.hits)
+        with QSignalBlocker(self.view):  # the box has chosen already
+            self.model.answer(text, found.hits)
+            self.view.select(self.box.row)
         self.view.set_sentence(*(NOT_THESE if found.hits else NOBODY))
-        if found.hits:
-            self.view.select(0)
         people = f"{found.total_people:,}".replace(",", ".")
         self.search.set_info(f"{len(found.hits)} dari {people}")
 
@@ -213,7 +203,7 @@ class RegistrationPage(Page):
             before = self.box.current
             self.box.choose(self.box.rows.index(row))
             if before is not None and self.box.current is not before:
-                self.panel.clear()
+                self._forget()
 
     def _row_opened(self, row: PatientHit) -> None:
         if row in self.box.rows:
@@ -225,7 +215,7 @@ class RegistrationPage(Page):
 
     def _take_scan(self, scan: Scan) -> None:
         self._put_text("" if scan.kind is ScanKind.UID else scan.value)
-        self.panel.clear()
+        self._forget()
         self.box.scanned(f"{QR}{scan.value}" if scan.kind is ScanKind.UID else scan.value)
         self.focus_search()
 
@@ -246,34 +236,52 @@ class RegistrationPage(Page):
 
     def show_person(self, uid: str) -> None:
         """Open somebody in the panel at the right."""
-        fresh = self.panel.arrival is None or self.panel.arrival.person_uid != uid
-        asked = None if fresh else self.panel.circumstances()
+        fresh = self.panel.arrival is None or self._wanted != uid
         if fresh:
-            self.panel.clear()
-            asked = self._alerted(uid)
+            self._forget()
+            self._wanted = uid
+            self._take_alert()
+        panel = self.panel
+        asked = Circumstances(emergency=panel.emergency, danger_sign=panel.danger_sign)
+        if not fresh:
+            asked = panel.circumstances()
         self.runner.read(
             "registration.arrival",
             lambda: self.desk.registration.arrival(self.actor, uid, asked),
             lambda shown: self._show_arrival(uid, shown, fresh=fresh),
-            self._say,
+            lambda error: self._not_shown(uid, error),
         )
 
-    def _alerted(self, uid: str) -> Circumstances | None:
-        """The emergency that was called before this person stood on the screen."""
-        alert = self._alert
-        if alert is None or alert.person_uid not in ("", uid):
-            return None
-        self._alert = None
-        self.panel.emergency, self.panel.danger_sign = True, alert.sign
-        return Circumstances(emergency=True, danger_sign=alert.sign)
+    def _forget(self) -> None:
+        """Nobody stands in the panel, and who is on the way there comes too late."""
+        self._wanted = ""
+        self.panel.clear()
+
+    def _take_alert(self) -> bool:
+        """Give the person in the panel, or on the way there, the emergency that was called for them."""
+        sign = self.alert.take(self._wanted)
+        if sign is not None:
+            self.panel.urgent(sign)
+        return sign is not None
 
     def _show_arrival(self, uid: str, shown: rows.Arrival, *, fresh: bool) -> None:
+        if uid != self._wanted:
+            return
         self.panel.show_arrival(shown, fresh=fresh)
-        self.box.shown(uid)
+        self.panel.go.setEnabled(shown.person_uid not in self._sending)
+        if self._take_alert():  # called while the panel was on its way: the rule says another place now
+            self._ask_again()
+        else:
+            self.box.shown(uid)
+
+    def _not_shown(self, uid: str, error: Exception) -> None:
+        if uid == self._wanted:
+            self.box.failed(self.box.question)
+            self._say(error)
 
     def _ask_again(self) -> None:
         if self.panel.arrival is not None:
-            self.show_person(self.panel.arrival.person_uid)
+            self.show_person(self._wanted)
 
     # Registering
 
@@ -282,17 +290,17 @@ class RegistrationPage(Page):
         if self.panel.arrival is not None:
             self._register()
 
-    def _register(self, *, answered: bool = False) -> None:
-        shown = self.panel.arrival
-        if shown is None or not self.panel.go.isEnabled():
+    def _register(self, status_reason: str = "") -> None:
+        shown, panel = self.panel.arrival, self.panel
+        if shown is None:
+            self.box.again()
             return
-        if shown.today is not None and shown.today.state == "open":
-            self._second_service(shown.today.uid)
+        if shown.today is not None:
+            self._here_already(shown, shown.today)
             return
-        if shown.asks and not answered:
+        if shown.asks and not status_reason:
             self._ask_first(shown.asks)
             return
-        place, panel = self.panel.chosen, self.panel
         order = RegisterVisit(
             visit_uid=new_uid(),
             entry_uid=new_uid(),
@@ -302,39 +310,66 @@ class RegistrationPage(Page):
             payer_fktp=str(panel.fktp.value() or "unknown"),
             payer_status=str(panel.payer_status.value() or "unknown"),
             complaint=panel.complaint.text(),
-            service_point_uid=place.uid if place else None,
+            service_point_uid=panel.chosen.uid if panel.chosen else None,
             override=panel.override,
-            answered=answered,
+            status_reason=status_reason,
         )
-        panel.go.setEnabled(False)
-        self.runner.write(
-            lambda: self.desk.registration.register(self.actor, order), self._registered, self._not_registered
-        )
+        self._send_off(shown, lambda: self.desk.registration.register(self.actor, order), self._registered)
+
+    def _send_off(
+        self, shown: rows.Arrival, work: Callable[[], rows.Registered], told: Callable[[rows.Registered], None]
+    ) -> None:
+        """Commit; what has been typed and opened meanwhile belongs to the next person and stays."""
+        person, question = shown.person_uid, self.box.question
+        if person in self._sending:
+            return
+        self._sending.add(person)
+        self.panel.go.setEnabled(False)
+
+        def done(registered: rows.Registered) -> None:
+            self._sending.discard(person)
+            told(registered)
+            if self._stands_here(person) and self.box.question == question:
+                self._forget()
+                self.search.set_text("")
+                self.focus_search()
+            self.refresh_strip()
+
+        def failed(error: Exception) -> None:
+            self._sending.discard(person)
+            self._not_registered(shown, error)
+
+        self.runner.write(work, done, failed)
+
+    def _stands_here(self, person_uid: str) -> bool:
+        return self.panel.arrival is not None and self.panel.arrival.person_uid == person_uid
 
     def _registered(self, done: rows.Registered) -> None:
-        self.panel.go.setEnabled(True)
         room = f", {done.room}" if done.room else ""
-        self.shell.toast(f"{done.ticket} · {done.name} · {done.point}{room}", undo=lambda: self._undo(done.visit_uid))
-        print_ticket(self.context, done.entry_uid)
-        self.panel.clear()
-        self.search.set_text("")
-        self.focus_search()
-        self.refresh_strip()
+        ticket = print_ticket(self.context, done.entry_uid)
+        said = " · ".join(filter(None, (done.ticket, done.name, f"{done.point}{room}", ticket)))
+        self.shell.toast(said, undo=lambda: self._undo(done.entry_uid))
 
-    def _not_registered(self, error: Exception) -> None:
+    def _goes_ahead(self, done: rows.Registered) -> None:
+        """They wait there already: no second number, but what was seen is on record."""
+        self.shell.toast(f"{done.ticket} · {done.name} · {done.point}: tanda dicatat, giliran disesuaikan.")
+
+    def _not_registered(self, shown: rows.Arrival, error: Exception) -> None:
+        if not self._stands_here(shown.person_uid):
+            if isinstance(error, UserError):
+                self.shell.sentence(f"{shown.name} belum terdaftar. {error.sentence}")
+            return
         self.panel.go.setEnabled(True)
         self.box.again()
         if isinstance(error, AsksFirst):
             self._ask_first(error.sentence)
-        elif isinstance(error, AlreadyHere):
-            self._ask_again()
-            self.shell.sentence(error.sentence)
         else:
+            self._ask_again()
             self._say(error)
 
-    def _undo(self, visit_uid: str) -> None:
+    def _undo(self, entry_uid: str) -> None:
         self.runner.write(
-            lambda: self.desk.registration.undo(self.actor, visit_uid),
+            lambda: self.desk.registration.undo(self.actor, entry_uid),
             lambda _: self._changed_visit("Pendaftaran diurungkan."),
             self._say,
         )
@@ -342,17 +377,65 @@ class RegistrationPage(Page):
     def _changed_visit(self, text: str) -> None:
         self.shell.toast(text)
         self.refresh_strip()
+        self.box.again()
         self._ask_again()
+
+    def _sheet(self, panel: QWidget, width: int) -> Sheet:
+        """A sheet after whose end, whichever it is, Enter in the search box is alive."""
+        sheet = self.shell.sheet(panel, width)
+        sheet.closed.connect(self.box.again)
+        return sheet
 
     def _ask_first(self, sentence: str) -> None:
         panel = ReasonPanel("Pastikan orangnya", sentence, "Daftarkan juga", "mis. sudah kembali, orangnya hadir")
-        sheet = self.shell.sheet(panel, 520)
+        sheet = self._sheet(panel, 520)
+        panel.given.connect(lambda why: _after(sheet, lambda: self._register(why)))
 
-        def go(_: str) -> None:
-            sheet.close_sheet()
-            self._register(answered=True)
+    def _here_already(self, shown: rows.Arrival, today: rows.TodaysVisit) -> None:
+        """Another service on the visit of today. An emergency goes at once, where the rule says."""
+        if self.panel.emergency:
+            self._add(shown, today.uid, self.panel.chosen)
+            return
 
-        panel.given.connect(go)
+        def ask(places: tuple[rows.ServicePlace, ...]) -> None:
+            now = self.panel.arrival
+            if now is None or now.person_uid != shown.person_uid:
+                return
+            title = "Layanan kedua pada kunjungan ini" if today.state == "open" else "Layanan baru, kunjungan hari ini"
+            start = (self.panel.chosen or now.routed).uid
+            panel = PlacePanel(title, places, now.routed.uid, reason_wanted=False, here=today.waiting_at, start=start)
+            sheet = self._sheet(panel, 560)
+            panel.chosen.connect(lambda place, _: _after(sheet, lambda: self._add(now, today.uid, place)))
+
+        self._with_places(ask)
+
+    def _add(self, shown: rows.Arrival, visit_uid: str, place: rows.ServicePlace | None) -> None:
+        entry, asked, complaint = new_uid(), self.panel.circumstances(), self.panel.complaint.text()
+        point = place.uid if place else None
+        self._send_off(
+            shown,
+            lambda: self.desk.registration.add_service(self.actor, visit_uid, point, entry, asked, complaint),
+            lambda done: self._registered(done) if done.entry_uid == entry else self._goes_ahead(done),
+        )
+
+    def check_payer(self) -> None:
+        """Alt+C: the membership was looked up just now, whether or not it is what it was."""
+        shown, panel = self.panel.arrival, self.panel
+        if shown is None:
+            self.shell.toast("Buka orangnya dulu (Enter), lalu Alt+C.")
+            return
+        payer, fktp = str(panel.payer.value() or shown.payer), str(panel.fktp.value() or "unknown")
+        status = str(panel.payer_status.value() or "unknown")
+        self.runner.write(
+            lambda: self.desk.registration.check_payer(self.actor, shown.person_uid, payer, fktp, status),
+            lambda when: self._payer_kept(shown, when),
+            self._say,
+        )
+
+    def _payer_kept(self, shown: rows.Arrival, when: str) -> None:
+        self.shell.toast(f"Kepesertaan {shown.name} dicek {when}.")
+        if self._stands_here(shown.person_uid):
+            self._ask_again()
 
     # Keys
 
@@ -362,17 +445,24 @@ class RegistrationPage(Page):
         if shown is None:
             self.shell.toast("Buka orangnya dulu (Enter), lalu F7.")
             return
-        self._with_places(lambda places: self._place_sheet(places, shown.routed.uid))
+        self._with_places(lambda places: self._place_sheet(places, shown))
 
     def _with_places(self, then: Callable[[tuple[rows.ServicePlace, ...]], None]) -> None:
         self.runner.read(
             "registration.places",
             lambda: self.desk.registration.places(self.actor),
             then,
-            self._say,
+            self._no_places,
         )
 
-    def _place_sheet(self, places: tuple[rows.ServicePlace, ...], rule_uid: str) -> None:
+    def _no_places(self, error: Exception) -> None:
+        self.box.again()
+        self._say(error)
+
+    def _place_sheet(self, places: tuple[rows.ServicePlace, ...], shown: rows.Arrival) -> None:
+        if not self._stands_here(shown.person_uid):
+            return
+        rule_uid = shown.routed.uid
         panel = PlacePanel("Pilih klaster dan titik layanan", places, rule_uid, reason_wanted=True)
         sheet = self.shell.sheet(panel, 560)
 
@@ -382,51 +472,48 @@ class RegistrationPage(Page):
 
         panel.chosen.connect(chosen)
 
-    def _second_service(self, visit_uid: str) -> None:
-        def ask(places: tuple[rows.ServicePlace, ...]) -> None:
-            panel = PlacePanel("Layanan kedua pada kunjungan ini", places, "", reason_wanted=False)
-            sheet = self.shell.sheet(panel, 560)
-            panel.chosen.connect(lambda place, _: _after(sheet, lambda: self._add(visit_uid, place)))
-
-        self._with_places(ask)
-
-    def _add(self, visit_uid: str, place: rows.ServicePlace) -> None:
-        entry = new_uid()
-        self.runner.write(
-            lambda: self.desk.registration.add_service(self.actor, visit_uid, place.uid, entry),
-            self._registered,
-            self._say,
-        )
-
     def suspect_infection(self) -> None:
-        """F5: one key sends somebody to the infectious room."""
-        if self.panel.arrival is None:
+        """F5: one key says why, and sends somebody to the infectious room; again: not after all."""
+        shown = self.panel.arrival
+        if shown is None:
             self.shell.toast("Buka orangnya dulu (Enter), lalu F5.")
             return
-        self.panel.infection = not self.panel.infection
-        self.panel.choose(None)
-        self._ask_again()
-
-    def emergency(self) -> None:
-        """F8: danger sign by one key; the person may be unknown."""
-        shown = self.panel.arrival
-        who = shown.name if shown else "Belum ada orang yang dibuka"
-        panel = EmergencyPanel(tuple(self.desk.reference.signs.dangers), who, known=shown is not None)
-        sheet = self.shell.sheet(panel, 620)
+        if self.panel.infection:
+            self.panel.suspect(False)
+            self._ask_again()
+            return
+        panel = InfectionPanel(tuple(self.desk.reference.signs.infections), shown.name)
+        sheet = self.shell.sheet(panel, 520)
 
         def chosen(sign: str) -> None:
             sheet.close_sheet()
-            if self.panel.arrival is None:
-                self._alert = _Alert("", sign)
-                self.shell.toast("Darurat dicatat. Cari dan buka orangnya, atau F8 lalu X bila tidak dikenal.")
-                self.focus_search()
+            if self._stands_here(shown.person_uid):
+                self.panel.suspect(True, sign)
+                self._ask_again()
+
+        panel.chosen.connect(chosen)
+
+    def emergency(self) -> None:
+        """F8: danger sign by one key; the person may be unknown, or still on the way to the panel."""
+        shown, who = self.panel.arrival, self._wanted
+        signs = self.desk.reference.signs
+        name = shown.name if shown else "Belum ada orang yang dibuka"
+        panel = EmergencyPanel(signs.desk(), name, known=shown is not None)
+        sheet = self.shell.sheet(panel, EMERGENCY_WIDTH)
+
+        def chosen(sign: str) -> None:
+            sheet.close_sheet()
+            self.alert.call(sign, signs.dangers[sign].label if sign else "", who)
+            if self.panel.arrival is not None and self._take_alert():
+                self._ask_again()
                 return
-            self.panel.emergency, self.panel.danger_sign = True, sign
-            self.panel.choose(None)
-            self._ask_again()
+            self.focus_search()
 
         panel.chosen.connect(chosen)
         panel.nobody.connect(lambda: _after(sheet, self.unknown_person))
+
+    def _alert_expired(self) -> None:
+        self.shell.toast("Darurat tadi belum ada orangnya. Bila masih ada, buka orangnya lalu F8.")
 
     def new_person(self) -> None:
         """F3: the new-patient sheet, starting from what was typed."""
@@ -470,43 +557,20 @@ class RegistrationPage(Page):
         self._take_scan(Scan(ScanKind.UID, uid))
 
     def _show_emergency(self, uid: str) -> None:
-        self._alert = _Alert(uid, self._alert.sign if self._alert else "")
+        sign = self.alert.sign or ""
+        self.alert.call(sign, self.desk.reference.signs.dangers[sign].label if sign else "", uid)
         self.show_found(uid)
 
     def _act(self, name: str) -> None:
         shown = self.panel.arrival
         if shown is None or shown.today is None:
             return
-        visit_uid = shown.today.uid
         if name == "second":
-            self._second_service(visit_uid)
+            self._register()
         elif name == "cancel":
-            self._with_reason(
-                "Batalkan kunjungan",
-                "Nomornya tetap tercatat sebagai batal.",
-                "Batalkan kunjungan",
-                lambda why: self.desk.registration.cancel(self.actor, visit_uid, why),
-                "Kunjungan dibatalkan.",
-            )
+            self.visit_acts.cancel(shown.today.uid)
         else:
-            from ui.parts.arrival.move import MovePanel
-
-            panel = MovePanel(self.context, shown)
-            sheet = self.shell.sheet(panel, 640)
-            panel.moved.connect(lambda: _after(sheet, lambda: self._changed_visit("Kunjungan dipindahkan.")))
-
-    def _with_reason(self, title: str, text: str, act: str, work: Callable[[str], object], said: str) -> None:
-        panel = ReasonPanel(title, text, act)
-        sheet = self.shell.sheet(panel, 520)
-
-        def done(_: object) -> None:
-            sheet.close_sheet()
-            self._changed_visit(said)
-
-        def failed(error: Exception) -> None:
-            panel.refuse(error.sentence if isinstance(error, UserError) else UserError.default)
-
-        panel.given.connect(lambda why: self.runner.write(lambda: work(why), done, failed))
+            self.visit_acts.move(shown)
 
     # The strip
 
@@ -533,17 +597,22 @@ class RegistrationPage(Page):
     # Page
 
     def back(self) -> bool:
-        self._alert = None
+        if self.alert.drop():
+            return True
         if self.panel.arrival is None and not self.search.text():
             return False
         if self.panel.arrival is not None:
-            self.panel.clear()
+            self._forget()
             self.box.typed("")
             self._typed(self.search.text())
         else:
             self.search.set_text("")
         self.focus_search()
         return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if not event.spontaneous():  # a window put aside is no other screen
+            self.alert.drop()
 
     def state(self) -> object:
         return _State(self.search.text())
@@ -564,18 +633,3 @@ def _after(sheet: Sheet, act: Callable[[], object]) -> None:
     """Close a sheet, then go on below it."""
     sheet.close_sheet()
     act()
-
-
-def _hit_line(hit: PatientHit) -> TwoLine:
-    state = STATES.get(hit.status.value, "")
-    facts = (hit.sex, hit.age, hit.born, hit.relative)
-    chips = tuple(Chip(text, tone) for text, tone in ((hit.chip, "accent"), (state, "neutral")) if text)
-    return TwoLine(
-        hit.name,
-        " · ".join(f for f in facts if f),
-        marks=hit.marks,
-        note=hit.note,
-        chips=chips,
-        right=((f"RM {hit.record_number}" if hit.record_number else "", hit.number), (hit.area, hit.rt_rw)),
-        dim=bool(state),
-    )

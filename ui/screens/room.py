@@ -16,6 +16,7 @@ from ilp_desk.errors import UserError
 from ilp_desk.rows.encounter import RoomPlace
 from ui.page import Context, Page
 from ui.parts.room.acts import Acts
+from ui.parts.room.care_acts import CareActs
 from ui.parts.room.known_acts import KnownActs
 from ui.parts.room.open_visit import BEFORE_CARE, OpenVisit, Reading
 from ui.parts.room.part import enterable
@@ -55,7 +56,8 @@ class RoomPage(Page):
         self.panel = VisitPanel(context)
         self.visit = OpenVisit(context, self.panel.parts, self)
         self.acts = Acts(context, self.visit, self.panel, self)
-        self.known = KnownActs(context, self.visit, self)
+        self.known = KnownActs(context, self.visit, self.panel, self)
+        self.care = CareActs(context, self.visit, self.panel, self)
         self.call = KeyButton("Panggil berikutnya", "Ctrl+J", kind="primary", icon="call", tall=True)
         self.call_this = KeyButton("Panggil", "Enter", kind="primary", icon="call", tall=True)
         self.choose = KeyButton("Pilih ruang", "F7", kind="primary", tall=True)
@@ -113,8 +115,11 @@ class RoomPage(Page):
         keys.bind("Ctrl+Shift+K", "tidak hadir", self.absent, bar=False)
         keys.bind("Alt+U", "ukur ulang", self.panel.exam.vitals.again, bar=False)
         keys.bind("Alt+T", "jawab tanda bahaya", self._answer_alarm, bar=False)
+        keys.bind("Alt+B", "tanda bahaya", self.care.signs, bar=False)
+        keys.bind("Alt+H", "kehamilan", self.care.pregnancy, bar=False)
         keys.bind("Alt+A", "alergi", self.known.allergies, bar=False)
         keys.bind("Alt+P", "penyakit yang diketahui", self.known.problems, bar=False)
+        keys.bind("Alt+K", "diagnosis hari ini ke penyakit yang diketahui", self.known.list_diagnosis, bar=False)
         keys.bind("F2", "pilih dari antrean", self.queue.focus, bar=False)
         keys.bind("F7", "ganti ruang", self.choose_room, bar=False)
         keys.note("Enter", "lanjut; menegaskan angka yang tidak lazim", bar=False)

@@ -20,11 +20,9 @@ FIELDS = (
 
 
 def write(tour: Tour) -> None:
-    """Ctrl+R opens the letter with what is on record; the kind decides what is asked."""
+    """Ctrl+R opens the letter with what is on record; the red alarm has chosen its kind, the kind what is asked."""
     press(Key.Key_R, CTRL)
     tour.stage.until(lambda: tour.window.overlays.open_sheet, "lembar rujukan")
-    press(Key.Key_1)
-    tour.stage.settle()
     for name, text in FIELDS:
         fill(tour.window, name, text)
         if name in ("Fasilitas tujuan", "Unit atau spesialis"):

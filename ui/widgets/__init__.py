@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ui.widgets.banner import Banner, BannerKind
-    from ui.widgets.base import Card, Hair, ground, hbox, label, restyle, scroll, vbox
+    from ui.widgets.base import Card, Hair, ground, hbox, inside, label, restyle, scroll, vbox
     from ui.widgets.busy import BusyBar
     from ui.widgets.buttons import KeyButton, RailButton
     from ui.widgets.choice import CheckBox, Choice
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "banner": "Banner BannerKind",
-    "base": "Card Hair ground hbox label restyle scroll vbox",
+    "base": "Card Hair ground hbox inside label restyle scroll vbox",
     "busy": "BusyBar",
     "buttons": "KeyButton RailButton",
     "choice": "CheckBox Choice",
@@ -117,6 +117,7 @@ __all__ = [
     "TwoLine",
     "ground",
     "hbox",
+    "inside",
     "label",
     "restyle",
     "scroll",

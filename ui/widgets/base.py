@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,6 +22,22 @@ from ui.theme import px
 # What a box may hold: a widget, another layout, a number (space in design pixels) or None (stretch).
 Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
+
+
+W = TypeVar("W", bound=QWidget)
+
+
+def inside(parent: QWidget, kind: type[W]) -> Iterator[W]:
+    """Widgets of a kind within another, those made first in front.
+
+    Not `findChildren`: PySide keeps what that finds for as long as `parent` lives, also when it is deleted, so a window
+    asked often would grow with every sheet it once had.
+    """
+    for child in parent.children():
+        if isinstance(child, kind):
+            yield child
+        if isinstance(child, QWidget):
+            yield from inside(child, kind)
 
 
 class Card(QFrame):

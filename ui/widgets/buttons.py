@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QPushButton,
@@ -26,7 +26,7 @@ KEY_GAP = 8
 
 
 class KeyButton(QPushButton):
-    """A push button: icon, word, key hint. The key is a hint only; the screen binds it.
+    """A push button: icon, word, key hint. The key is a hint only; the screen binds it. Enter presses it as Space does.
 
     Where room is short the icon goes first, then the key, never the word.
     """
@@ -64,6 +64,16 @@ class KeyButton(QPushButton):
         self.setAccessibleDescription(f"Tombol {key}" if key else "")
         self.updateGeometry()
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt presses with Enter only what is the default of a dialog; here it is the button that has the focus.
+        alone = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if alone and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
 
     @property
     def _bold(self) -> bool:

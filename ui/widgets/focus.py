@@ -38,9 +38,16 @@ class FocusRing(QWidget):
                 ringed = isinstance(watched, QAbstractButton)
                 self.target = watched if ringed and event.reason() in _KEYBOARD else None
                 self._follow()
-        elif kind in _FOLLOW and watched is self.target:
+        elif kind in _FOLLOW and self._carries(watched):
             self._follow()
         return False
+
+    def _carries(self, watched: QObject) -> bool:
+        """Whether it is the focused button, or something it stands in."""
+        target = self.target
+        return target is not None and (
+            watched is target or (isinstance(watched, QWidget) and watched.isAncestorOf(target))
+        )
 
     def _follow(self) -> None:
         if self.target is None or not self.target.isVisible():

@@ -39,7 +39,7 @@ class Sheet(QWidget):
     @staticmethod
     def over(window: QWidget) -> Sheet | None:
         """The sheet that is open over `window` (the newest), or None: shortcuts of the shell ask this first."""
-        sheets = [s for s in window.findChildren(Sheet) if s.is_open()]
+        sheets = [s for s in window.children() if isinstance(s, Sheet) and s.is_open()]
         return sheets[-1] if sheets else None
 
     def is_open(self) -> bool:

@@ -93,6 +93,8 @@ class SuggestEdit(LineEdit, Generic[R]):
         window = self.window()
         if self._frame is None or self._view is None:
             self._frame = _Offer(window)
+            # It lies in the window, to cover what is below the field; without its field it would stay there for good.
+            self.destroyed.connect(self._frame.deleteLater)
             self._view = ListView(self._model, self._lines, name=f"Pilihan {self.accessibleName()}".strip())
             self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._view.row_activated.connect(self._take)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.paint import draw_panel
 from ui.theme import px, tokens
-from ui.widgets.base import hbox, label
+from ui.widgets.base import hbox, inside, label
 from ui.widgets.buttons import KeyButton
 
 HIGHEST = 200
@@ -27,8 +27,8 @@ class Toast(QWidget):
 
     def __init__(self, parent: QWidget, text: str, seconds: int = 10, undo: bool = True) -> None:
         super().__init__(parent)
-        for older in parent.findChildren(Toast):
-            if older is not self:
+        for older in parent.children():
+            if isinstance(older, Toast) and older is not self:
                 older.dismiss()
         self._host, self._left, self._done = parent, seconds, False
         self.can_undo = undo
@@ -96,7 +96,7 @@ class Toast(QWidget):
 
     def _buttons(self) -> list[QRect]:
         parent = self._host
-        buttons = (b for b in parent.findChildren(QAbstractButton) if b.isVisible() and not self.isAncestorOf(b))
+        buttons = (b for b in inside(parent, QAbstractButton) if b.isVisible() and not self.isAncestorOf(b))
         return [QRect(b.mapTo(parent, QPoint(0, 0)), b.size()) for b in buttons]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

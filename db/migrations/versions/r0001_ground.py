@@ -204,6 +204,8 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("public_name", sa.Text(), nullable=False),
+        sa.Column("comes_back", sa.Boolean(), nullable=False),
+        sa.Column("send_order", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_point")),
         sa.UniqueConstraint("uid", name=op.f("uq_service_point_uid")),
     )
@@ -410,7 +412,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_person_born_on"), "person", ["born_on"], unique=False)
     op.create_index(op.f("ix_person_bpjs"), "person", ["bpjs"], unique=False)
     op.create_index(op.f("ix_person_family_id"), "person", ["family_id"], unique=False)
-    op.create_index(op.f("ix_person_merged_into_id"), "person", ["merged_into_id"], unique=False)
     op.create_index(op.f("ix_person_nik"), "person", ["nik"], unique=False)
     op.create_index(
         "uq_person_record_number",
@@ -518,7 +519,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_search_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_person_search")),
     )
-    op.create_index("ix_person_search_name", "person_search", ["name", "person_id"], unique=False)
+    op.create_index("ix_person_search_name", "person_search", ["name", "person_id", "born_on"], unique=False)
     op.create_table(
         "pregnancy",
         sa.Column("id", KEY, nullable=False),
@@ -726,6 +727,7 @@ def upgrade() -> None:
         sa.Column("witness", sa.Text(), nullable=False),
         sa.Column("text_version", sa.Text(), nullable=False),
         sa.Column("visit_id", KEY, nullable=True),
+        sa.Column("clauses", sa.JSON(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_consent_person_id")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_consent_visit_id")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ilp_desk.domain.reference.alarm_rules import AlarmTable, read_alarms
+from ilp_desk.domain.reference.antenatal import AntenatalRules, read_antenatal
 from ilp_desk.domain.reference.base import Row, Table
 from ilp_desk.domain.reference.growth import GrowthRules, read_growth
 from ilp_desk.domain.reference.immunization_rows import ImmunizationTable
@@ -14,9 +15,11 @@ from ilp_desk.domain.reference.immunizations import read_immunizations
 from ilp_desk.domain.reference.measures import Measures, read_measures
 from ilp_desk.domain.reference.overlay import lay_over
 from ilp_desk.domain.reference.papers import (
+    Certificates,
     ConsentText,
     Contradiction,
     ReferralForms,
+    read_certificates,
     read_consents,
     read_contradictions,
     read_referral_kinds,
@@ -33,7 +36,7 @@ from ilp_desk.domain.reference.places import (
     read_service_points,
     read_visit_choices,
 )
-from ilp_desk.domain.reference.pregnancies import PregnancyRules, read_pregnancy
+from ilp_desk.domain.reference.pregnancies import PregnancyTable, read_pregnancy
 from ilp_desk.domain.reference.reading import BadReference, Sheet
 from ilp_desk.domain.reference.routes import PriorityTable, RoutingTable, When, read_priority, read_routing
 from ilp_desk.domain.reference.services import ServiceTable, read_services
@@ -55,9 +58,11 @@ FILES = (
     "consents",
     "referral_kinds",
     "contradictions",
+    "certificates",
     "immunizations",
     "growth",
     "services",
+    "antenatal",
     "pregnancy",
 )
 
@@ -79,10 +84,12 @@ class Reference:
     consents: Table[ConsentText]
     referrals: ReferralForms
     contradictions: Table[Contradiction]
+    certificates: Certificates
     immunizations: ImmunizationTable
     growth: GrowthRules
     services: ServiceTable
-    pregnancy: PregnancyRules
+    antenatal: AntenatalRules
+    pregnancy: PregnancyTable
 
 
 def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, Any]] | None = None) -> Reference:
@@ -115,9 +122,11 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
         consents=read_consents(sheets["consents"]),
         referrals=read_referral_kinds(sheets["referral_kinds"]),
         contradictions=read_contradictions(sheets["contradictions"]),
+        certificates=read_certificates(sheets["certificates"]),
         immunizations=read_immunizations(sheets["immunizations"]),
         growth=read_growth(sheets["growth"]),
         services=read_services(sheets["services"], measures, frozenset(Role)),
+        antenatal=read_antenatal(sheets["antenatal"]),
         pregnancy=read_pregnancy(sheets["pregnancy"]),
     )
     for sheet in sheets.values():

@@ -1,4 +1,4 @@
-"""Referral kinds, contradictions between diagnoses, and consent texts."""
+"""Referral kinds, contradictions between diagnoses, consent texts, and limits of certificates."""
 
 from __future__ import annotations
 
@@ -35,11 +35,12 @@ class ReferralKind(Row):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReferralForms:
-    """reply_days: after so many days without a reply a letter is marked."""
+    """reply_days: a letter without a reply is marked after so many; planned_days: how far ahead a visit is planned."""
 
     kinds: Table[ReferralKind]
     fields: Table[ReferralField]
     reply_days: int
+    planned_days: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,11 +61,12 @@ class Contradiction(Row):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """choice: answered by itself, agreed or not."""
+    """choice: answered by itself, agreed or not, and the answer is stored under `code`."""
 
     heading: str
     text: str
     choice: bool
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +77,23 @@ class ConsentText(Row):
     title: str
     opening: str
     clauses: tuple[Clause, ...]
+
+    @property
+    def choices(self) -> tuple[Clause, ...]:
+        """The clauses that are answered by themselves."""
+        return tuple(clause for clause in self.clauses if clause.choice)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificates:
+    """Sick notes. sick_days: the longest rest; sick_start_days: how far from the examination it may begin."""
+
+    sick_days: int
+    sick_start_days: int
+
+
+def read_certificates(sheet: Sheet) -> Certificates:
+    return sheet.section("sick_note", lambda f: Certificates(f.integer("days"), f.integer("start_within")))
 
 
 def read_referral_kinds(sheet: Sheet) -> ReferralForms:
@@ -105,6 +124,7 @@ def read_referral_kinds(sheet: Sheet) -> ReferralForms:
         kinds=sheet.table("kind", make_kind),
         fields=known,
         reply_days=sheet.section("reply", lambda fields: fields.integer("days")),
+        planned_days=sheet.section("planned", lambda fields: fields.integer("days")),
     )
 
 
@@ -131,17 +151,23 @@ def read_contradictions(sheet: Sheet) -> Table[Contradiction]:
 
 def read_consents(sheet: Sheet) -> Table[ConsentText]:
     def clause(fields: Fields) -> Clause:
-        made = Clause(fields.text("heading"), fields.text("text"), fields.flag("choice"))
+        made = Clause(fields.text("heading"), fields.text("text"), fields.flag("choice"), fields.text("code", ""))
+        if made.choice != bool(made.code):
+            raise fields.fail('"choice = true" dan "code" harus ada bersama')
         fields.finish()
         return made
 
     def make(fields: Fields, base: RowBase) -> ConsentText:
-        return ConsentText(
+        text = ConsentText(
             **base,
             text_version=fields.text("text_version"),
             title=fields.text("title"),
             opening=fields.text("opening"),
             clauses=tuple(clause(row) for row in fields.nested_rows("clauses")),
         )
+        codes = [found.code for found in text.choices]
+        if len(set(codes)) < len(codes):
+            raise fields.fail("dua pokok memakai code yang sama")
+        return text
 
     return sheet.table("consent", make)

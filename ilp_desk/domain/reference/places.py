@@ -30,7 +30,8 @@ class ServicePointDefault(Row):
     """A service point a new site starts from.
 
     mixed: people of several clusters wait in one queue; instead: where a site without it sends people, best first;
-    clerical: nobody is cared for there, so the desk may end a turn.
+    clerical: nobody is cared for there, so the desk may end a turn; comes_back: who is sent here usually goes back to
+    the sender; send_order: place among the usual destinations, 1 first, 0 for none of them.
     """
 
     cluster: str
@@ -40,6 +41,8 @@ class ServicePointDefault(Row):
     instead: tuple[str, ...]
     order: int
     clerical: bool = False
+    comes_back: bool = False
+    send_order: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,6 +96,9 @@ def read_clusters(sheet: Sheet) -> Table[Cluster]:
 
 def read_service_points(sheet: Sheet) -> Table[ServicePointDefault]:
     def make(fields: Fields, base: RowBase) -> ServicePointDefault:
+        send_order = fields.integer("send_order", 0)
+        if send_order < 0:
+            raise fields.fail('"send_order" mulai dari 1; kosongkan bila bukan tujuan yang sering')
         return ServicePointDefault(
             **base,
             cluster=fields.text("cluster"),
@@ -102,6 +108,8 @@ def read_service_points(sheet: Sheet) -> Table[ServicePointDefault]:
             instead=fields.texts("instead"),
             order=fields.integer("order"),
             clerical=fields.flag("clerical"),
+            comes_back=fields.flag("comes_back"),
+            send_order=send_order,
         )
 
     return sheet.table("service_point", make)

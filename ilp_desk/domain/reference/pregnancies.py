@@ -1,100 +1,70 @@
-"""Trimesters, the pattern of antenatal visits, and how a pregnancy ends (pregnancy.toml)."""
+"""pregnancy.toml: what is asked again about a pregnancy, how its HPHT is known, and how it may end."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
-from ilp_desk.domain.reference.base import Header, Row, Table
+from ilp_desk.domain.reference.base import Row, Table
+from ilp_desk.domain.reference.bounds import Ages
+from ilp_desk.domain.reference.places import Choice, make_choice
 from ilp_desk.domain.reference.reading import Fields, RowBase, Sheet
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Trimester(Row):
-    """Days since the HPHT, both included; contacts: fewest visits in it; doctor: one of them by a doctor with USG."""
-
-    label: str
-    from_day: int
-    to_day: int
-    contacts: int
-    doctor: bool
+COUNTS = ("para", "abortus")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome(Row):
-    """How it ended. lives: a baby that lives is registered; nifas: the days after it are followed."""
+    """How a pregnancy ended. postpartum: nifas follows; adds: the count it raises (para, abortus), or empty."""
 
     label: str
-    lives: bool
-    nifas: bool
+    postpartum: bool
+    adds: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PregnancyRules:
-    """Days since the HPHT unless said otherwise.
+class PregnancyTable:
+    """ages: outside them a pregnancy is asked about again; most: of gravida, para and abortus; viable_weeks: before
+    them it is a miscarriage, from then on a birth; carried_days: HPHT to a birth whose HPHT nobody knows."""
 
-    term_days: the expected birth; confirm_after_days: from then on the outcome is asked for; longest_days: after that
-    nobody counts as pregnant; pure_first_until: the last day of a K1 murni; spacing_days, from late_from_days on
-    late_spacing_days: days between visits; iron_tablets: for the whole pregnancy.
-    """
-
-    header: Header
-    term_days: int
-    confirm_after_days: int
-    longest_days: int
-    pure_first_until: int
-    spacing_days: int
-    late_spacing_days: int
-    late_from_days: int
-    iron_tablets: int
-    trimesters: Table[Trimester]
+    ages: Ages
+    most: int
+    viable_weeks: int
+    carried_days: int
+    sources: Table[Choice]
     outcomes: Table[Outcome]
 
-    def trimester(self, day: int) -> Trimester | None:
-        """The trimester of a day since the HPHT; None before it and after the longest pregnancy."""
-        return next((t for t in self.trimesters if t.from_day <= day <= t.to_day), None)
 
+def read_pregnancy(sheet: Sheet) -> PregnancyTable:
+    def limits(fields: Fields) -> tuple[Ages, int, int, int]:
+        ages, most = fields.ages(), fields.integer("most")
+        weeks, carried = fields.integer("viable_weeks"), fields.integer("carried_days")
+        if ages.start is None or ages.end is None:
+            raise fields.fail('"age_from" dan "age_to" harus diisi')
+        if min(most, weeks) < 1 or carried <= weeks * 7:
+            raise fields.fail('"carried_days" harus lebih lama daripada "viable_weeks", dan semuanya di atas 0')
+        return ages, most, weeks, carried
 
-_NUMBERS = (
-    "term_days", "confirm_after_days", "longest_days", "pure_first_until", "spacing_days", "late_spacing_days",
-    "late_from_days", "iron_tablets",
-)  # fmt: skip
+    def outcome(fields: Fields, base: RowBase) -> Outcome:
+        return Outcome(
+            **base,
+            label=fields.text("label"),
+            postpartum=fields.flag("postpartum"),
+            adds=fields.choice("adds", (*COUNTS, ""), ""),
+        )
 
-
-def read_pregnancy(sheet: Sheet) -> PregnancyRules:
-    numbers = sheet.section("settings", lambda fields: {name: _positive(fields, name) for name in _NUMBERS})
-    trimesters = sheet.table("trimester", _trimester)
-    outcomes = sheet.table("outcome", _outcome)
-    rows = trimesters.rows
-    if rows[0].from_day != 0 or any(after.from_day != before.to_day + 1 for before, after in pairwise(rows)):
-        raise sheet.fail("[[trimester]] harus mulai hari 0 dan bersambung tanpa celah")
-    if rows[-1].to_day != numbers["longest_days"]:
-        raise sheet.fail('trimester terakhir harus sampai "longest_days"')
-    if not numbers["term_days"] <= numbers["confirm_after_days"] <= numbers["longest_days"]:
-        raise sheet.fail('"term_days", "confirm_after_days", "longest_days" harus berurutan')
-    return PregnancyRules(header=sheet.header, trimesters=trimesters, outcomes=outcomes, **numbers)
-
-
-def _positive(fields: Fields, name: str) -> int:
-    number = fields.integer(name)
-    if number < 1:
-        raise fields.fail(f'"{name}" harus lebih dari 0')
-    return number
-
-
-def _trimester(fields: Fields, base: RowBase) -> Trimester:
-    made = Trimester(
-        **base,
-        label=fields.text("label"),
-        from_day=fields.integer("from_day"),
-        to_day=fields.integer("to_day"),
-        contacts=fields.integer("contacts"),
-        doctor=fields.flag("doctor"),
+    ages, most, weeks, carried = sheet.section("limits", limits)
+    table = PregnancyTable(
+        ages=ages,
+        most=most,
+        viable_weeks=weeks,
+        carried_days=carried,
+        sources=sheet.table("lmp_source", make_choice),
+        outcomes=sheet.table("outcome", outcome),
     )
-    if made.to_day < made.from_day or made.contacts < 0:
-        raise fields.fail('"to_day" lebih awal daripada "from_day", atau "contacts" kurang dari 0')
-    return made
-
-
-def _outcome(fields: Fields, base: RowBase) -> Outcome:
-    return Outcome(**base, label=fields.text("label"), lives=fields.flag("lives"), nifas=fields.flag("nifas"))
+    for code in ("birth", "miscarriage", "unknown"):
+        if code not in table.outcomes:
+            raise sheet.fail(f'[[outcome]] "{code}" harus ada: dipakai saat bayi didaftarkan dan HPHT baru dicatat')
+    for code in ("hpht", "birth"):
+        if code not in table.sources:
+            raise sheet.fail(f'[[lmp_source]] "{code}" harus ada')
+    return table

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ilp_desk.domain.reference.base import Row, Table
+from ilp_desk.domain.reference.bounds import Ages
 from ilp_desk.domain.reference.places import Choice, make_choice
 from ilp_desk.domain.reference.reading import Fields, RowBase, Sheet
 
-WHO = ("anyone", "pregnant", "postpartum", "young_infant", "child")
+BY_AGE = ("young_infant", "child")
+WHO = ("anyone", "pregnant", "postpartum", *BY_AGE)
 
 
 class Level(StrEnum):
@@ -33,9 +36,10 @@ class DangerSign(Row):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signs:
-    """infections: what makes somebody suspected of a catching disease at the desk."""
+    """infections: what makes somebody suspected of a catching disease at the desk. ages: of the groups BY_AGE."""
 
     dangers: Table[DangerSign]
+    ages: Mapping[str, Ages]
     infections: Table[Choice]
 
     def desk(self) -> tuple[DangerSign, ...]:
@@ -59,7 +63,22 @@ def read_signs(sheet: Sheet) -> Signs:
             act=fields.text("act"),
         )
 
-    return Signs(dangers=sheet.table("sign", make), infections=sheet.table("infection", make_choice))
+    def ages(fields: Fields) -> Mapping[str, Ages]:
+        return {name: _ages(fields.nested(name)) for name in BY_AGE}
+
+    return Signs(
+        dangers=sheet.table("sign", make),
+        ages=sheet.section("ages", ages),
+        infections=sheet.table("infection", make_choice),
+    )
+
+
+def _ages(fields: Fields) -> Ages:
+    found = fields.ages()
+    fields.finish()
+    if found.open:
+        raise fields.fail('"age_from" atau "age_to" harus diisi')
+    return found
 
 
 def read_level(fields: Fields) -> Level:

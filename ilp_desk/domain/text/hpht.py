@@ -14,18 +14,17 @@ LONGEST_PREGNANCY: Final = 308
 _WEEKS: Final = re.compile(r"(\d{1,2})\s*(?:mgg|minggu|mg)\.?", re.ASCII)
 
 
-def read_hpht(text: str, today: date) -> date:
-    """9/5/2026 or 28 mgg. Raises DateError for what is no date, lies ahead or more than 44 weeks back."""
+def read_hpht(text: str, today: date, longest: int = LONGEST_PREGNANCY) -> date:
+    """9/5/2026 or 28 mgg. Raises DateError for what is no date, lies ahead or more than `longest` days back."""
     if not text.strip():
         raise DateError("Isi HPHT; bila lupa, ketik umur kehamilannya, mis. 28 mgg.")
     weeks = _WEEKS.fullmatch(text.strip().lower())
     hpht = today - timedelta(weeks=int(weeks[1])) if weeks else read_day(text, today)
     if hpht > today:
         raise DateError("HPHT belum lewat. Periksa tanggalnya.")
-    if today - hpht > timedelta(days=LONGEST_PREGNANCY):
-        raise DateError(
-            f"HPHT {(today - hpht).days // 7} minggu lalu, lebih dari 44. Sudah melahirkan? Periksa tahunnya."
-        )
+    if today - hpht > timedelta(days=longest):
+        passed = f"{(today - hpht).days // 7} minggu lalu, lebih dari {longest // 7}"
+        raise DateError(f"HPHT {passed}. Sudah melahirkan? Periksa tahunnya.")
     return hpht
 
 

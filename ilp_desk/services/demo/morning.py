@@ -87,6 +87,8 @@ class Morning:
             payer_status=person.payer_status,
             complaint=row["complaint"],
             **judged(routing, point),
+            service=row.get("service", ""),
+            danger_sign=row.get("danger", ""),
             infectious=row.get("infection", False),
             new_patient=person.uid not in self._known,
             age_days=(source.today - person.born_on).days if person.born_on else None,

@@ -109,6 +109,8 @@ class Past:
             payer_status=person.payer_status,
             complaint=complaint if isinstance(complaint, str) else dice.choice(complaint),
             **judged(routing, point),
+            service=condition.get("service", ""),
+            danger_sign=condition.get("danger", ""),
             infectious=condition.get("infection", False),
             new_patient=self._seen[person.uid] == 0,
             first_this_year=(person.uid, day.year) not in self._years,

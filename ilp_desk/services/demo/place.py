@@ -123,6 +123,8 @@ def _points(source: Source, reference: Reference) -> dict[str, ServicePoint]:
             letter=reference.clusters[row.cluster].letter,
             rooms=row.rooms,
             mixed=row.mixed,
+            comes_back=row.comes_back,
+            send_order=row.send_order,
             position=row.order,
         )
         for row in reference.service_points

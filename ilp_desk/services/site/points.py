@@ -23,6 +23,7 @@ class PointForm:
     """A service point as typed. uid empty: a new one; rooms: in the order they are offered.
 
     public_name: what the waiting room and the voice call it; empty: its name, or its room where that tells too much.
+    comes_back: who is sent there usually goes back to the sender.
     """
 
     uid: str = ""
@@ -32,6 +33,7 @@ class PointForm:
     rooms: tuple[str, ...] = ()
     mixed: bool = False
     public_name: str = ""
+    comes_back: bool = False
 
 
 class PointActs(Service):
@@ -72,6 +74,8 @@ class PointActs(Service):
                         letter=letter,
                         rooms=offer.rooms,
                         mixed=offer.mixed,
+                        comes_back=offer.comes_back,
+                        send_order=offer.send_order,
                         position=offer.order,
                     )
                 )
@@ -100,6 +104,7 @@ class PointActs(Service):
             "rooms": tuple(dict.fromkeys(filter(None, map(tidy, form.rooms)))),
             "mixed": form.mixed,
             "public_name": tidy(form.public_name),
+            "comes_back": form.comes_back,
         }
         known = uow.find(ServicePoint, form.uid)
         if known is None:

@@ -42,6 +42,12 @@ def register(m: Morning) -> Call:
     return Call(lambda actor: m.desk.registration.register(actor, order))
 
 
+@sample("person.payer")
+def check_payer(m: Morning) -> Call:
+    someone = m.person()
+    return Call(lambda actor: m.desk.registration.check_payer(actor, someone.uid, "jkn_pbi", "here", "active"))
+
+
 @sample("visit.add_service")
 def add_service(m: Morning) -> Call:
     here, entry_uid = m.arrived(), new_uid()
@@ -53,7 +59,7 @@ def add_service(m: Morning) -> Call:
 def undo(m: Morning) -> Call:
     order = RegisterVisit(visit_uid=new_uid(), entry_uid=new_uid(), person_uid=m.person().uid)
     return Call(
-        lambda actor: m.desk.registration.undo(actor, order.visit_uid),
+        lambda actor: m.desk.registration.undo(actor, order.entry_uid),
         first=lambda actor: m.desk.registration.register(actor, order),
     )
 

@@ -340,6 +340,11 @@ def code(m: Morning) -> str:
     return made
 
 
+@sample("safe.way_in")
+def way_in(m: Morning) -> Call:
+    return Call(m.desk.safekeeping.way_in)
+
+
 @sample("safe.state")
 def safe_state(m: Morning) -> Call:
     key_file(m)

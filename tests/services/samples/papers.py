@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from ilp_desk.domain.document import ReferralState
+from ilp_desk.services.letters import ConsentAnswer
 from tests.referral_case import HUSBAND
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import DRAFT, Morning
@@ -72,9 +74,8 @@ def consent(m: Morning) -> Call:
 @sample("referral.refuse")
 def refuse(m: Morning) -> Call:
     case = m.case()
-    return Call(
-        lambda actor: m.desk.referrals.refuse(actor, case.visit_uid, HUSBAND, "RSUD Contoh", "jauh dari keluarga")
-    )
+    refusal = replace(HUSBAND, answer="refused", reason="jauh dari keluarga")
+    return Call(lambda actor: m.desk.referrals.refuse(actor, case.visit_uid, refusal, "RSUD Contoh"))
 
 
 @sample("referral.consent_paper")
@@ -158,7 +159,8 @@ def general_consent(m: Morning) -> Call:
 @sample("consent.record")
 def record_consent(m: Morning) -> Call:
     someone = m.person()
-    return Call(lambda actor: m.desk.documents.record_consent(actor, someone.uid, "agreed", "Ahmad Fauzi", "spouse"))
+    refusal = ConsentAnswer(answer="refused", signer="Ahmad Fauzi", relation="spouse")
+    return Call(lambda actor: m.desk.documents.record_consent(actor, someone.uid, refusal))
 
 
 @sample("paper.sick_note")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from ilp_desk.domain.import_rows import FIELDS, placed, understand
+from ilp_desk.domain.import_places import Places
+from ilp_desk.domain.import_rows import FIELDS, understand
 from ilp_desk.domain.person import Family, PersonStatus, Sex
 from ilp_desk.domain.person_form import PersonForm
 from ilp_desk.domain.record import new_uid
+from ilp_desk.services.import_doubles import Seen
 from ilp_desk.services.people import SavePerson
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import DRAFT, Morning
@@ -118,16 +120,21 @@ def row(m: Morning) -> tuple[str, ...]:
 MAPPING = {field: place for place, field in enumerate(FIELDS)}
 
 
+@sample("import.keep")
+def import_keep(m: Morning) -> Call:
+    return Call(lambda actor: m.desk.importing.keep(actor, ("000777",)))
+
+
 @sample("import.look")
 def look(m: Morning) -> Call:
-    read = placed(understand(2, row(m), MAPPING, date(2026, 11, 21)), {}, {})
-    return Call(lambda actor: m.desk.importing.look(actor, (read,)))
+    read = understand(2, row(m), MAPPING, Places(), date(2026, 11, 21))
+    return Call(lambda actor: m.desk.importing.look(actor, (read,), Seen()))
 
 
 @sample("import.people")
 def import_people(m: Morning) -> Call:
-    read = placed(understand(2, row(m), MAPPING, date(2026, 11, 21)), {}, {})
-    return Call(lambda actor: m.desk.importing.store(actor, (read,)))
+    read = understand(2, row(m), MAPPING, Places(), date(2026, 11, 21))
+    return Call(lambda actor: m.desk.importing.store(actor, (read,), Seen()))
 
 
 @sample("search.rebuild")

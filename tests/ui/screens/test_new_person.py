@@ -11,12 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.document import Document
 from ilp_desk.domain.person import Consent, Family, NotSamePerson, OldNumber, Person, PersonStatus
 from ilp_desk.domain.person_form import PersonForm
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import QueueEntry, Visit
 from ilp_desk.services.people import People, SavePerson
+from tests.printing.reading import codes
 from tests.ui.desk_window import DeskWindow
 from ui.parts.person import sheets
 from ui.parts.person.draft import KEEP_MS
@@ -559,17 +561,37 @@ def test_the_consent_is_printed_for_somebody_saved_and_never_ticked_beforehand(c
     clerk.wait()
     assert clerk.house.read(Consent) == ()
     QTest.keyClick(panel.consent.answer.buttons[0], Key.Key_1)
+    assert [choice.value() for choice in panel.consent.clauses.values()] == [None] * 4
     panel.consent.relation.set_value("self")
+    panel.consent.witness.setText("Rina")
+    panel.consent.record.click()
+    clerk.wait()
+    assert clerk.house.read(Consent) == ()
+    assert panel.consent.fields["data_sharing"].sentence.text() == "Pilih sesuai lembarnya."
+    for code, choice in panel.consent.clauses.items():
+        QTest.keyClick(choice.buttons[0], Key.Key_2 if code == "data_sharing" else Key.Key_1)
     panel.consent.record.click()
     clerk.wait()
     kept = clerk.house.read(Consent)[0]
-    assert (kept.answer, kept.signer, kept.relation) == ("agreed", "Budi", "self")
+    assert (kept.answer, kept.signer, kept.relation, kept.witness) == ("agreed", "Budi", "self", "Rina")
+    assert kept.clauses == {"treatment": "agreed", "data_sharing": "refused", "family": "agreed", "students": "agreed"}
     assert panel.consent.state.accessibleName() == "Persetujuan umum: setuju · 21-11-2026"
     clerk.pause()
     assert panel.slot.ask is None
     clerk.put("address", "Jl. Baru")
     clerk.press(Key.Key_Return, CTRL)
     assert [p.address for p in clerk.house.read(Person)] == ["Jl. Baru"]
+
+
+def test_the_folder_label_is_printed_from_the_data_of_the_patient_which_stay_open(clerk: Clerk) -> None:
+    siti = clerk.house.person("Siti Nurhaliza", "1999-02-03", record_number="00-12-47-01")
+    printed: list[bytes] = []
+    clerk.desk.window.print_jobs._sender = lambda job: printed.append(job.data)
+    sheets.open_person(clerk.desk.page.context, siti.uid, lambda _: None)
+    clerk.wait()
+    clerk.press(Key.Key_L, ALT)
+    assert ("Code128", "00-12-47-01") in codes(printed[0], 300)
+    assert not clerk.closed()
 
 
 # Somebody known
@@ -667,6 +689,7 @@ def test_twins_are_registered_by_their_mother_and_named_later(clerk: Clerk, siti
     clerk.type("20/11/2026")
     clerk.press(Key.Key_Tab)
     clerk.type("2")
+    assert "Kehamilan ibunya dicatat berakhir pada 20-11-2026." in clerk.sheet.names.text()
     clerk.press(Key.Key_Tab)
     clerk.type("1")
     clerk.press(Key.Key_Return, CTRL)
@@ -674,6 +697,8 @@ def test_twins_are_registered_by_their_mother_and_named_later(clerk: Clerk, siti
     clerk.type("2")
     clerk.press(Key.Key_Return, CTRL)
     assert clerk.closed()
+    (birth,) = clerk.house.read(Pregnancy, person_uid=siti.uid)
+    assert (birth.ended_on, birth.outcome) == (date(2026, 11, 20), "birth")
     babies = clerk.house.read(Person, mother_uid=siti.uid)
     assert [(b.name, b.sex.value, b.birth_order) for b in babies] == [
         ("By. Ny. Siti Nurhaliza 1", "P", 1),

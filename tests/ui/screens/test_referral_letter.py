@@ -90,9 +90,12 @@ class Writer:
         return fields[code].sentence.text()
 
 
+CALM = {"blood_pressure": "118/76", "pulse": "84", "urine_protein": "negatif"}
+
+
 def written(house: House, **fields: Any) -> Case:
-    """A visit in which the room wrote down all it knew."""
-    case = refer(house, record_number="00-12-47-01", **fields)
+    """A visit in which the room wrote down all it knew; nothing measured raises an alarm unless it is said."""
+    case = refer(house, record_number="00-12-47-01", **{"measured": CALM, **fields})
     doctor, examination = house.actor("doctor"), house.desk.examination
     for section, words in (
         ("anamnesis", "Pusing sejak 3 hari."),
@@ -168,6 +171,26 @@ def test_a_red_visit_knows_its_kind(qtbot: QtBot, house: House) -> None:
     assert len(writer.printed) == 1
 
 
+def test_a_red_alarm_knows_the_kind_too_and_another_may_be_chosen(qtbot: QtBot, house: House) -> None:
+    writer = Writer(qtbot, written(house, measured=None))
+    form = writer.open().form
+    assert form.kind_code() == "emergency"
+    assert writer.focus() is form.destination
+    form.kind.buttons[1].click()
+    assert form.kind_code() == "vertical"
+
+
+def test_a_voided_letter_is_no_letter_of_this_visit(qtbot: QtBot, house: House) -> None:
+    case = written(house)
+    uid = case.issue().referral_uid
+    writer = Writer(qtbot, case)
+    said = "sudah punya surat rujukan"
+    assert any(said in b.accessibleName() for b in writer.open().form.findChildren(Banner))
+    writer.press(Key.Key_Escape)
+    house.desk.referrals.void(house.actor("doctor"), uid, "salah tujuan")
+    assert not any(said in b.accessibleName() for b in writer.open().form.findChildren(Banner))
+
+
 def test_the_kind_decides_the_fields_and_keeps_what_was_typed(writer: Writer) -> None:
     form = writer.open().form
     assert all(field.isHidden() for code, field in form.fields.items() if code not in ("kind", "doctor"))
@@ -195,7 +218,7 @@ def test_nothing_is_issued_before_the_kind_is_chosen(writer: Writer) -> None:
 
 
 def test_what_is_missing_is_said_beside_each_field_and_the_focus_goes_there(qtbot: QtBot, house: House) -> None:
-    writer = Writer(qtbot, refer(house))
+    writer = Writer(qtbot, refer(house, measured=CALM))
     form = writer.open().form
     writer.press(Key.Key_2)
     writer.press(Key.Key_Return, CTRL)
@@ -304,6 +327,13 @@ def test_the_consent_is_never_chosen_beforehand_and_can_be_printed_to_be_signed(
     assert box.signer.text() == ""
     box.paper.click()
     assert "Pilih Setuju" in writer.sentence("consent")
+    box.answer.buttons[2].click()
+    box.paper.click()
+    writer.wait()
+    ((_, blank),) = writer.printed
+    assert "setelah keadaan gawat darurat tertangani" in text(blank)
+    assert "Siti Nurhaliza" in text(blank)
+    writer.printed.clear()
     box.answer.buttons[0].click()
     assert (box.relation.value(), box.signer.text()) == ("spouse", "Ahmad Fauzi")
     box.relation.set_value("self")
@@ -343,6 +373,19 @@ def test_a_draft_is_kept_while_one_types(writer: Writer) -> None:
     kept = house.desk.referrals.draft(house.actor("doctor"), visit)
     assert kept is not None
     assert kept.content["fields"]["destination"] == "RSUP Jauh"  # type: ignore[index]
+
+
+def test_a_draft_is_kept_though_one_never_stops_typing(writer: Writer) -> None:
+    house, visit = writer.case.house, writer.case.visit_uid
+    form = writer.open().form
+    writer.press(Key.Key_1)
+    form.destination.setFocus()
+    kept = None
+    for _ in range(40):
+        QTest.keyClicks(form.destination, "r")
+        QTest.qWait(50)
+        kept = kept or house.desk.referrals.draft(house.actor("doctor"), visit)
+    assert kept is not None
 
 
 def test_a_locked_screen_keeps_the_draft(writer: Writer) -> None:

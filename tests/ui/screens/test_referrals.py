@@ -270,6 +270,40 @@ def test_the_consent_an_emergency_left_for_later(qtbot: QtBot, house: House, cas
     assert office.page.panel.consent.isHidden()
 
 
+def test_the_sheet_of_a_consent_that_follows_is_printed_where_it_is_recorded(
+    qtbot: QtBot, house: House, case: Case
+) -> None:
+    case.issue(consent=None)
+    office = Office(qtbot, house, "midwife")
+    office.press(Key.Key_F5)
+    box = office.sheet(ConsentPanel).box
+    office.press(Key.Key_P, CTRL)
+    assert "PERSETUJUAN RUJUKAN" in text(office.printed[-1])
+    assert "RSUD Contoh" in text(office.printed[-1])
+    box.answer.buttons[1].click()
+    office.press(Key.Key_Return, CTRL)
+    assert box.fields["why"].sentence.text() == "Tulis alasan menolak dengan kata-kata."
+    box.why.setText("Keluarga membawa pulang")
+    box.paper.click()
+    office.wait()
+    assert "PENOLAKAN RUJUKAN" in text(office.printed[-1])
+    assert "Keluarga membawa pulang" in text(office.printed[-1])
+    assert house.read(Consent) == ()
+    office.press(Key.Key_Return, CTRL)
+    assert office.closed()
+    assert house.read(Consent)[0].note == "Keluarga membawa pulang"
+
+
+def test_a_reply_is_kept_though_one_never_stops_typing(office: Office) -> None:
+    office.press(Key.Key_F6)
+    kept: list[object] = []
+    office.sheet(ReplyPanel).draft.connect(kept.append)
+    for _ in range(25):
+        QTest.keyClicks(office.focus(), "x")
+        QTest.qWait(50)
+    assert kept
+
+
 def test_a_letter_is_voided_with_a_reason(qtbot: QtBot, house: House, case: Case) -> None:
     case.issue()
     office = Office(qtbot, house, "doctor")
@@ -406,7 +440,7 @@ def test_the_window_stays_small(office: Office) -> None:
 
 def test_consent_words_tell_a_refusal(qtbot: QtBot, house: House, case: Case) -> None:
     uid = case.issue(consent=None).referral_uid
-    house.desk.referrals.record_consent(house.actor("doctor"), uid, replace(HUSBAND, answer="refused"))
+    house.desk.referrals.record_consent(house.actor("doctor"), uid, replace(HUSBAND, answer="refused", reason="biaya"))
     detail = Office(qtbot, house).page.panel.detail
     assert detail is not None
     assert detail.consent == "ditolak oleh Ahmad Fauzi (suami)"

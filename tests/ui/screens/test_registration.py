@@ -8,52 +8,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.visit import QueueEntry, Visit, VisitState
 from ilp_desk.services.finding import Finding
-from tests.ui.desk_window import DeskWindow
-from ui.scanner import Scan, ScanKind
-from ui.screens.registration import RegistrationPage
+from tests.ui.clerk import Clerk, Key
+from ui.scanner import ScanKind
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from ilp_desk.domain.person import Person
     from tests.house import House
-
-Key = Qt.Key
-
-
-class Clerk:
-    """Types and counts: one key press or one scan is one action."""
-
-    def __init__(self, qtbot: QtBot, house: House) -> None:
-        self.desk = DeskWindow(qtbot, house, "registration", screen="registration")
-        page = self.desk.page
-        assert isinstance(page, RegistrationPage)
-        self.page = page
-        self.presses = 0
-
-    def type(self, text: str) -> None:
-        QTest.keyClicks(self.page.search.edit, text)
-        self.wait()
-
-    def wait(self) -> None:
-        QTest.qWait(60)
-        self.desk.idle()
-
-    def press(self, key: Qt.Key, widget: QWidget | None = None) -> None:
-        self.presses += 1
-        QTest.keyClick(widget or QApplication.focusWidget() or self.page.search.edit, key)
-        self.wait()
-
-    def scan(self, kind: ScanKind, value: str) -> None:
-        self.presses += 1
-        taker = self.page.taker()
-        assert taker is not None
-        taker(Scan(kind, value))
-        self.wait()
 
 
 @pytest.fixture
@@ -206,13 +172,15 @@ def test_one_key_sends_a_coughing_patient_apart_and_f8_goes_first(house: House, 
     clerk = Clerk(qtbot, house)
     clerk.type("budi")
     clerk.press(Key.Key_Return)
-    clerk.page.suspect_infection()
+    clerk.press(Key.Key_F5)
+    clerk.press(Key.Key_1)
     clerk.wait()
     shown = clerk.page.panel.arrival
     assert shown is not None
     assert shown.routed.name == "Ruang infeksius"
     clerk.press(Key.Key_Return)
-    assert house.read(Visit)[0].infectious
+    (visit,) = house.read(Visit)
+    assert (visit.infectious, visit.infection_sign) == (True, "chronic_cough")
 
 
 def test_somebody_who_is_here_already_gets_a_second_service(house: House, siti: Person, qtbot: QtBot) -> None:

@@ -26,6 +26,7 @@ from ilp_desk.domain.person import Person
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import QueueEntry, QueueState, Visit, VisitState
 from ilp_desk.services.examination import Examination, Taking
+from ilp_desk.services.letters import ConsentAnswer, IssueReferral
 from ilp_desk.services.registration import RegisterVisit
 from tests.ui.desk_window import DeskWindow
 from ui.parts.room.finish_sheet import FinishSheet
@@ -835,6 +836,25 @@ def test_days_of_a_sick_note_that_are_no_number_are_refused(midwife: Clinician, 
         assert house.read(Document) == ()
 
 
+def test_a_specimen_is_labelled_from_the_room_and_first_in_the_laboratory(
+    qtbot: QtBot, house: House, order: RegisterVisit
+) -> None:
+    nurse = house.actor("midwife")
+    house.desk.queueing.start(nurse, order.entry_uid, "Ruang 2")
+    house.desk.queueing.send_on(nurse, order.entry_uid, house.points["lab"].uid, new_uid(), "periksa Hb")
+    lab = Clinician(qtbot, house, "laboratory", "Lab")
+    lab.call()
+    lab.press(Key.Key_P, CTRL)
+    sheet = lab.sheet(PrintSheet)
+    lab.press(Key.Key_Return)
+    assert "Tulis bahan" in sheet.specimen_field.sentence.text()
+    lab.type("darah EDTA")
+    lab.press(Key.Key_Return)
+    lab.sheet(PreviewPanel)
+    (label,) = house.read(Document)
+    assert (label.kind, label.number) == ("lab_label", "2611210001")
+
+
 def test_the_letter_opens_on_what_is_typed(midwife: Clinician, house: House) -> None:
     midwife.call()
     midwife.type("pusing")
@@ -891,6 +911,50 @@ def test_the_laboratory_types_results_and_the_patient_goes_back(
     lab.press(Key.Key_Return, CTRL)
     assert lab.no_sheet()
     assert lab.entry(order.entry_uid).state is QueueState.CAME_BACK
+
+
+def test_the_clinicians_alarm_is_not_the_laboratorys_to_answer(
+    qtbot: QtBot, house: House, order: RegisterVisit
+) -> None:
+    nurse = house.actor("midwife")
+    house.desk.queueing.start(nurse, order.entry_uid, "Ruang 2")
+    taking = Taking(uid=new_uid(), visit_uid=order.visit_uid, typed={"blood_pressure": "170/112"})
+    house.desk.examination.take(nurse, taking)
+    house.desk.queueing.send_on(nurse, order.entry_uid, house.points["lab"].uid, new_uid(), "periksa Hb")
+    lab = Clinician(qtbot, house, "laboratory", "Lab")
+    lab.call()
+    assert lab.panel.banner.alarm.isVisible()
+    assert lab.panel.missing() == ()
+    lab.write(lab.panel.exam.vitals.fields["haemoglobin"].edit, "11,8")
+    lab.press(Key.Key_Return)
+    lab.press(Key.Key_Return, CTRL)
+    assert lab.no_sheet()
+    assert lab.entry(order.entry_uid).state is QueueState.CAME_BACK
+
+
+def test_after_a_voided_letter_the_visit_ends_at_home_unless_something_else_is_chosen(
+    midwife: Clinician, house: House, order: RegisterVisit
+) -> None:
+    doctor = house.actor("doctor")
+    midwife.call()
+    house.desk.examination.diagnose(doctor, order.visit_uid, new_uid(), "J06.9", "ISPA")
+    consent = ConsentAnswer(answer="agreed", signer="Siti Nurhaliza", relation="self")
+    letter = IssueReferral(
+        uid=new_uid(),
+        document_uid=new_uid(),
+        visit_uid=order.visit_uid,
+        kind="horizontal",
+        fields={"destination": "Puskesmas Lain", "anamnesis": "batuk", "reason": "atas permintaan"},
+        signer_uid=doctor.staff_uid,
+        consent=consent,
+    )
+    issued = house.desk.referrals.issue(doctor, letter)
+    house.desk.referrals.void(doctor, issued.referral_uid, "batal dirujuk")
+    midwife.look()
+    midwife.press(Key.Key_Return, CTRL)
+    assert midwife.sheet(FinishSheet).how.value() == "home"
+    midwife.press(Key.Key_Return)
+    assert house.read(Visit)[0].discharge == "home"
 
 
 def test_the_pharmacy_reads_and_does_not_write(qtbot: QtBot, house: House, order: RegisterVisit) -> None:
@@ -1029,7 +1093,7 @@ def test_whatever_takes_the_keyboard_has_a_name(midwife: Clinician) -> None:
 def test_the_tab_key_goes_as_the_eye_goes(midwife: Clinician) -> None:
     midwife.call()
     order = []
-    for _ in range(24):
+    for _ in range(26):
         here = QApplication.focusWidget()
         assert here is not None
         order.append(here.accessibleName())
@@ -1051,10 +1115,12 @@ def test_the_tab_key_goes_as_the_eye_goes(midwife: Clinician) -> None:
         "Gula darah (mg/dL)",
         "Jenis gula darah",
         "Ukuran lain",
+        "Tanyakan tanda bahaya",
         "Anamnesis",
         "Pemeriksaan fisik",
         "Ubah alergi",
         "Ubah penyakit yang diketahui",
+        "Ubah kehamilan",
         "Rujuk internal",
         "Cetak",
         "Simpan",

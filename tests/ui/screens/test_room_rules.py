@@ -234,5 +234,11 @@ def test_a_room_serves_the_points_that_name_it() -> None:
         ("Ruang 3", ["kia", "mtbs"]),
         ("farmasi", ["farmasi"]),
     ]
-    listed = in_order([place("kia"), place("gigi"), place("farmasi"), place("lab")])
-    assert [p.code for p in listed] == ["lab", "farmasi", "gigi", "kia"]
+
+
+def test_the_usual_destinations_come_first_whatever_their_code() -> None:
+    def place(code: str, send_order: int = 0) -> RoomPlace:
+        return RoomPlace(code, code, code, "ibu_anak", "A", (), send_order=send_order)
+
+    listed = in_order([place("kia"), place("gigi_2", 3), place("apotek", 2), place("lab_kecil", 1), place("gizi")])
+    assert [p.code for p in listed] == ["lab_kecil", "apotek", "gigi_2", "kia", "gizi"]

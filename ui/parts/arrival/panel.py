@@ -6,12 +6,13 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from ilp_desk.domain.reference import Reference
-from ilp_desk.rows.arrival import Arrival, ServicePlace
+from ilp_desk.rows.arrival import Arrival, ServicePlace, TodaysVisit
 from ilp_desk.services.registration import Circumstances
 from ui.theme import px
 from ui.widgets import (
     Banner,
     Card,
+    CheckBox,
     Chip,
     ClusterCard,
     Combo,
@@ -43,13 +44,15 @@ class ArrivalPanel(Card):
     """Shows one Arrival and collects what the desk says about it.
 
     changed: a circumstance was changed, so that the routing has to be asked anew; change_wanted: another cluster (F7);
-    act(name): second, cancel or move of today's visit; register: the main button, or Enter in a field.
+    act(name): second, cancel or move of today's visit; register: the main button, or Enter in a field; payer_checked:
+    the membership was looked up just now.
     """
 
     changed = Signal()
     change_wanted = Signal()
     act = Signal(str)
     register = Signal()
+    payer_checked = Signal()
 
     def __init__(self, reference: Reference) -> None:
         super().__init__()
@@ -83,16 +86,9 @@ class ArrivalPanel(Card):
         self.name = Runs([Text(" ", bold=True)], size=18)
         self.who, self.home = Paragraph(), Paragraph()
         self.ask = Banner("warning", "Pastikan dulu", "")
-        self.today = Banner(
-            "info",
-            "Sudah terdaftar hari ini",
-            "",
-            buttons=[
-                self._button("Layanan kedua", "second"),
-                self._button("Pindahkan", "move"),
-                self._button("Batalkan", "cancel"),
-            ],
-        )
+        self.second = self._button("Layanan kedua", "second")
+        self.move_visit, self.cancel = self._button("Pindahkan", "move"), self._button("Batalkan", "cancel")
+        self.today = Banner("info", "", buttons=[self.second, self.move_visit, self.cancel])
         self.alert = Runs([Text(" ")], fill="danger_tint", pad=(10, 6))
         self.same = Runs([Text(" ")], fill="warning_tint", pad=(10, 6))
         self.place = ClusterCard("A", "", "", "")
@@ -113,12 +109,16 @@ class ArrivalPanel(Card):
         self.code = LineEdit(placeholder="kode Mobile JKN", name="Kode Mobile JKN")
         self.building = Combo(choices(visit.buildings), name="Tempat")
         self.complaint = LineEdit(placeholder="mis. pusing, kaki bengkak", name="Keluhan utama")
-        self.status_field = Field("Status", self.payer_status, reserve=False)
+        self.late = CheckBox("Datang terlambat", small=True)
+        self.checked = Paragraph()
+        self.check_now = KeyButton("Dicek sekarang", "Alt+C", small=True)
         self.service_field = Field("Layanan yang diminta", self.service, reserve=False)
         self.code_field = Field("Kode Mobile JKN", self.code, reserve=False)
         for combo in (self.reason, self.service):
             combo.activated.connect(self._circumstance_changed)
-        self.origin.activated.connect(lambda: self.code_field.setVisible(self.origin.value() == "mobile_jkn"))
+        self.origin.activated.connect(self._origin_changed)
+        self.late.toggled.connect(self._circumstance_changed)
+        self.check_now.clicked.connect(self.payer_checked)
         for edit in (self.complaint, self.code):
             edit.returnPressed.connect(self.register)
 
@@ -132,9 +132,11 @@ class ArrivalPanel(Card):
         payer.setStretch(1, 5)
         member = hbox(
             Field("FKTP terdaftar", self.fktp, reserve=False),
-            self.status_field,
+            Field("Status", self.payer_status, reserve=False),
             spacing=10,
         )
+        checked = hbox(self.checked, self.check_now, spacing=10)
+        checked.setStretch(0, 1)
         where = hbox(
             Field("Asal nomor", self.origin, reserve=False),
             Field("Tempat", self.building, reserve=False),
@@ -156,8 +158,9 @@ class ArrivalPanel(Card):
                 self.lack,
                 payer,
                 Field("Keluhan utama (boleh kosong)", self.complaint, reserve=False),
-                member,
+                vbox(member, checked, spacing=4),
                 where,
+                self.late,
                 None,
                 spacing=7,
                 margins=(14, 10, 14, 4),
@@ -188,7 +191,25 @@ class ArrivalPanel(Card):
             building=str(self.building.value() or "inside"),
             origin=str(self.origin.value() or "loket"),
             origin_code=self.code.text() if self.origin.value() == "mobile_jkn" else "",
+            late=self.late.isChecked(),
         )
+
+    def urgent(self, sign: str) -> None:
+        """F8: an emergency; sign: code of danger_signs.toml, "" if none was said."""
+        self.emergency, self.danger_sign = True, sign
+        self.choose(None)
+
+    def suspect(self, on: bool, sign: str = "") -> None:
+        """F5: suspected of a catching disease, or not after all; sign: its code, "" if none was said."""
+        self.infection, self.infection_sign = on, sign
+        self.choose(None)
+
+    def _origin_changed(self) -> None:
+        self.code_field.setVisible(self.origin.value() == "mobile_jkn")
+        booked = self.origin.value() == "appointment"
+        self.late.setVisible(booked)
+        if not booked:
+            self.late.setChecked(False)
 
     def _circumstance_changed(self) -> None:
         self.service_field.setVisible(self.reason.value() == "service_only")
@@ -219,7 +240,7 @@ class ArrivalPanel(Card):
         self.doubt.setVisible(bool(shown.uncertain))
         self.doubt.set("warning", "Periksa", shown.uncertain)
         self._show_family(shown)
-        self.go.setText("Tambahkan layanan kedua" if shown.today else "Daftarkan & cetak nomor antrean")
+        self._show_checked(shown.payer_checked)
         self._stack.setCurrentWidget(self._full)
         if fresh:
             self.area.verticalScrollBar().setValue(0)
@@ -237,8 +258,22 @@ class ArrivalPanel(Card):
         self.code.clear()
         self.service_field.hide()
         self.code_field.hide()
-        when = shown.payer_checked.split(" ")[0]
-        self.status_field.label.setText(f"Status, dicatat {when}" if when else "Status")
+        self.late.blockSignals(True)
+        self.late.setChecked(False)
+        self.late.blockSignals(False)
+        self.late.hide()
+
+    def _main_words(self, shown: Arrival) -> str:
+        if shown.today is None:
+            return "Daftarkan & cetak nomor antrean"
+        if self.emergency:
+            return f"Ke {(self.chosen or shown.routed).name} sekarang"
+        return "Tambahkan layanan kedua" if shown.today.state == "open" else "Buka lagi kunjungan hari ini"
+
+    def _show_checked(self, when: str) -> None:
+        """When and by whom the membership was looked up last."""
+        said = Text(f"Dicek {when}", muted=True) if when else Text("Kepesertaan belum pernah dicek", color="warning")
+        self.checked.set_parts([said])
 
     def _show_head(self, shown: Arrival) -> None:
         name: list[Segment] = [Text(shown.name, bold=True)]
@@ -258,9 +293,7 @@ class ArrivalPanel(Card):
         self.ask.set("warning", "Pastikan dulu", shown.asks)
         self.today.setVisible(shown.today is not None)
         if shown.today is not None:
-            self.today.set(
-                "info", "Sudah terdaftar hari ini", f"{', '.join(shown.today.tickets)} di {shown.today.place}"
-            )
+            self._show_today(shown.today)
         self.alert.set_segments(_alert(shown))
         urgent = bool(shown.allergies or shown.first)
         asked = shown.allergy_state != "not_asked"
@@ -271,6 +304,15 @@ class ArrivalPanel(Card):
             [Icon("warn", "warning", "perhatian"), Text("Nama mirip hari ini: ", bold=True), Text(said)]
         )
 
+    def _show_today(self, today: TodaysVisit) -> None:
+        still = today.state == "open"
+        head = "Sudah terdaftar hari ini" if still else "Kunjungan hari ini sudah selesai"
+        where = f"{', '.join(today.tickets)} di {today.place}"
+        self.today.set("info", head, where if still else f"{where}. Enter membukanya lagi dengan layanan baru.")
+        self.second.setText("Layanan kedua" if still else "Layanan baru")
+        for button in (self.move_visit, self.cancel):
+            button.setVisible(still)
+
     def _show_place(self) -> None:
         shown = self.arrival
         if shown is None:
@@ -278,6 +320,7 @@ class ArrivalPanel(Card):
         place = self.chosen or shown.routed
         why = f"Dipilih loket: {self.override}" if self.chosen else shown.routed_reason
         self.place.set(place.letter, place.label, place.name, why)
+        self.go.setText(self._main_words(shown))
 
     def _show_family(self, shown: Arrival) -> None:
         self.family.setVisible(bool(shown.family))

@@ -5,23 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from ilp_desk.domain.reference.places import Choice
 from ilp_desk.domain.reference.signs import DangerSign, Level
 from ilp_desk.rows.arrival import ServicePlace
 from ui.rows import RowsModel
 from ui.theme import px
-from ui.widgets import Chip, Field, KeyButton, LineEdit, ListView, SheetPanel, TwoLine, label, vbox
+from ui.widgets import Chip, Field, KeyButton, LineEdit, ListView, SheetPanel, TwoLine, hbox, label, vbox
+
+ONE_KEY = "123456789ABCDEFGHIJK"
+"""The keys of the danger signs, in their order; 0 and X have meanings of their own."""
+_HERE = Chip("sudah menunggu di sini", "neutral")
 
 
 class PlacePanel(SheetPanel):
-    """Choose a service point, with a reason where it is against the rule. chosen(place, reason)."""
+    """Choose a service point, with a reason where it is against the rule. chosen(place, reason).
+
+    rule_uid: the service point of the rule; here: uids of those where they wait already; start: the one chosen at first
+    (else the rule's, else the first).
+    """
 
     chosen = Signal(object, str)
 
-    def __init__(self, title: str, places: Sequence[ServicePlace], rule_uid: str, *, reason_wanted: bool) -> None:
-        self._rule, self._wanted = rule_uid, reason_wanted
+    def __init__(
+        self,
+        title: str,
+        places: Sequence[ServicePlace],
+        rule_uid: str,
+        *,
+        reason_wanted: bool,
+        here: Sequence[str] = (),
+        start: str = "",
+    ) -> None:
+        self._rule, self._wanted, self._here = rule_uid, reason_wanted, here
         self.model: RowsModel[ServicePlace] = RowsModel(speak=lambda p: f"{p.name}, {p.label}")
         self.view = ListView(self.model, self._line, key=lambda p: p.uid, name="Titik layanan")
         self.reason = LineEdit(placeholder="mis. atas permintaan pasien", name="Alasan")
@@ -34,6 +52,8 @@ class PlacePanel(SheetPanel):
         done = KeyButton("Pilih", "Enter", kind="primary")
         super().__init__(title, body, (None, done))
         self.model.answer("", places)
+        free = [place.uid for place in places if place.uid not in here]
+        self.view.select_key(next((uid for uid in (start, rule_uid, *free) if uid in free), start))
         done.clicked.connect(self._choose)
         self.reason.returnPressed.connect(self._choose)
         self.view.row_activated.connect(lambda _: self._picked())
@@ -41,7 +61,8 @@ class PlacePanel(SheetPanel):
         self.setFocusProxy(self.view)
 
     def _line(self, place: ServicePlace) -> TwoLine:
-        chips = (Chip("sesuai aturan", "accent"),) if place.uid == self._rule else ()
+        said = ((place.uid == self._rule, Chip("sesuai aturan", "accent")), (place.uid in self._here, _HERE))
+        chips = tuple(chip for true, chip in said if true)
         return TwoLine(place.name, f"{place.letter} · {place.label}", chips=chips, right=())
 
     def _picked(self) -> None:
@@ -89,48 +110,67 @@ class ReasonPanel(SheetPanel):
         self.field.set_state("error", sentence)
 
 
-class EmergencyPanel(SheetPanel):
-    """F8: one key chooses the danger sign seen. chosen(code): a sign, or empty for "emergency, no sign said".
+class SignPanel(SheetPanel):
+    """A list of signs, one key each. chosen(code): of a sign, or "" for "none said" (Enter)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, title: str, body: QWidget, plain: KeyButton, left: tuple[QWidget, ...] = ()) -> None:
+        super().__init__(title, body, (*left, None, plain))
+        self._plain = plain
+        self._keys = {button.key: button for button in self.findChildren(KeyButton)}
+        plain.clicked.connect(lambda: self.chosen.emit(""))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _sign(self, label: str, code: str, key: str) -> KeyButton:
+        button = KeyButton(label, key)
+        button.clicked.connect(lambda: self.chosen.emit(code))
+        return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._plain.setFocus(Qt.FocusReason.OtherFocusReason)  # else Enter would mean the first sign
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """One key is enough: nobody looks for a mouse now."""
+        button = self._keys.get(event.text().upper())
+        if button is not None and button.isVisible():
+            button.click()
+            return
+        super().keyPressEvent(event)
+
+
+class EmergencyPanel(SignPanel):
+    """F8: the danger sign seen; none said is an emergency all the same.
 
     nobody: the patient is not known; registration starts without a name.
     """
 
-    chosen = Signal(str)
     nobody = Signal()
 
     def __init__(self, signs: Sequence[DangerSign], person: str, *, known: bool) -> None:
-        red = [s for s in signs if s.level is Level.RED][:9]
-        yellow = [s for s in signs if s.level is not Level.RED][:8]
-        rows: list[QWidget] = [label(person, "strong")]
-        self._buttons: list[KeyButton] = []
-        for number, sign in enumerate(red, 1):
-            rows.append(self._row(sign, str(number)))
+        red = [s for s in signs if s.level is Level.RED]
+        yellow = [s for s in signs if s.level is not Level.RED]
+        keyed = zip((*red, *yellow), ONE_KEY, strict=False)
+        rows: list[QWidget] = [self._sign(sign.label, sign.code, key) for sign, key in keyed]
         if yellow:
-            rows.append(label("Segera (kuning)", "section"))
-        for letter, sign in zip("ABCDEFGH", yellow, strict=False):
-            rows.append(self._row(sign, letter))
+            rows.insert(len(red), label("Segera (kuning)", "section"))
+        half = (len(rows) + 1) // 2
+        columns = hbox(vbox(*rows[:half], None, spacing=4), vbox(*rows[half:], None, spacing=4), spacing=12)
         body = QWidget()
-        body.setLayout(vbox(*rows, None, spacing=4, margins=(22, 2, 22, 6)))
-        plain = KeyButton("Darurat, tanda lain", "0", kind="danger")
+        body.setLayout(vbox(label(person, "strong"), columns, spacing=6, margins=(22, 2, 22, 6)))
         stranger = KeyButton("Pasien tidak dikenal", "X", icon="user")
-        super().__init__("Darurat: tanda apa yang terlihat?", body, (stranger, None, plain))
-        plain.clicked.connect(lambda: self.chosen.emit(""))
+        plain = KeyButton("Darurat, tanda lain", "0", kind="danger")
+        super().__init__("Darurat: tanda apa yang terlihat?", body, plain, (stranger,))
         stranger.clicked.connect(self.nobody)
         stranger.setVisible(not known)
-        self._signs = {b.key: b for b in self._buttons} | {"0": plain} | ({} if known else {"X": stranger})
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def _row(self, sign: DangerSign, key: str) -> KeyButton:
-        button = KeyButton(sign.label, key)
-        button.clicked.connect(lambda: self.chosen.emit(sign.code))
-        self._buttons.append(button)
-        return button
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """One key is enough: nobody looks for a mouse now."""
-        text = event.text().upper()
-        button = self._signs.get(text)
-        if button is not None:
-            button.click()
-            return
-        super().keyPressEvent(event)
+class InfectionPanel(SignPanel):
+    """F5: what makes somebody suspected of a catching disease."""
+
+    def __init__(self, signs: Sequence[Choice], person: str) -> None:
+        rows = [self._sign(sign.label, sign.code, str(number)) for number, sign in enumerate(signs, 1)]
+        body = QWidget()
+        body.setLayout(vbox(label(person, "strong"), *rows, None, spacing=4, margins=(22, 2, 22, 6)))
+        super().__init__("Curiga menular: tanda apa?", body, KeyButton("Tanda tidak disebut", "Enter", kind="primary"))

@@ -39,6 +39,7 @@ class PointsPart(ListAndForm[ServicePoint]):
                 [("rooms", Field("Ruang, satu per baris", TextArea(placeholder="Ruang 2", lines=3)), 12)],
                 [("public_name", Field("Nama di layar tunggu dan suara", LineEdit(placeholder=PUBLIC)), 12)],
                 [("mixed", CheckBox("Satu antrean untuk beberapa klaster"), 12)],
+                [("comes_back", CheckBox("Yang dikirim ke sini biasanya kembali ke pengirim"), 12)],
             ]
         )
         super().__init__(context, columns, form, setup=setup)
@@ -73,7 +74,8 @@ class PointsPart(ListAndForm[ServicePoint]):
 
     def fields_of(self, row: ServicePoint | None) -> Mapping[str, object]:
         if row is None:
-            return {"name": "", "cluster": None, "letter": "", "rooms": "", "public_name": "", "mixed": False}
+            empty = {"name": "", "cluster": None, "letter": "", "rooms": "", "public_name": ""}
+            return empty | {"mixed": False, "comes_back": False}
         return {
             "name": row.name,
             "cluster": row.cluster,
@@ -81,6 +83,7 @@ class PointsPart(ListAndForm[ServicePoint]):
             "rooms": "\n".join(row.rooms),
             "public_name": row.public_name,
             "mixed": row.mixed,
+            "comes_back": row.comes_back,
         }
 
     def keep(self, row: ServicePoint | None, values: Mapping[str, Any]) -> object:
@@ -92,6 +95,7 @@ class PointsPart(ListAndForm[ServicePoint]):
             rooms=tuple(values["rooms"].splitlines()),
             public_name=values["public_name"],
             mixed=values["mixed"],
+            comes_back=values["comes_back"],
         )
         return self.desk.site.save_point(self.actor, form, row.row_version if row else 0)
 

@@ -14,7 +14,7 @@ from ui.widgets import Icon, KeyButton, Runs, Segment, SheetPanel, Text, label, 
 
 WIDTH, HEIGHT = 1010, 644
 NEWBORN = (("Bayi baru lahir?", "Alt+B", "newborn"),)
-KNOWN = (("Pindah keluarga", "Alt+K", "family"), ("Status", "Alt+T", "status"))
+KNOWN = (("Label RM", "Alt+L", "record_label"), ("Pindah keluarga", "Alt+K", "family"), ("Status", "Alt+T", "status"))
 UNNAMED = (("Beri nama resmi", "Alt+N", "name"), *KNOWN)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.record import new_uid
+from ilp_desk.domain.text.dates import day_text
 from ilp_desk.rows.patients import Found, PatientHit
 from ilp_desk.rows.people import SavedPerson
 from ui.keys import Keys
@@ -119,7 +122,12 @@ class NewbornPanel(SmallSheet):
             name = f"By. Ny. {self._mother[1]}"
             names = [f"{name} {n}" for n in range(1, many + 1)] if many > 1 else [name]
             said = " dan ".join(names) if many < MOST else ", ".join(names)
-            self.names.setText(f"Dicatat sebagai {said}. Alamat, KK dan penjamin mengikuti ibunya.")
+            born = typed_day(self.birth.text(), self.context.desk.clock.today())
+            on = f"pada {day_text(born)}" if isinstance(born, date) else "pada tanggal lahir ini"
+            self.names.setText(
+                f"Dicatat sebagai {said}. Alamat, KK dan penjamin mengikuti ibunya. "
+                f"Kehamilan ibunya dicatat berakhir {on}."
+            )
         else:
             self.names.setText("Nama sementara dari nama ibunya; nama resmi diisi kemudian.")
 

@@ -10,6 +10,7 @@ from ilp_desk.domain.person_start import from_draft, from_search
 from ilp_desk.rows.arrival import Arrival
 from ilp_desk.rows.people import Household, OpenedPerson, Preparation, SavedPerson
 from ui.page import Context
+from ui.papers import print_record_label
 from ui.parts.person import changes, family, frame, newborn, unknown
 from ui.parts.person.draft import drop_draft
 from ui.parts.person.member import Wish
@@ -137,6 +138,9 @@ def _known(context: Context, person: OpenedPerson, told: Preparation, done: Open
         done(after.uid)
 
     def change(what: str) -> None:
+        if what == "record_label":
+            print_record_label(context, person.uid)
+            return
         sheet.close_sheet()
         _change(context, person, what, done)
 

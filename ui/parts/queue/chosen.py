@@ -138,8 +138,9 @@ class ChosenPanel(Card):
         self._stack.setCurrentWidget(self.area)
 
     def _show_first(self, row: QueueRow) -> None:
-        self.first.set("danger" if row.rank <= 1 else "info", row.first)
-        self.first.setVisible(bool(row.first) and row.state not in ENDED)
+        seen = f"Terlihat di loket: {row.seen}" if row.seen else ""
+        self.first.set("danger" if row.rank <= 1 else "info", row.first or seen, why=seen if row.first else "")
+        self.first.setVisible(bool(row.first or row.seen) and row.state not in ENDED)
 
     def _show_warning(self, row: QueueRow) -> None:
         """What may harm or keep waiting, and, less loudly, the way they took."""

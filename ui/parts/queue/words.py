@@ -73,7 +73,7 @@ def chips_of(row: QueueRow) -> tuple[Chip, ...]:
 def row_line(row: QueueRow, now: datetime, local: Local, *, following: bool = False) -> TwoLine:
     """An entry in the list. following: it is the next one to be called."""
     why = row.first if ":" in row.first else ""  # else the chip has said it
-    facts = ("berikutnya" if following else "", SEX.get(row.sex, ""), row.age, why, row.note)
+    facts = ("berikutnya" if following else "", SEX.get(row.sex, ""), row.age, why, row.seen, row.note)
     return TwoLine(
         row.name,
         " · ".join(f for f in facts if f),

@@ -12,11 +12,13 @@ from ilp_desk.services.letters import ConsentAnswer
 from ui.widgets import Choice, Columns, Combo, Field, KeyButton, LineEdit, hbox, label, vbox
 
 AGREED, REFUSED, LATER = "agreed", "refused", "later"
+CONSENT_TITLE = "Persetujuan rujukan"
+WHY = "Tulis alasan menolak dengan kata-kata."
 
 
 class ConsentBox(QWidget):
     """patient: offered as signer for *Diri sendiri*; kin, kin_relation: the responsible person on record, offered for
-    that relation; later: whether the answer may follow; paper: whether to offer the paper to be signed.
+    that relation; later: whether the answer may follow; prints_refusal: whether a refusal is printed from here, too.
 
     changed: anything was entered; answered(answer): another answer was chosen; paper_wanted: print the paper.
     """
@@ -34,7 +36,7 @@ class ConsentBox(QWidget):
         kin_relation: str,
         *,
         later: bool,
-        paper: bool = True,
+        prints_refusal: bool = False,
     ) -> None:
         super().__init__()
         self._patient, self._kin, self._kin_relation = patient, kin, kin_relation
@@ -55,7 +57,7 @@ class ConsentBox(QWidget):
             "why": Field("Alasan menolak", self.why, check=lambda _: ("", "")),
         }
         self.paper = KeyButton("Cetak lembar untuk ditandatangani", icon="print", small=True)
-        self._offers_paper = paper
+        self._prints_refusal = prints_refusal
         self.form = Columns(
             [
                 [(self.fields["consent"], 4), (self.fields["relation"], 3), (self.fields["signer"], 5)],
@@ -81,7 +83,12 @@ class ConsentBox(QWidget):
             signer=self.signer.text(),
             relation=str(self.relation.value() or ""),
             witness=self.witness.text(),
+            reason=self.why.text() if answer == REFUSED else "",
         )
+
+    def later(self) -> bool:
+        """Whether the answer is to follow."""
+        return self.answer.value() == LATER
 
     def state(self) -> dict[str, str]:
         """Everything entered, for a draft."""
@@ -124,5 +131,5 @@ class ConsentBox(QWidget):
     def _show_why(self) -> None:
         refused = self.answer.value() == REFUSED
         self.fields["why"].setVisible(refused)
-        # A refusal has a paper of its own, printed when it is recorded.
-        self.paper.setVisible(self._offers_paper and not refused)
+        # In a letter a refusal prints its own paper when it is recorded.
+        self.paper.setVisible(self._prints_refusal or not refused)

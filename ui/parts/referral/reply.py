@@ -105,7 +105,8 @@ class ReplyPanel(SheetPanel):
 
     def _changed(self) -> None:
         self._unsaved = True
-        self._pause.start()
+        if not self._pause.isActive():
+            self._pause.start()
 
     def _keep(self) -> None:
         if self._unsaved:
@@ -171,23 +172,28 @@ def _before(detail: ReferralDetail, today: date) -> dict[str, str]:
 
 
 class ConsentPanel(SheetPanel):
-    """given(ConsentAnswer): somebody answered."""
+    """given(ConsentAnswer): somebody answered; paper_wanted(ConsentAnswer or None): print the sheet to be signed, None
+    with lines for who will sign."""
 
     given = Signal(object)
+    paper_wanted = Signal(object)
 
     def __init__(self, detail: ReferralDetail, reference: Reference) -> None:
         self.box = ConsentBox(
-            reference, detail.name, detail.sex, detail.kin, detail.kin_relation, later=False, paper=False
+            reference, detail.name, detail.sex, detail.kin, detail.kin_relation, later=False, prints_refusal=True
         )
+        self.box.paper_wanted.connect(lambda: self.paper_wanted.emit(self.box.value()))
         body = QWidget()
         who = label(f"{detail.name} · {detail.number}", "muted", wrap=True)
         body.setLayout(vbox(who, self.box, None, spacing=8, margins=(22, 0, 22, 10)))
-        cancel, save = KeyButton("Batal", "Esc"), KeyButton("Simpan persetujuan", "Ctrl+Enter", kind="primary")
+        cancel, save = KeyButton("Batal", "Esc"), KeyButton("Simpan jawaban", "Ctrl+Enter", kind="primary")
         super().__init__("Persetujuan yang menyusul", body, (None, cancel, save))
         self.cancel = cancel
         save.clicked.connect(self._give)
         self.keys = Keys(self, "Persetujuan rujukan")
-        self.keys.bind("Ctrl+Return", "simpan persetujuan", self._give)
+        self.keys.bind("Ctrl+Return", "simpan jawaban", self._give)
+        self.keys.bind("Ctrl+P", "cetak lembar", self.box.paper.click)
+        self.box.paper.set_key("Ctrl+P")
 
     def _give(self) -> None:
         answer: ConsentAnswer | None = self.box.value()

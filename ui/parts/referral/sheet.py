@@ -19,6 +19,7 @@ from ilp_desk.services.letters import MissingFields
 from ui.keys import Keys
 from ui.page import Context
 from ui.papers import send_document
+from ui.parts.referral.consent import CONSENT_TITLE, WHY
 from ui.parts.referral.form import LetterForm
 from ui.preview import PreviewPanel
 from ui.widgets import Banner, KeyButton, Runs, Sheet, SheetPanel, Text, hbox, label, vbox
@@ -27,7 +28,6 @@ WIDTH = 1020
 HEIGHT = 2000
 """More than any window has: the sheet takes what there is."""
 DRAFT_MS = 800
-CONSENT_TITLE = "Persetujuan rujukan"
 
 
 def open_sheet(context: Context, visit_uid: str, issued: Callable[[], None] | None = None) -> None:
@@ -124,7 +124,8 @@ class LetterSheet(QStackedWidget):
 
     def _changed(self) -> None:
         self._unsaved = True
-        self._pause.start()
+        if not self._pause.isActive():
+            self._pause.start()
         self._judge()
 
     def save_draft(self) -> None:
@@ -273,9 +274,9 @@ class LetterSheet(QStackedWidget):
         if box is None or answer is None:
             return
         desk, actor, visit = self.context.desk, self.context.actor, self.start.visit_uid
-        place, why = self.form.destination.text(), box.why.text()
+        place = self.form.destination.text()
         self.context.runner.write(
-            lambda: desk.referrals.refuse(actor, visit, answer, place, why), self._recorded, self._failed
+            lambda: desk.referrals.refuse(actor, visit, answer, place), self._recorded, self._failed
         )
 
     def _issued(self, made: Issued) -> None:
@@ -302,7 +303,7 @@ class LetterSheet(QStackedWidget):
         elif isinstance(error, InvalidInput):
             told = {error.field: error.sentence}
         elif isinstance(error, NeedsReason):
-            told = {"why": "Tulis alasan menolak dengan kata-kata."}
+            told = {"why": WHY}
         elif isinstance(error, UserError):
             told = {"": error.sentence}
         else:
@@ -312,18 +313,20 @@ class LetterSheet(QStackedWidget):
             self.context.shell.sentence(" ".join(left))
 
     def print_consent(self) -> None:
-        """The paper to be signed; the letter records the answer."""
+        """The paper to be signed; the letter records the answer. While it is to follow, lines for who will sign."""
         box = self.form.consent
         if box is None:
             return
         answer = box.value()
-        if answer is None or answer.answer != "agreed":
-            self.form.complain({"consent": "Pilih Setuju dan penanda tangannya, lalu cetak lembarnya."})
+        later = box.later()
+        if answer is None and not later:
+            told = "Pilih Setuju dan penanda tangannya, atau Menyusul, lalu cetak lembarnya."
+            self.form.complain({"consent": told})
             return
         desk, actor, visit, context = self.context.desk, self.context.actor, self.start.visit_uid, self.context
         place = self.form.destination.text()
         context.runner.write(
-            lambda: desk.referrals.consent_paper(actor, visit, answer, place),
+            lambda: desk.referrals.consent_paper(actor, visit, answer, place, later=later),
             lambda made: send_document(context, CONSENT_TITLE, made),
             self._failed,
         )

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from ilp_desk.domain.alarms import Alarm
+from ilp_desk.domain.document import ReferralState
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import QueueEntry
 from ilp_desk.errors import InvalidInput, UserError
@@ -24,6 +25,7 @@ from ui.parts.room.send_sheet import SendSheet
 from ui.parts.room.visit_panel import DIAGNOSIS, EXAM, VisitPanel
 from ui.parts.room.words_sheet import WordsSheet
 
+LABORATORY = "lab"
 REASON = "Tulis alasannya, sedikitnya tiga huruf."
 
 
@@ -185,20 +187,20 @@ class Acts(QObject):
             self._desk.queueing.start(self._actor, visit.entry_uid, visit.room)
 
     def print(self) -> None:
-        """Ctrl+P: a sick note or the summary."""
+        """Ctrl+P: a sick note, the summary, or the label of a specimen."""
         visit = self._visit.visit
         if visit is None:
             return
         certify = may(self._actor, "paper.sick_note")
-        sheet = PrintSheet(visit.on, may_certify=certify)
+        sheet = PrintSheet(visit.on, may_certify=certify, specimens=visit.point_code == LABORATORY)
+
+        def refused(error: Exception) -> None:
+            if isinstance(error, InvalidInput):
+                sheet.refuse(error.field, error.sentence)
+            elif isinstance(error, UserError):
+                sheet.refuse("", error.sentence)
 
         def note(days: int, first: date, with_diagnosis: bool, purpose: str) -> None:
-            def refused(error: Exception) -> None:
-                if isinstance(error, InvalidInput):
-                    sheet.refuse(error.field, error.sentence)
-                elif isinstance(error, UserError):
-                    sheet.refuse("", error.sentence)
-
             self._context.runner.write(
                 lambda: self._desk.documents.sick_note(
                     self._actor, visit.visit_uid, days, first, with_diagnosis=with_diagnosis, purpose=purpose
@@ -207,7 +209,15 @@ class Acts(QObject):
                 refused,
             )
 
+        def label(specimen: str) -> None:
+            self._context.runner.write(
+                lambda: self._desk.documents.lab_label(self._actor, visit.visit_uid, specimen),
+                lambda made: show_document(self._context, made.document_uid, "Label sampel"),
+                refused,
+            )
+
         sheet.sick_note.connect(note)
+        sheet.lab_label.connect(label)
         sheet.summary.connect(lambda purpose: show_summary(self._context, visit.person_uid, purpose))
         self._shell.sheet(sheet, 600)
         sheet.begin()
@@ -235,7 +245,8 @@ class Acts(QObject):
             return
         pharmacy = next((p for p in self._places if p.code == PHARMACY and p.uid != visit.point_uid), None)
         codes = [(row.code, row.label) for row in self._desk.reference.codes["discharge"]]
-        sheet = FinishSheet(visit, pharmacy, codes, referred=bool(self._panel.referral.model.rows))
+        referred = any(row.state is not ReferralState.VOIDED for row in self._panel.referral.model.rows)
+        sheet = FinishSheet(visit, pharmacy, codes, referred=referred)
         sheet.finish.connect(lambda place, discharge: self._finish(visit, place, discharge, sheet))
         sheet.close_wanted.connect(self._shell.sheet(sheet, 560).close_sheet)
         sheet.begin()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ilp_desk.domain.clinical import Diagnosis
 from ui.parts.room.part import clear_column, enterable
 from ui.theme import px
-from ui.widgets import Chip, Choice, KeyButton, Runs, Segment, Text, hbox, vbox
+from ui.widgets import Chip, Choice, KeyButton, Runs, Segment, Text, hbox, inside, vbox
 
 COURSE = 204
 COURSES = (("new", "Baru"), ("old", "Lama"), ("follow_up", "Kontrol"))
@@ -40,7 +40,7 @@ class DiagnosisList(QWidget):
         for diagnosis in ordered:
             self._column.addWidget(self._row(diagnosis, writable))
         self.setVisible(bool(ordered))
-        for widget in self.findChildren(QWidget):
+        for widget in inside(self, QWidget):
             if here and widget.accessibleName() == here:
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ilp_desk.desk import Desk
-from ilp_desk.domain.alarms import Alarm, alarms
+from ilp_desk.domain.alarms import Alarm, alarms, measured_alarms
 from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.referral_rules import notable
 from ilp_desk.domain.staff import Actor
@@ -17,6 +17,7 @@ from ilp_desk.work import may
 from ui.parts.room.alarm_list import AlarmList
 from ui.parts.room.measures import facts
 from ui.parts.room.part import Part
+from ui.parts.room.signs_row import SignsRow
 from ui.parts.room.text_part import ComplaintPart, SectionPart
 from ui.parts.room.vitals import VitalsPart
 from ui.widgets import State, hbox, scroll, vbox
@@ -34,6 +35,7 @@ class ExamTab(QWidget):
         self._writable = True
         self.complaint = ComplaintPart(desk, actor)
         self.vitals = VitalsPart(desk, actor)
+        self.signs = SignsRow(desk.reference)
         self.alarms = AlarmList()
         self.anamnesis = SectionPart(
             "anamnesis", "Anamnesis", desk, actor, "Sejak kapan, bagaimana, apa yang menyertai"
@@ -44,7 +46,8 @@ class ExamTab(QWidget):
             texts.setStretchFactor(box, 1)
             texts.setAlignment(box, Qt.AlignmentFlag.AlignTop)
         self._body = QWidget()
-        self._column = vbox(self.complaint, self.vitals, self.alarms, texts, None, spacing=10, margins=(14, 12, 14, 12))
+        column = (self.complaint, self.vitals, self.signs, self.alarms, texts, None)
+        self._column = vbox(*column, spacing=10, margins=(14, 12, 14, 12))
         self._body.setLayout(self._column)
         self.area = scroll(self._body)
         self.setLayout(vbox(self.area))
@@ -65,11 +68,13 @@ class ExamTab(QWidget):
         for part in (self.anamnesis, self.examination):
             # Who may not write here is shown what was written, not an empty field.
             part.setVisible(may(self._actor, part.act) or bool(part.editor.text()))
+        self.signs.show_visit(visit, writable=writable)
         self._order_tabs()
         self._judge()
 
     def clear(self) -> None:
         self._visit = None
+        self.signs.clear()
         self.alarms.show_alarms((), {}, writable=False)
         self.area.verticalScrollBar().setValue(0)
 
@@ -100,7 +105,7 @@ class ExamTab(QWidget):
         values, who, reference = self.vitals.values(), facts(self._visit), self._desk.reference
         levels: dict[str, State] = {}
         for code in notable(values, who, reference) if standing else ():
-            red = any(a.level is Level.RED for a in alarms({code: values[code]}, who, reference))
+            red = any(a.level is Level.RED for a in measured_alarms({code: values[code]}, who, reference))
             levels[code] = "error" if red else "warn"
         self.vitals.mark(levels)
         if self.alarms.show_alarms(standing, self._visit.answers, writable=self._writable):
@@ -110,7 +115,7 @@ class ExamTab(QWidget):
 
     def _order_tabs(self) -> None:
         """Complaint, measures as they stand, the answers to alarms, texts: as the eye goes."""
-        stops = [self.complaint.editor, *self.vitals.stops(), *self.alarms.stops()]
+        stops = [self.complaint.editor, *self.vitals.stops(), self.signs.ask, *self.alarms.stops()]
         for before, after in pairwise([*stops, self.anamnesis.editor, self.examination.editor]):
             QWidget.setTabOrder(before, after)
 

@@ -13,6 +13,7 @@ from ilp_desk.work import may
 from ui.page import Context
 from ui.parts.room.known_sheet import AllergySheet, ProblemSheet
 from ui.parts.room.open_visit import OpenVisit
+from ui.parts.room.visit_panel import VisitPanel
 
 Work = Callable[[], object]
 OLDEST_YEAR = 1900
@@ -21,9 +22,11 @@ OLDEST_YEAR = 1900
 class KnownActs(QObject):
     """Opens the sheets for the visit in the room and carries out what they ask."""
 
-    def __init__(self, context: Context, visit: OpenVisit, parent: QObject) -> None:
+    def __init__(self, context: Context, visit: OpenVisit, panel: VisitPanel, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._actor, self._shell, self._visit = context.desk, context.actor, context.shell, visit
+        self._context, self._visit = context, visit
+        self._desk, self._actor, self._shell = context.desk, context.actor, context.shell
+        panel.diagnosis.keep.clicked.connect(self.list_diagnosis)
 
     def allergies(self) -> None:
         """Ask about allergies, record them."""
@@ -39,20 +42,20 @@ class KnownActs(QObject):
 
     def problems(self) -> None:
         """Ask about long-standing conditions, record them."""
-        sheet = ProblemSheet()
+        sheet = ProblemSheet(self._desk, self._actor, self._context.runner)
         examination, actor = self._desk.examination, self._actor
 
         def add(person: str) -> Work | None:
-            uid, title, year = new_uid(), sheet.text(0), sheet.text(1).strip()
+            uid, title, year, code = new_uid(), sheet.text(0), sheet.since.text().strip(), sheet.code
             if not year:
-                return lambda: examination.add_problem(actor, person, uid, title)
+                return lambda: examination.add_problem(actor, person, uid, title, code)
             visit = self._visit.visit
             latest = visit.on.year if visit else date.max.year
             if not (year.isascii() and year.isdigit() and OLDEST_YEAR <= int(year) <= latest):
                 sheet.refuse(f"Tahun mulai sakit {OLDEST_YEAR} sampai {latest}. Kosongkan bila tidak diketahui.")
                 return None
             since = date(int(year), 1, 1)
-            return lambda: examination.add_problem(actor, person, uid, title, "", since)
+            return lambda: examination.add_problem(actor, person, uid, title, code, since)
 
         sheet.over.connect(
             lambda uid: self._visit.act(
@@ -62,6 +65,25 @@ class KnownActs(QObject):
             )
         )
         self._known(sheet, "problem", add, lambda person: lambda: examination.no_problem(actor, person))
+
+    def list_diagnosis(self) -> None:
+        """Alt+K: the first diagnosis of today that lasts goes on the list of known problems."""
+        visit = self._visit.visit
+        if visit is None or not visit.unlisted or not may(self._actor, "person.problem"):
+            return
+        first, uid, person = visit.unlisted[0], new_uid(), visit.person_uid
+        examination, actor = self._desk.examination, self._actor
+        # New today: since this year; of an older one nobody said since when.
+        since = date(visit.on.year, 1, 1) if first.course == "new" else None
+
+        def take_back() -> None:
+            self._visit.act(lambda: examination.withdraw(actor, "problem", uid, "diurungkan"))
+
+        self._visit.act(
+            lambda: examination.add_problem(actor, person, uid, first.title, first.code, since),
+            lambda _: self._shell.toast(f"{first.title} dicatat sebagai penyakit yang diketahui.", take_back),
+            lambda error: self._shell.sentence(error.sentence),
+        )
 
     def _known(
         self,

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from ilp_desk.desk import Desk
+from ilp_desk.domain.clinical import Problem
 from ilp_desk.domain.reference import Reference
-from ilp_desk.rows.encounter import Encounter
+from ilp_desk.domain.staff import Actor
+from ilp_desk.rows.encounter import CodeHit, Encounter
 from ui.keys import Keys
+from ui.parts.room.icd_box import IcdBox
 from ui.parts.room.part import clear_column, enterable
+from ui.runner import Runner
 from ui.widgets import (
     Choice,
     Columns,
@@ -35,6 +40,13 @@ class Known:
     uid: str
     words: str
     over: str = ""
+
+
+def problem_line(problem: Problem) -> str:
+    """`Hipertensi (I10), sejak 2019`"""
+    code = f" ({problem.code})" if problem.code else ""
+    since = f", sejak {problem.since.year}" if problem.since else ""
+    return f"{problem.title}{code}{since}"
 
 
 class KnownSheet(SheetPanel):
@@ -164,18 +176,37 @@ class AllergySheet(KnownSheet):
 
 
 class ProblemSheet(KnownSheet):
-    """Title and the year it began."""
+    """Title, the year it began, and its ICD-10 code where somebody looks for one; code: empty without."""
 
-    def __init__(self) -> None:
-        title = Field("Nama penyakit", LineEdit(placeholder="mis. hipertensi"), reserve=False)
+    def __init__(self, desk: Desk, actor: Actor, runner: Runner) -> None:
+        self.code = ""
+        self.search = IcdBox(desk, actor, runner)
+        self.search.setPlaceholderText("cari, boleh kosong")
+        self._title = LineEdit(placeholder="mis. hipertensi")
+        title = Field("Nama penyakit", self._title, reserve=False)
         self.since = Field("Sejak tahun", LineEdit(placeholder="mis. 2019", max_length=4), reserve=False)
+        code = Field("Kode ICD-10", self.search, reserve=False)
         super().__init__(
-            "Penyakit yang diketahui", "Sudah ditanyakan, tidak ada", [(title, 9), (self.since, 3)], "Catat"
+            "Penyakit yang diketahui", "Sudah ditanyakan, tidak ada", [(title, 5), (self.since, 2), (code, 5)], "Catat"
         )
+        self.search.picked.connect(self._coded)
+        self.search.textEdited.connect(lambda _: self._uncoded())
+        self.search.warm()
+
+    def recorded(self) -> None:
+        super().recorded()
+        self._uncoded()
+
+    def _coded(self, hit: CodeHit) -> None:
+        self.code = hit.code
+        self.search.setText(f"{hit.code} {hit.label}")
+        if not self._title.text().strip():
+            self._title.setText(hit.label)
+        self.since.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _uncoded(self) -> None:
+        self.code = ""
 
     def show_visit(self, visit: Encounter) -> None:
-        rows = [
-            Known(p.uid, f"{p.title}, sejak {p.since.year}" if p.since else p.title, "Sudah selesai")
-            for p in visit.problems
-        ]
+        rows = [Known(p.uid, problem_line(p), "Sudah selesai") for p in visit.problems]
         self.show_known(visit.problem_state, rows)

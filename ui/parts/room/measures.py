@@ -107,5 +107,9 @@ def others(visit: Encounter, taken: set[str], reference: Reference) -> list[tupl
 def facts(visit: Encounter) -> AlarmFacts:
     """Who is measured, as the alarms ask it."""
     return AlarmFacts(
-        on=visit.on, age=visit.exact_age, pregnant=visit.pregnancy is not None, postpartum=visit.postpartum
+        on=visit.on,
+        age=visit.exact_age,
+        pregnant=visit.pregnancy is not None,
+        postpartum=visit.postpartum,
+        signs=visit.signs,
     )

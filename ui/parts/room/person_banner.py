@@ -8,9 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from ilp_desk.domain.alarms import Alarm, AlarmKey
+from ilp_desk.domain.danger import sign_labels
+from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.signs import Level
 from ilp_desk.rows.encounter import Encounter
 from ui.parts.room.name_line import NameLine
+from ui.parts.room.signs_row import short_label
 from ui.theme import px
 from ui.widgets import Card, Chip, Icon, Key, Paragraph, Runs, Segment, Text, hbox, vbox
 
@@ -23,8 +26,9 @@ ROOMY = 900
 class PersonBanner(Card):
     """The name is never cut: where it is long it takes more lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, reference: Reference) -> None:
         super().__init__()
+        self._reference = reference
         self._name = NameLine()
         self._facts = Paragraph()
         self.allergy = Runs(fill="neutral_tint", pad=(12, 7), fixed=True)
@@ -44,6 +48,9 @@ class PersonBanner(Card):
             chips.append(Chip(visit.pregnancy_words, "A"))
         elif visit.postpartum:
             chips.append(Chip("masa nifas", "A"))
+        if visit.signs and not visit.signs_asked:
+            seen = ", ".join(short_label(text) for text in sign_labels(visit.signs, self._reference))
+            chips.append(Chip(f"di loket: {seen}", "danger"))
         if visit.infectious:
             chips.append(Chip("menular: pakai masker", "warning"))
         self._name.set(visit.name, chips)

@@ -1,4 +1,4 @@
-"""Cetak: a sick note, or the summary of the record."""
+"""Cetak: a sick note, the summary of the record, or the label of a specimen."""
 
 from __future__ import annotations
 
@@ -23,55 +23,68 @@ from ui.widgets import (
     vbox,
 )
 
-SICK_NOTE, SUMMARY = "sick_note", "summary"
+SICK_NOTE, SUMMARY, LAB_LABEL = "sick_note", "summary", "lab_label"
 
 
 class PrintSheet(SheetPanel):
-    """sick_note(days, first day, with the diagnosis, purpose); summary(purpose). The diagnosis starts unticked."""
+    """sick_note(days, first day, with the diagnosis, purpose); summary(purpose); lab_label(specimen).
+
+    The diagnosis starts unticked. specimens: whether a label is what is printed here most, as in the laboratory.
+    """
 
     sick_note = Signal(int, object, bool, str)
     summary = Signal(str)
+    lab_label = Signal(str)
 
-    def __init__(self, today: date, *, may_certify: bool) -> None:
+    def __init__(self, today: date, *, may_certify: bool, specimens: bool = False) -> None:
         self._today = today
-        kinds = ((SICK_NOTE, "Surat keterangan sakit"), (SUMMARY, "Ringkasan riwayat"))
-        self.kind = Choice(kinds, SICK_NOTE if may_certify else SUMMARY, name="Yang dicetak")
+        note = ((SICK_NOTE, "Surat keterangan sakit"),) if may_certify else ()
+        kinds = (*note, (SUMMARY, "Ringkasan riwayat"), (LAB_LABEL, "Label sampel"))
+        self.kind = Choice(kinds, LAB_LABEL if specimens else kinds[0][0], name="Yang dicetak")
         self.days = LineEdit("1", name="Lama istirahat", max_length=3)
         self.first = DateEdit(day_text(today), understand=lambda text: _understood(text, today), name="Mulai istirahat")
         self.purpose = LineEdit(placeholder="mis. untuk sekolah, tempat kerja, klaim", name="Keperluan")
+        self.specimen = LineEdit(placeholder="mis. darah EDTA, urin, dahak", name="Bahan sampel")
         self.with_diagnosis = CheckBox("Cantumkan diagnosis; pasien sudah setuju")
         self.days_field = Field("Lama istirahat", self.days, suffix="hari")
         self.first_field = Field("Mulai tanggal", self.first)
-        self._only_note = (self.days_field, self.first_field, self.with_diagnosis)
+        self.purpose_field = Field("Keperluan", self.purpose, reserve=False)
+        self.specimen_field = Field("Bahan sampel", self.specimen)
+        self._shown = {
+            SICK_NOTE: (self.days_field, self.first_field, self.with_diagnosis, self.purpose_field),
+            SUMMARY: (self.purpose_field,),
+            LAB_LABEL: (self.specimen_field,),
+        }
         self.sentence = Sentence()
         body = QWidget()
         form = Columns(
             [
                 [(self.days_field, 4), (self.first_field, 8)],
-                [(Field("Keperluan", self.purpose, reserve=False), 12)],
+                [(self.purpose_field, 12)],
+                [(self.specimen_field, 12)],
                 [(self.with_diagnosis, 12)],
             ]
         )
         kind = Field("Yang dicetak", self.kind, reserve=False)
-        if not may_certify:
-            kind.hide()
         body.setLayout(vbox(kind, form, self.sentence, spacing=10, margins=(22, 4, 22, 8)))
         self.done = KeyButton("Buat dan tampilkan", "Enter", kind="primary")
         super().__init__("Cetak", body, (None, self.done))
         self.kind.changed.connect(lambda _: self._fit())
         self.done.clicked.connect(self._make)
-        for edit in (self.days, self.first, self.purpose):
+        for edit in (self.days, self.first, self.purpose, self.specimen):
             edit.returnPressed.connect(self._make)
         self._fit()
 
     def begin(self) -> None:
         """The keyboard goes to what differs most often; once the sheet is open."""
-        (self.days if self.kind.value() == SICK_NOTE else self.purpose).setFocus(Qt.FocusReason.OtherFocusReason)
+        first = {SICK_NOTE: self.days, SUMMARY: self.purpose, LAB_LABEL: self.specimen}[str(self.kind.value())]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.days.selectAll()
 
     def refuse(self, field: str, sentence: str) -> None:
         """It was refused: say why beside the field; what was typed stays."""
-        beside = {"days": self.days_field, "first_day": self.first_field}.get(field)
+        fields = {"days": self.days_field, "first_day": self.first_field, "specimen": self.specimen_field}
+        beside = fields.get(field)
         if beside is not None:
             beside.set_state("error", sentence)
         else:
@@ -86,8 +99,9 @@ class PrintSheet(SheetPanel):
         super().keyPressEvent(event)
 
     def _fit(self) -> None:
-        for widget in self._only_note:
-            widget.setVisible(self.kind.value() == SICK_NOTE)
+        shown = self._shown[str(self.kind.value())]
+        for widget in {widget for row in self._shown.values() for widget in row}:
+            widget.setVisible(widget in shown)
 
     def _make(self) -> None:
         if not self.done.isEnabled():
@@ -96,6 +110,10 @@ class PrintSheet(SheetPanel):
         if self.kind.value() == SUMMARY:
             self.done.setEnabled(False)
             self.summary.emit(self.purpose.text().strip())
+            return
+        if self.kind.value() == LAB_LABEL:
+            self.done.setEnabled(False)
+            self.lab_label.emit(self.specimen.text())
             return
         days, first = self._days(), self._first()
         if days is not None and first is not None:

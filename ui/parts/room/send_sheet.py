@@ -13,14 +13,10 @@ from ui.rows import RowsModel
 from ui.theme import px
 from ui.widgets import Choice, Field, KeyButton, LineEdit, ListView, Sentence, SheetPanel, TwoLine, hbox, vbox
 
-COMES_BACK = frozenset({"lab", "gigi", "gizi", "rehabilitasi", "tindakan"})
-"""Service points from which people usually come back to whoever sent them; at any other care goes on there."""
-FIRST = ("lab", "farmasi", "gigi")
-
 
 def in_order(places: Sequence[RoomPlace]) -> list[RoomPlace]:
     """The usual destinations first, the others as the site orders them."""
-    return sorted(places, key=lambda p: FIRST.index(p.code) if p.code in FIRST else len(FIRST))
+    return sorted(places, key=lambda p: (not p.send_order, p.send_order))
 
 
 class SendSheet(SheetPanel):
@@ -77,7 +73,7 @@ class SendSheet(SheetPanel):
 
     def _usual(self, place: RoomPlace | None) -> None:
         if place is not None and not self._chose_back:
-            self.back.set_value(place.code in COMES_BACK)
+            self.back.set_value(place.comes_back)
 
     def _chosen(self, _: object) -> None:
         self._chose_back = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.clock import Clock
+from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.alarm_rules import Limit
 from ilp_desk.domain.text.ages import Age
@@ -12,6 +13,7 @@ from ilp_desk.domain.text.dates import short_day_text
 from ilp_desk.rows.encounter import Encounter, PastVisit
 from ui.parts.room.measures import ADULT
 from ui.parts.room.part import enterable
+from ui.parts.room.pregnancy_sheet import pregnancy_words
 from ui.theme import px
 from ui.widgets import (
     Card,
@@ -34,7 +36,7 @@ LEAST_POINTS = 2
 
 
 class SidePanel(QWidget):
-    """The buttons of allergies and problems are the screen's to connect."""
+    """The buttons of allergies, problems and pregnancy are the screen's to connect."""
 
     def __init__(self, reference: Reference, clock: Clock) -> None:
         super().__init__()
@@ -43,8 +45,10 @@ class SidePanel(QWidget):
         self.allergy.setAccessibleName("Ubah alergi")
         self.problem = KeyButton("Ubah", "Alt+P", small=True)
         self.problem.setAccessibleName("Ubah penyakit yang diketahui")
-        enterable(self.allergy, self.problem)
-        self._allergies, self._problems = Paragraph(), Paragraph()
+        self.pregnancy = KeyButton("Ubah", "Alt+H", small=True)
+        self.pregnancy.setAccessibleName("Ubah kehamilan")
+        enterable(self.allergy, self.problem, self.pregnancy)
+        self._allergies, self._problems, self._pregnant = Paragraph(), Paragraph(), Paragraph()
         known = vbox(
             hbox(label("Alergi", "section"), None, self.allergy),
             self._allergies,
@@ -53,6 +57,14 @@ class SidePanel(QWidget):
             self._problems,
             spacing=4,
             margins=(12, 9, 12, 10),
+        )
+        self._pregnancy_card = Card(
+            vbox(
+                hbox(label("Kehamilan", "section"), None, self.pregnancy),
+                self._pregnant,
+                spacing=4,
+                margins=(12, 9, 12, 10),
+            )
         )
         self._trend_title = label("", "section")
         self._trend = Trend(name="Tekanan darah")
@@ -64,7 +76,8 @@ class SidePanel(QWidget):
             vbox(label("Rekan di kunjungan ini", "section"), self._colleagues, spacing=4, margins=(12, 9, 12, 10))
         )
         body = QWidget()
-        body.setLayout(vbox(Card(known), self._colleagues_card, self._trend_card, self._past_card, None, spacing=10))
+        cards = (Card(known), self._pregnancy_card, self._colleagues_card, self._trend_card, self._past_card)
+        body.setLayout(vbox(*cards, None, spacing=10))
         self.setLayout(vbox(scroll(body)))
         self.set_narrow(False)
 
@@ -76,6 +89,8 @@ class SidePanel(QWidget):
         """Show what is known of this person."""
         self._allergies.set_parts(allergy_words(visit))
         self._problems.set_parts(problem_words(visit))
+        self._pregnant.set_parts(pregnancy_words(visit.last_pregnancy, visit.on, self._reference))
+        self._pregnancy_card.setVisible(may_be_pregnant(visit, self._reference))
         self._colleagues.set_parts([Text("\n".join(visit.colleagues))])
         self._colleagues_card.setVisible(bool(visit.colleagues))
         self._show_trend(visit)
@@ -117,6 +132,16 @@ def problem_words(visit: Encounter) -> list[Text]:
     if visit.problem_state == "none":
         return [Text("Tidak ada, sudah ditanyakan", muted=True)]
     return [Text("Belum ditanyakan", color="warning", bold=True)]
+
+
+def may_be_pregnant(visit: Encounter, reference: Reference) -> bool:
+    """Whether a pregnancy is worth a place: one that matters is on record, or the age is one of pregnancies."""
+    if visit.sex == Sex.MALE:
+        return False
+    latest = visit.last_pregnancy
+    if latest is not None and (latest.ended_on is None or visit.postpartum):
+        return True
+    return reference.pregnancy.ages.holds(visit.exact_age or ADULT)
 
 
 def past_words(past: PastVisit) -> str:

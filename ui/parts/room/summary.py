@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ilp_desk.clock import Clock
 from ilp_desk.domain.alarms import Alarm
 from ilp_desk.domain.clinical import Fact
+from ilp_desk.domain.danger import sign_labels
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.text.dates import day_text, time_text
@@ -57,9 +58,12 @@ def summary(visit: Encounter, alarms: Sequence[Alarm], reference: Reference, clo
     lines.add("Keluhan utama", visit.complaint)
     for taken in visit.taken:
         lines.add(f"Diukur {taken.at}", taking_words(taken, reference), taken.by)
+    if visit.signs_asked:
+        seen = "; ".join(sign_labels(visit.signs, reference)) or "tidak ada"
+        lines.add("Tanda bahaya ditanyakan", seen)
     for alarm in alarms:
         ink = "danger" if alarm.level is Level.RED else "warning"
-        lines.add("Tanda bahaya", alarm.reason, visit.answers.get(alarm.key) or "belum dijawab", ink)
+        lines.add("Alarm", alarm.reason, visit.answers.get(alarm.key) or "belum dijawab", ink)
     sections(BEFORE)
     courses = dict(COURSES)
     for diagnosis in sorted(visit.diagnoses, key=lambda d: not d.primary):

@@ -46,7 +46,7 @@ class VisitPanel(QWidget):
         desk = context.desk
         self._reading: Reading | None = None
         self._alarms: tuple[Alarm, ...] = ()
-        self.banner = PersonBanner()
+        self.banner = PersonBanner(desk.reference)
         self.summary = SummaryTab(context)
         self.exam = ExamTab(desk, context.actor)
         self.diagnosis = DiagnosisTab(desk, context.actor, context.runner)
@@ -194,9 +194,13 @@ class VisitPanel(QWidget):
         return tuple(found)
 
     def unanswered(self) -> Sequence[Alarm]:
-        """Alarms nobody has answered."""
-        answers = self._reading.visit.answers if self._reading else {}
-        return [a for a in self._alarms if a.key not in answers]
+        """Alarms this actor has to answer: who may diagnose all of them, others those of their own figures."""
+        if self._reading is None:
+            return ()
+        visit = self._reading.visit
+        decides = may(self._actor, "encounter.diagnose")
+        others = set() if decides else {a.alarm.key for a in visit.alarms if not a.mine}
+        return [a for a in self._alarms if a.key not in visit.answers and a.key not in others]
 
     def show_state(self, saved_at: str = "") -> None:
         """What is missing, or that all is saved, in words beside the buttons."""

@@ -47,6 +47,7 @@ class VitalsPart(Part):
         self.grid.chosen.connect(self.edited)
         self.grid.judged.connect(self.judged)
         self.grid.more_wanted.connect(self._add)
+        self.grid.laid.connect(self._laid_anew)
         self.repeat = KeyButton("Ukur ulang", "Alt+U", small=True, icon="refresh")
         enterable(self.repeat)
         self.repeat.clicked.connect(self.again)
@@ -197,6 +198,10 @@ class VitalsPart(Part):
             field.set_alarm("error" if "error" in found else found[0] if found else "")
 
     # Inside
+
+    def _laid_anew(self) -> None:
+        if self._visit is not None:
+            self.show_visit(self._visit)
 
     def _add(self, code: str) -> None:
         if self._visit is not None and code not in self.fields:

@@ -1,10 +1,14 @@
-"""The fields of the grid, four in a row, with one sentence below each row; kept from visit to visit where they fit."""
+"""The fields of the grid, four in a row or three where it is narrow, with one sentence below each row.
+
+They are kept from visit to visit where they fit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ilp_desk.domain.reference import Reference
@@ -12,22 +16,24 @@ from ilp_desk.rows.encounter import Encounter
 from ui.parts.room.measures import OPTIONS, others, shown, usual_option
 from ui.parts.room.part import alone, clear_column
 from ui.parts.room.vital_field import VitalField
+from ui.theme import px
 from ui.widgets import Columns, Combo, Field, Sentence, State, vbox
 
-IN_A_ROW = 4
-SPAN = 12 // IN_A_ROW
+IN_A_ROW, NARROW_ROW = 4, 3
+NARROW = 380
+"""Design pixels under which four labels beside each other are cut."""
 LENGTH = "Panjang badan"
 """What height is called where it is measured lying."""
 
 
 class _Row(QWidget):
-    """Up to four fields, and one sentence below them for whatever is wrong with one of them."""
+    """Some fields, and one sentence below them for whatever is wrong with one of them. span: of twelve columns."""
 
-    def __init__(self, fields: list[Field]) -> None:
+    def __init__(self, fields: list[Field], span: int) -> None:
         super().__init__()
         self._fields = [f for f in fields if isinstance(f, VitalField)]
         self.sentence = Sentence()
-        self.setLayout(vbox(Columns([[(f, SPAN) for f in fields]], gap=8), self.sentence, spacing=2))
+        self.setLayout(vbox(Columns([[(f, span) for f in fields]], gap=8), self.sentence, spacing=2))
         for field in self._fields:
             field.judged.connect(self.say)
             field.typed.connect(self.say)
@@ -40,17 +46,20 @@ class _Row(QWidget):
 
 
 class VitalsGrid(QWidget):
-    """typed, judged: as of any field; chosen: a choice beside a measure was changed; more_wanted(code): add one."""
+    """typed, judged: as of any field; chosen: a choice beside a measure was changed; more_wanted(code): add one; laid:
+    another width took other fields."""
 
     typed = Signal()
     judged = Signal()
     chosen = Signal()
     more_wanted = Signal(str)
+    laid = Signal()
 
     def __init__(self, reference: Reference) -> None:
         super().__init__()
         self._reference = reference
         self._laid: tuple[object, ...] = ()
+        self._asked: tuple[Encounter, tuple[str, ...]] | None = None
         self._writable = True
         self.fields: dict[str, VitalField] = {}
         self.options: dict[str, Combo] = {}
@@ -64,7 +73,8 @@ class VitalsGrid(QWidget):
         """Ask for these measures. anew: another visit, so nothing of the one before stays."""
         with_option = {row.code: row.option for row in shown(visit) if row.option}
         lying = usual_option("position", visit) == "L"
-        wanted = (tuple(codes), tuple(with_option.items()), lying)
+        self._asked = visit, tuple(codes)
+        wanted = (tuple(codes), tuple(with_option.items()), lying, self._in_a_row)
         if wanted != self._laid:
             self._laid = wanted
             self._lay(visit, codes, with_option, LENGTH if lying else "", keep=not anew)
@@ -76,8 +86,24 @@ class VitalsGrid(QWidget):
                 combo.set_value(usual_option(option, visit))
             self.more.set_value(None)
 
+    @property
+    def _in_a_row(self) -> int:
+        return NARROW_ROW if self.isVisible() and self.width() < px(NARROW) else IN_A_ROW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._asked is not None and self._laid and self._laid[-1] != self._in_a_row:
+            # After the layout that asks for this width is through.
+            QTimer.singleShot(0, self, self._lay_anew)
+
+    def _lay_anew(self) -> None:
+        if self._asked is not None:
+            self.ask(*self._asked, anew=False)
+            self.laid.emit()
+
     def clear(self) -> None:
         """Nothing of a visit stays; the fields do."""
+        self._asked = None
         for field in self.fields.values():
             field.renew(None)
 
@@ -107,8 +133,9 @@ class VitalsGrid(QWidget):
             if code in with_option:
                 made.append(self._option_field(with_option[code], visit))
         made.append(self._more_field(visit, codes))
-        for start in range(0, len(made), IN_A_ROW):
-            self._column.addWidget(_Row(made[start : start + IN_A_ROW]))
+        many = self._in_a_row
+        for start in range(0, len(made), many):
+            self._column.addWidget(_Row(made[start : start + many], 12 // many))
         if not keep:
             return
         for code, (text, confirmed) in typed.items():

@@ -1,0 +1,71 @@
+"""Danger signs told or seen in the room, each on record with who asked and when; taking one back keeps it, voided."""
+
+from __future__ import annotations
+
+from ilp_desk.domain.clinical import Observation
+from ilp_desk.domain.danger import AT_THE_DESK, DANGER_SIGN, NONE_SEEN, told
+from ilp_desk.domain.record import new_uid
+from ilp_desk.domain.staff import CARE
+from ilp_desk.domain.visit import Visit
+from ilp_desk.ports import UnitOfWork
+from ilp_desk.services.encounters import open_visit
+from ilp_desk.work import Service, command
+
+NOT_SEEN = "ditanyakan lagi: tidak ada"
+SOME_SEEN = "ditanyakan lagi: ada tanda"
+
+
+class DangerSigns(Service):
+    """Part of the examination. Once anybody has answered here, what the desk saw counts no more by itself."""
+
+    @command("encounter.sign", CARE)
+    def see_sign(self, uow: UnitOfWork, visit_uid: str, code: str, seen: bool = True) -> None:
+        """A sign is there, or is not there after all. code: of danger_signs.toml. Saying it twice says it once."""
+        if code not in self.reference.signs.dangers:
+            raise ValueError(code)
+        visit = open_visit(uow, visit_uid)
+        standing = self._standing(uow, visit)
+        if seen:
+            self._void(uow, [o for o in standing if o.value == NONE_SEEN], SOME_SEEN)
+            if all(o.value != code for o in standing):
+                self._add(uow, visit, code)
+        else:
+            self._void(uow, [o for o in standing if o.value == code], NOT_SEEN)
+            if standing and all(o.value == code for o in standing):
+                self._add(uow, visit, NONE_SEEN)
+        uow.announce("visit", visit.uid)
+
+    @command("encounter.no_signs", CARE)
+    def no_signs(self, uow: UnitOfWork, visit_uid: str) -> None:
+        """Asked about all of them, and there is none."""
+        visit = open_visit(uow, visit_uid)
+        standing = self._standing(uow, visit)
+        if [o.value for o in standing] == [NONE_SEEN]:
+            return
+        self._void(uow, standing, NOT_SEEN)
+        self._add(uow, visit, NONE_SEEN)
+        uow.announce("visit", visit.uid)
+
+    def _standing(self, uow: UnitOfWork, visit: Visit) -> list[Observation]:
+        """What was said so far; the first answer in the room puts the desk's sign on record."""
+        standing = list(told(uow.all(Observation, visit_uid=visit.uid)))
+        if not standing and visit.danger_sign:
+            standing.append(self._add(uow, visit, visit.danger_sign, AT_THE_DESK))
+        return standing
+
+    def _add(self, uow: UnitOfWork, visit: Visit, value: str, method: str = "") -> Observation:
+        return uow.add(
+            Observation(
+                uid=new_uid(),
+                person_uid=visit.person_uid,
+                visit_uid=visit.uid,
+                taken_at=uow.now,
+                code=DANGER_SIGN,
+                value=value,
+                method=method,
+            )
+        )
+
+    def _void(self, uow: UnitOfWork, observations: list[Observation], why: str) -> None:
+        for observation in observations:
+            uow.void(observation, why)

@@ -1,0 +1,125 @@
+"""The import of a window: chosen list, process at work, how it ended. It outlives the sheet that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ilp_desk.errors import UserError
+from ilp_desk.rows.importing import ImportReport, counts_text, places_text
+from ui.long_lane import LongTask, Progress
+from ui.page import Context
+from ui.runner import Runner
+from ui.widgets import BannerKind
+
+if TYPE_CHECKING:
+    from ilp_desk.rows.safekeeping import WayIn
+
+
+@dataclass(frozen=True, slots=True)
+class PatientList:
+    """A file and how its columns are understood. columns: field -> heading, empty where it has none."""
+
+    path: Path
+    heading: tuple[str, ...]
+    columns: Mapping[str, str]
+
+    @property
+    def errors(self) -> Path:
+        """Where the rows with remarks are written."""
+        return self.path.with_name(f"{self.path.stem}-perlu-diperiksa.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How it ended, as a banner shows it."""
+
+    kind: BannerKind
+    head: str
+    text: str
+    why: str = ""
+
+
+def arguments(chosen: PatientList, folder: Path, staff_uid: str, *, dry: bool) -> list[str]:
+    """What the other process is told. folder: of the data the desk is open on; the key is fed to its input."""
+    words = ["--data", str(folder), "import", "patients", str(chosen.path), "--key-from-input", "--progress"]
+    words += ["--errors", str(chosen.errors), "--staff", staff_uid]
+    if dry:
+        words.append("--dry-run")
+    for field, heading in chosen.columns.items():
+        words += ["--map", f"{field}={heading}"]
+    return words
+
+
+class ImportWork(QObject):
+    """One a runner: a closed sheet or a page built anew finds it again.
+
+    changed: it began, went on or ended; over(text): it ended, in a sentence.
+    """
+
+    changed = Signal()
+    over = Signal(str)
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self._runner = runner
+        self._task: LongTask | None = None
+        self._dry = False
+        self.chosen: PatientList | None = None
+        self.running = False
+        self.step = Progress(0, 0, "")
+        self.told: Told | None = None
+
+    @staticmethod
+    def of(runner: Runner) -> ImportWork:
+        """The import of this runner."""
+        return runner.findChild(ImportWork) or ImportWork(runner)
+
+    @property
+    def title(self) -> str:
+        """What is being done."""
+        return "Memeriksa daftar" if self._dry else "Memasukkan pasien"
+
+    def start(self, context: Context, chosen: PatientList, *, dry: bool) -> None:
+        """Check or import a list in a process of its own, on the data this desk is open on."""
+        desk, actor = context.desk, context.actor
+
+        def launch(way: WayIn) -> None:
+            words = arguments(chosen, way.folder, actor.staff_uid, dry=dry)
+            feed = way.key.hex().encode("ascii") + b"\n"
+            self._task = self._runner.long(words, self._done, self._failed, self._progress, feed)
+
+        self.chosen, self._dry, self.running = chosen, dry, True
+        self.step, self.told = Progress(0, 0, ""), None
+        self._runner.read("import.way_in", lambda: desk.safekeeping.way_in(actor), launch, self._failed)
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Stop the process; what it has stored stays."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _progress(self, step: Progress) -> None:
+        self.step = step
+        self.changed.emit()
+
+    def _done(self, result: Mapping[str, Any]) -> None:
+        report = ImportReport(**result)
+        head = "Selesai diperiksa." if self._dry else "Selesai diimpor."
+        where = f"Rinciannya di {self.chosen.errors.name}, di folder yang sama." if self.chosen else ""
+        why = [places_text(report), where if report.remarked else ""]
+        kind: BannerKind = "warning" if report.wrong or report.unplaced else "info"
+        self._end(Told(kind, head, counts_text(report, dry=self._dry), "\n".join(filter(None, why))))
+
+    def _failed(self, error: Exception) -> None:
+        unforeseen = "Yang sudah masuk tetap ada. Impor lagi daftar yang sama: yang sudah ada dilewati."
+        self._end(Told("danger", "Tidak selesai.", error.sentence if isinstance(error, UserError) else unforeseen))
+
+    def _end(self, told: Told) -> None:
+        self._task, self.running, self.told = None, False, told
+        self.changed.emit()
+        self.over.emit(f"Impor pasien. {told.head} {told.text}")
