@@ -35,7 +35,8 @@ class Toast(QWidget):
         self._host, self._left, self._done = parent, seconds, False
         self.can_undo = undo
         self.lead = Runs([Text(lead, bold=True, color="card")], size=tokens().title, fixed=True)
-        self.lead.setVisible(bool(lead))
+        if not lead:
+            self.lead.hide()
         self.words = Runs([Text(text, color="card")])
         self.button = KeyButton("Urungkan", "Ctrl+Z", small=True)
         if not undo:
