@@ -538,7 +538,7 @@ class RegistrationPage(Page):
         """F3: the new-patient sheet, starting from what was typed."""
         from ui.parts.person.sheets import open_new_person
 
-        open_new_person(self.context, self.search.text(), self.show_found)
+        open_new_person(self.context, self.search.text(), self.show_found, self.panel.arrival)
 
     def unknown_person(self) -> None:
         from ui.parts.person.sheets import open_unknown_person

@@ -27,7 +27,9 @@ class PersonFrame(SheetPanel):
         self.number = label(f"RM {known.record_number}" if known else "No. RM diberikan saat disimpan", "muted")
         self.old = KeyButton("No. RM lama" if known else "Sudah punya No. RM lama?", kind="link")
         others = NEWBORN if known is None else UNNAMED if known.unnamed else KNOWN
-        self.links = [(KeyButton(words, key if known is None else "", kind="link"), key, what) for words, key, what in others]
+        self.links = [
+            (KeyButton(words, key if known is None else "", kind="link"), key, what) for words, key, what in others
+        ]
         self.old.setToolTip("Alt+R")
         for button, key, _ in self.links:
             button.setToolTip(key)

@@ -136,7 +136,6 @@ class NewbornPanel(SmallSheet):
         else:
             self.names.setText("Nama sementara dari nama ibunya; nama resmi diisi kemudian.")
 
-
     def _take_sex(self, sex: str) -> None:
         """For the baby one stands at, else the first still without; then on to the next one."""
         shown = self.sexes[: self._babies()]
