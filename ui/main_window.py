@@ -235,8 +235,8 @@ class MainWindow(QWidget):
     def sheet(self, panel: QWidget, width: int = 640, height: int = 0, keep: bool = False) -> Sheet:
         return self.overlays.sheet(panel, width, height, keep)
 
-    def toast(self, text: str, undo: Callable[[], object] | None = None, seconds: int = 10) -> None:
-        self.overlays.toast(text, undo, seconds)
+    def toast(self, text: str, undo: Callable[[], object] | None = None, seconds: int = 10, lead: str = "") -> None:
+        self.overlays.toast(text, undo, seconds, lead)
 
     def sentence(self, text: str) -> None:
         self.overlays.sentence(text)

@@ -77,9 +77,9 @@ class Overlays(QObject):
 
     # A toast
 
-    def toast(self, text: str, undo: Callable[[], object] | None, seconds: int) -> None:
+    def toast(self, text: str, undo: Callable[[], object] | None, seconds: int, lead: str = "") -> None:
         """Tell what was done, perhaps with a way back."""
-        toast = Toast(self._window, text, seconds, undo=undo is not None)
+        toast = Toast(self._window, text, seconds, undo=undo is not None, lead=lead)
         if undo is not None:
             toast.undone.connect(lambda: None if gone(undo) else undo())
 

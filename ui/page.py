@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 class Shell(Protocol):
     """What a screen may ask of the window around it. GUI thread only."""
 
-    def toast(self, text: str, undo: Callable[[], object] | None = None, seconds: int = 10) -> None:
-        """Tell what was done. With `undo` it offers *Urungkan* (Ctrl+Z) for that long."""
+    def toast(self, text: str, undo: Callable[[], object] | None = None, seconds: int = 10, lead: str = "") -> None:
+        """Tell what was done. With `undo` it offers *Urungkan* (Ctrl+Z) for that long; lead: said first and large."""
 
     def sentence(self, text: str) -> None:
         """Show an error that belongs beside no field; it stays until it is read (Esc)."""

@@ -95,8 +95,8 @@ class StartWindow(QWidget):
 
     # What a part may ask (ui.page.Shell)
 
-    def toast(self, text: str, undo: Callable[[], object] | None = None, seconds: int = 10) -> None:
-        self.overlays.toast(text, undo, min(seconds, 5))
+    def toast(self, text: str, undo: Callable[[], object] | None = None, seconds: int = 10, lead: str = "") -> None:
+        self.overlays.toast(text, undo, min(seconds, 5), lead)
 
     def sentence(self, text: str) -> None:
         self.overlays.sentence(text)

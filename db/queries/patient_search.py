@@ -51,7 +51,12 @@ _READ = select(*(column for column in _s.c if column.name != "voided")).where(
 )
 _TODAY = (
     select(_q.c.person_id, _q.c.letter, _q.c.number, _q.c.state)
-    .where(_q.c.service_date == bindparam("today"), _q.c.person_id.in_(_ids), _q.c.voided_at.is_(None))
+    .where(
+        _q.c.service_date == bindparam("today"),
+        _q.c.person_id.in_(_ids),
+        _q.c.voided_at.is_(None),
+        _q.c.state != QueueState.VOIDED,
+    )
     .order_by(_q.c.id)
 )
 _BY_UID = select(_p.c.id).where(_p.c.uid == bindparam("uid"))

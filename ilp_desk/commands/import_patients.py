@@ -141,11 +141,16 @@ class _ErrorFile:
         _written(path, lambda: self._writer.writerow(("Baris", "Disimpan", "Alasan", *heading)))
 
     def write(self, remarks: Sequence[Remarked]) -> None:
-        lines = [(r.line, "ya" if r.added else "tidak", " ".join(r.reasons), *r.cells) for r in remarks]
+        lines = [(r.line, "ya" if r.added else "tidak", _listed(r.reasons), *r.cells) for r in remarks]
         _written(self._path, lambda: self._writer.writerows(lines))
 
     def close(self) -> None:
         _written(self._path, self._file.close)
+
+
+def _listed(reasons: Sequence[str]) -> str:
+    """Sentences in one cell, told apart by semicolons."""
+    return "; ".join(reason.removesuffix(".") for reason in reasons)
 
 
 def _written(path: Path, write: Callable[[], T]) -> T:

@@ -5,7 +5,7 @@ A column is known by its heading, in the words clerks and other programs use; a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -145,6 +145,8 @@ SEXES: Mapping[str, str] = {
     "f": "P",
     "2": "P",
 }
+NUMBERS: Mapping[str, str] = {"nik": "NIK", "kk": "No. KK", "bpjs": "No. BPJS", "rt": "RT", "rw": "RW"}
+"""Fields whose sentences do not say which number is meant."""
 WANTED = ("name", "sex", "birth")
 """Without these columns nothing can be imported."""
 
@@ -188,6 +190,11 @@ def unmapped(mapping: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(FIELDS[field][0] for field in WANTED if field not in mapping)
 
 
+def unused(headings: Sequence[str], taken: Collection[str]) -> tuple[str, ...]:
+    """Headings of columns nothing is read from, in the order of the file. taken: the headings that are read."""
+    return tuple(dict.fromkeys(h for h in headings if h.strip() and h not in taken))
+
+
 def cell_of(field: str, cells: Sequence[str], mapping: Mapping[str, int]) -> str:
     """What a row says about a field; a lone dash says nothing."""
     column = mapping.get(field)
@@ -224,9 +231,9 @@ def understand(line: int, cells: Sequence[str], mapping: Mapping[str, int], plac
         later=True,
     )
     reading = read_form(form, today)
-    problems = list(reading.errors.values())
+    problems = [_told(field, sentence) for field, sentence in reading.errors.items()]
     if cell("sex") and form.sex == "?":
-        problems = [p for p in problems if p != reading.errors.get("sex")]
+        problems = [p for p in problems if p != reading.errors["sex"]]
         problems.append(f"Jenis kelamin “{cell('sex')}” tidak dikenal: tulis L atau P.")
     notes = [place.note]
     if cell("payer") and not form.payer:
@@ -245,6 +252,11 @@ def understand(line: int, cells: Sequence[str], mapping: Mapping[str, int], plac
         tuple(note for note in notes if note),
         place.unknown,
     )
+
+
+def _told(field: str, sentence: str) -> str:
+    """A sentence that stands beside its field on the screen; away from it, a number has to be named."""
+    return f"{NUMBERS[field]}: {sentence}" if field in NUMBERS else sentence
 
 
 def _plain(heading: str) -> str:

@@ -17,6 +17,7 @@ from ilp_desk.domain.text.ages import age, age_text, due_date, weeks_text
 from ilp_desk.domain.text.dates import PartialDate, day_text
 from ilp_desk.domain.text.hpht import past_due, read_hpht
 from ilp_desk.domain.text.identifiers import (
+    NIK_LENGTH,
     IdentifierError,
     kk_warning,
     nik_warnings,
@@ -178,7 +179,7 @@ def read_form(form: PersonForm, today: date, districts: Collection[str] = ()) ->
     for part in ("rt", "rw"):
         text = getattr(form, part).strip()
         if text and not (text.isascii() and text.isdigit() and len(text) <= 3):
-            remarks[part] = Remark("error", "Angka, paling banyak 3.")
+            remarks[part] = Remark("error", "Maks. 3 angka")
     _texts(form, remarks)
     if form.outside and not tidy(form.outside_text):
         remarks["outside_text"] = Remark("error", "Tulis desa atau kota asalnya.")
@@ -229,6 +230,9 @@ def _nik(
     nothing: tuple[str, Sex, tuple[date, ...], str] = ("", Sex.UNKNOWN, (), "")
     if not form.nik.strip():
         return nothing
+    if _is_words(form.nik):
+        remarks["nik"] = Remark("error", f"NIK berisi {NIK_LENGTH} angka. Nama ditulis di isian Nama.")
+        return nothing
     try:
         nik = read_nik(form.nik, today)
     except IdentifierError as wrong:
@@ -243,6 +247,11 @@ def _nik(
             said.append("Kec. sini" if nik.district in districts else "terbit di luar wilayah")
         remarks["nik"] = Remark("ok", " · ".join(said))
     return nik.number, nik.sex, nik.births, nik.district
+
+
+def _is_words(text: str) -> bool:
+    """More letters than digits: somebody's name, no number with a slip in it."""
+    return sum(c.isalpha() for c in text) > sum(c.isdigit() for c in text)
 
 
 def _number(text: str, name: str, read: object, remarks: dict[str, Remark]) -> str:
@@ -311,6 +320,7 @@ def _missing(form: PersonForm, nik: str, birth: PartialDate | None) -> tuple[str
         (not tidy(form.mother_name) and not form.mother_uid, "nama ibu"),
         (not form.outside and not form.area_uid, "wilayah"),
         (not form.kk.strip() and not form.family_uid, "No. KK"),
+        (not form.payer, "penjamin"),
         (not form.phone.strip(), "telepon"),
     )
     return tuple(word for absent, word in wanted if absent)

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Final
 
 from ilp_desk.domain.person import Sex
-from ilp_desk.domain.person_form import PersonForm, tidy
+from ilp_desk.domain.person_form import FERTILE, PersonForm, read_form, tidy
+from ilp_desk.domain.text.ages import age
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.domain.text.identifiers import BPJS_LENGTH, NIK_LENGTH
 from ilp_desk.domain.text.search import read_question
@@ -53,6 +54,13 @@ def from_draft(content: Mapping[str, object]) -> PersonForm:
         if number or (usual is not None and type(value) is type(usual)):
             kept[known.name] = value
     return PersonForm(**kept)  # type: ignore[arg-type]
+
+
+def may_be_mother(sex: str, born: str, today: date) -> bool:
+    """Whether a newborn may be hers, by her sex (L, P or ?) and her birth date as it is shown."""
+    birth = read_form(PersonForm(birth=born), today).birth
+    grown = birth is None or age(birth.day, today).years >= FERTILE[0]
+    return sex == Sex.FEMALE and grown
 
 
 def relationships(codes: Sequence[tuple[str, str]], sex: Sex, *, has_head: bool) -> list[tuple[str, str]]:

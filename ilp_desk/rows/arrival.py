@@ -31,7 +31,8 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class TodaysVisit:
-    """The visit that is open, or was, on this service date. waiting_at: uids of the service points of open entries."""
+    """The visit that is open, or was, on this service date. waiting_at: uids of the service points of open entries;
+    entry_uid: the last of its numbers, to be printed again."""
 
     uid: str
     row_version: int
@@ -39,6 +40,7 @@ class TodaysVisit:
     state: str
     place: str
     waiting_at: tuple[str, ...] = ()
+    entry_uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

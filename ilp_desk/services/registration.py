@@ -394,6 +394,7 @@ class Registration(Judging):
             visit.state.value,
             ", ".join(dict.fromkeys(places)),
             tuple(e.service_point_uid for e in entries if e.state not in (*ENDED, QueueState.ABSENT)),
+            entries[-1].uid if entries else "",
         )
 
     def _cancel(self, uow: UnitOfWork, visit: Visit, why: str) -> None:

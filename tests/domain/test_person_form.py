@@ -24,6 +24,7 @@ FULL = PersonForm(
     kk="1306041206129007",
     mother_name="Rosmaini",
     area_uid="a",
+    payer="jkn_pbi",
     phone="0812 0000 0190",
 )
 TEXT_FIELDS = [name for name, value in asdict(PersonForm()).items() if isinstance(value, str)]

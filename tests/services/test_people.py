@@ -35,6 +35,7 @@ def form(house: House, **fields: Any) -> PersonForm:
         "relationship": "wife",
         "mother_name": "Rosmaini",
         "area_uid": house.areas["hamlet"].uid,
+        "payer": "jkn_pbi",
         "rt": "02",
         "rw": "01",
         "phone": "0812 0000 0190",

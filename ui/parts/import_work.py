@@ -58,7 +58,7 @@ def arguments(chosen: PatientList, folder: Path, staff_uid: str, *, dry: bool) -
 class ImportWork(QObject):
     """One a runner: a closed sheet or a page built anew finds it again.
 
-    changed: it began, went on or ended; over(text): it ended, in a sentence.
+    changed: it began, went on or ended; over(text): it ended, in a sentence. dry: only looked, nothing stored.
     """
 
     changed = Signal()
@@ -68,7 +68,7 @@ class ImportWork(QObject):
         super().__init__(runner)
         self._runner = runner
         self._task: LongTask | None = None
-        self._dry = False
+        self.dry = False
         self.chosen: PatientList | None = None
         self.running = False
         self.step = Progress(0, 0, "")
@@ -82,7 +82,7 @@ class ImportWork(QObject):
     @property
     def title(self) -> str:
         """What is being done."""
-        return "Memeriksa daftar" if self._dry else "Memasukkan pasien"
+        return "Memeriksa daftar" if self.dry else "Memasukkan pasien"
 
     def start(self, context: Context, chosen: PatientList, *, dry: bool) -> None:
         """Check or import a list in a process of its own, on the data this desk is open on."""
@@ -93,7 +93,7 @@ class ImportWork(QObject):
             feed = way.key.hex().encode("ascii") + b"\n"
             self._task = self._runner.long(words, self._done, self._failed, self._progress, feed)
 
-        self.chosen, self._dry, self.running = chosen, dry, True
+        self.chosen, self.dry, self.running = chosen, dry, True
         self.step, self.told = Progress(0, 0, ""), None
         self._runner.read("import.way_in", lambda: desk.safekeeping.way_in(actor), launch, self._failed)
         self.changed.emit()
@@ -109,11 +109,11 @@ class ImportWork(QObject):
 
     def _done(self, result: Mapping[str, Any]) -> None:
         report = ImportReport(**result)
-        head = "Selesai diperiksa." if self._dry else "Selesai diimpor."
+        head = "Selesai diperiksa." if self.dry else "Selesai diimpor."
         where = f"Rinciannya di {self.chosen.errors.name}, di folder yang sama." if self.chosen else ""
         why = [places_text(report), where if report.remarked else ""]
         kind: BannerKind = "warning" if report.wrong or report.unplaced else "info"
-        self._end(Told(kind, head, counts_text(report, dry=self._dry), "\n".join(filter(None, why))))
+        self._end(Told(kind, head, counts_text(report, dry=self.dry), "\n".join(filter(None, why))))
 
     def _failed(self, error: Exception) -> None:
         unforeseen = "Yang sudah masuk tetap ada. Impor lagi daftar yang sama: yang sudah ada dilewati."

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from ilp_desk.domain.import_rows import FIELDS, guess, unmapped
+from ilp_desk.domain.import_rows import FIELDS, WANTED, guess, unmapped, unused
 from ilp_desk.errors import UserError
 from ui.page import Context
 from ui.parts.import_work import ImportWork, PatientList, Told
@@ -70,8 +71,13 @@ class ImportPanel(QWidget):
             for i in range(0, len(names), PER_ROW)
         ]
         self._columns = Columns(rows)
+        self.unused = label("", "muted", wrap=True)
+        self.unused.hide()
         body = QWidget()
-        body.setLayout(vbox(label("Kolom di berkas", "section"), self._columns, None, margins=(14, 10, 14, 10)))
+        head = label("Kolom di berkas", "section")
+        body.setLayout(vbox(head, self._columns, self.unused, None, spacing=8, margins=(14, 10, 14, 10)))
+        for combo in self._combos.values():
+            combo.activated.connect(lambda _: self._name_unused())
         for button, act in (
             (self.choose, self.choose_file),
             (self.template, self.save_template),
@@ -100,6 +106,7 @@ class ImportPanel(QWidget):
             self.busy.start(self._work.title)
         self._follow()
         self._work.changed.connect(self._follow)
+        self._work.over.connect(lambda _: self._ended())
 
     def choose_file(self) -> None:
         """Ask for a file with the system's own window."""
@@ -124,6 +131,7 @@ class ImportPanel(QWidget):
             self.told.set("warning", "Tunjukkan kolomnya.", f"Belum ditemukan: {', '.join(absent)}.")
         else:
             self.told.set("info", "Kolom dikenali.", "Periksa dulu tanpa menyimpan; hasilnya disebut di sini.")
+        self._go_on(self.dry)
 
     def _take_up(self, chosen: PatientList) -> None:
         self._list = chosen
@@ -131,7 +139,20 @@ class ImportPanel(QWidget):
         for field, combo in self._combos.items():
             items: list[str | tuple[object, str]] = [("", NOTHING), *((h, h) for h in chosen.heading if h.strip())]
             combo.set_items(items, chosen.columns.get(field, ""))
+        self._name_unused()
         self._enable()
+
+    def _name_unused(self) -> None:
+        """Say which columns of the file are left out: a column one counted on is not missed in silence."""
+        chosen = self.chosen()
+        left = unused(chosen.heading, chosen.columns.values()) if chosen is not None else ()
+        self.unused.setText(f"Kolom yang tidak dipakai: {', '.join(left)}.")
+        self.unused.setVisible(bool(left))
+
+    def _go_on(self, then: QWidget) -> None:
+        """The focus where work goes on: at the first wanted field without a column, else at this button."""
+        lacking = [combo for field, combo in self._combos.items() if field in WANTED and not combo.value()]
+        (lacking[0] if lacking else then).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, UserError):
@@ -171,6 +192,14 @@ class ImportPanel(QWidget):
             if work.told is not None:
                 self._tell(work.told)
         self._enable()
+
+    def _ended(self) -> None:
+        """What was pressed went grey meanwhile and lost the focus: give it to what comes next."""
+        if isinstance(QApplication.focusWidget(), Combo):
+            return
+        told = self._work.told
+        failed = told is not None and told.kind == "danger"
+        self._go_on(self.dry if failed else self.go if self._work.dry else self.choose)
 
     def _tell(self, told: Told) -> None:
         self.told.set(told.kind, told.head, told.text, told.why)

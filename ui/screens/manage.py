@@ -19,7 +19,7 @@ from ui.parts.manage.points import PointsPart
 from ui.parts.manage.reference import ReferencePart
 from ui.parts.manage.safety import SafetyPart
 from ui.parts.manage.staff import StaffPart
-from ui.widgets import SheetPanel, Tab, Tabs, vbox
+from ui.widgets import KeyButton, SheetPanel, Tab, Tabs, vbox
 
 PARTS: tuple[type[Part], ...] = (
     FacilityPart,
@@ -52,6 +52,9 @@ class ManagePage(Page):
         self.parts: dict[int, Part] = {}
         self._places = [QWidget() for _ in PARTS]
         self.tabs = Tabs([Tab(kind.title, place) for kind, place in zip(PARTS, self._places)])
+        self.import_button = KeyButton("Impor pasien", "Ctrl+I", icon="upload", small=True)
+        self.import_button.clicked.connect(self.import_people)
+        self.tabs.add_corner(self.import_button)
         page = vbox(self.tabs, margins=(12, 4, 12, 12))
         page.setStretch(0, 1)
         self.setLayout(page)

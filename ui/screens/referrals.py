@@ -55,7 +55,7 @@ class _State:
 
 def _columns() -> tuple[Column[ReferralRow], ...]:
     return (
-        Column("Nomor", lambda r: "/".join(r.number.split("/")[:2]), 96),
+        Column("Nomor", lambda r: _short(r.number), 118),
         Column("Tanggal", lambda r: day_text(r.issued_on), 100),
         Column("Pasien", lambda r: r.name, bold=True),
         Column("Tujuan", lambda r: r.destination, 168, muted=True, optional=True),
@@ -63,6 +63,12 @@ def _columns() -> tuple[Column[ReferralRow], ...]:
         Column("Status", lambda r: "", 128, chip=lambda r: STATES[r.state]),
         Column("Menunggu", _waits, 92, align="right", ink=lambda r: "danger" if r.late else "muted"),
     )
+
+
+def _short(number: str) -> str:
+    """`440/0217 (2026)`: serials begin anew every year."""
+    parts = number.split("/")
+    return f"{'/'.join(parts[:2])} ({parts[-1]})" if len(parts) > 2 else number
 
 
 def _waits(row: ReferralRow) -> str:
@@ -241,8 +247,10 @@ class ReferralsPage(Page):
 
     def look(self) -> None:
         """Enter, Ctrl+P: the pages as they left, ready to print again."""
-        row = self.view.current_row()
-        if row is not None:
+        row, detail = self.view.current_row(), self._current()
+        if detail is not None and not detail.clinical:
+            self.shell.toast("Isi surat dibuka oleh yang merawat. Di sini dicatat: terkirim, diterima, nomor, balasan.")
+        elif row is not None:
             show_document(self.context, row.document_uid, "Surat rujukan", closed=self.ask)
 
     def mark(self) -> None:

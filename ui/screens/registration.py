@@ -75,7 +75,8 @@ class RegistrationPage(Page):
         self._wanted = ""  # uid of the row whose person is in the panel, or on the way there
         self._sending: set[str] = set()  # uids of people whose registration is on its way
         self.alert = PendingAlert()
-        self.visit_acts = VisitActs(context, self._changed_visit)
+        self._complaints: dict[str, str] = {}  # uid -> what was typed and not registered yet
+        self.visit_acts = VisitActs(context, self._changed_visit, self._given)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._pause.timeout.connect(self._send)
         clusters = self.desk.reference.clusters
@@ -119,6 +120,7 @@ class RegistrationPage(Page):
         self.panel.act.connect(self._act)
         self.panel.register.connect(self.register)
         self.panel.payer_checked.connect(self.check_payer)
+        self.panel.scanned.connect(self._scanned_late)
         self.alert.expired.connect(self._alert_expired)
         self.strip.opened.connect(lambda uid: self.shell.navigate("queue", uid))
         keys = self.keys
@@ -133,6 +135,9 @@ class RegistrationPage(Page):
         keys.bind("F8", "darurat", self.emergency)
         keys.bind("Ctrl+E", "lengkapi data", self.edit_person, bar=False)
         keys.bind("Alt+C", "kepesertaan dicek sekarang", self.check_payer, bar=False)
+        keys.bind("Ctrl+P", "cetak lagi nomor hari ini", lambda: self._act("ticket"), bar=False)
+        keys.bind("Alt+M", "pindahkan kunjungan ke pasien lain", lambda: self._act("move"), bar=False)
+        keys.bind("Alt+X", "batalkan kunjungan", lambda: self._act("cancel"), bar=False)
 
     # Searching
 
@@ -219,6 +224,10 @@ class RegistrationPage(Page):
         self.box.scanned(f"{QR}{scan.value}" if scan.kind is ScanKind.UID else scan.value)
         self.focus_search()
 
+    def _scanned_late(self, code: str) -> None:
+        """A scanner so slow that its keys counted as typing: the card is the next patient's, nobody is registered."""
+        self._take_scan(Scan(ScanKind.SIXTEEN_DIGITS if len(code) == 16 else ScanKind.BPJS, code))
+
     def _put_text(self, text: str) -> None:
         """Show it in the box without asking."""
         self.search.edit.blockSignals(True)
@@ -253,7 +262,9 @@ class RegistrationPage(Page):
         )
 
     def _forget(self) -> None:
-        """Nobody stands in the panel, and who is on the way there comes too late."""
+        """Nobody stands in the panel, and who is on the way there comes too late. What was typed about them stays."""
+        if self.panel.arrival is not None and self.panel.complaint.text().strip():
+            self._complaints[self.panel.arrival.person_uid] = self.panel.complaint.text()
         self._wanted = ""
         self.panel.clear()
 
@@ -268,6 +279,8 @@ class RegistrationPage(Page):
         if uid != self._wanted:
             return
         self.panel.show_arrival(shown, fresh=fresh)
+        if fresh:
+            self.panel.complaint.setText(self._complaints.get(shown.person_uid, ""))
         self.panel.go.setEnabled(shown.person_uid not in self._sending)
         if self._take_alert():  # called while the panel was on its way: the rule says another place now
             self._ask_again()
@@ -331,6 +344,7 @@ class RegistrationPage(Page):
             told(registered)
             if self._stands_here(person) and self.box.question == question:
                 self._forget()
+                self._complaints.pop(person, None)
                 self.search.set_text("")
                 self.focus_search()
             self.refresh_strip()
@@ -347,8 +361,8 @@ class RegistrationPage(Page):
     def _registered(self, done: rows.Registered) -> None:
         room = f", {done.room}" if done.room else ""
         ticket = print_ticket(self.context, done.entry_uid)
-        said = " · ".join(filter(None, (done.ticket, done.name, f"{done.point}{room}", ticket)))
-        self.shell.toast(said, undo=lambda: self._undo(done.entry_uid))
+        said = " · ".join(filter(None, (done.name, f"{done.point}{room}", ticket)))
+        self.shell.toast(said, undo=lambda: self._undo(done.entry_uid), lead=done.ticket)
 
     def _goes_ahead(self, done: rows.Registered) -> None:
         """They wait there already: no second number, but what was seen is on record."""
@@ -379,6 +393,11 @@ class RegistrationPage(Page):
         self.refresh_strip()
         self.box.again()
         self._ask_again()
+
+    def _given(self, person_uid: str) -> None:
+        """The visit of who stands here belongs to somebody else now: show them."""
+        self._forget()
+        self.show_found(person_uid)
 
     def _sheet(self, panel: QWidget, width: int) -> Sheet:
         """A sheet after whose end, whichever it is, Enter in the search box is alive."""
@@ -519,7 +538,7 @@ class RegistrationPage(Page):
         """F3: the new-patient sheet, starting from what was typed."""
         from ui.parts.person.sheets import open_new_person
 
-        open_new_person(self.context, self.search.text(), self.show_found)
+        open_new_person(self.context, self.search.text(), self.show_found, self.panel.arrival)
 
     def unknown_person(self) -> None:
         from ui.parts.person.sheets import open_unknown_person
@@ -567,6 +586,9 @@ class RegistrationPage(Page):
             return
         if name == "second":
             self._register()
+        elif name == "ticket":
+            said = print_ticket(self.context, shown.today.entry_uid)
+            self.shell.toast(f"{shown.today.tickets[-1]} · {said or 'dicetak lagi'}")
         elif name == "cancel":
             self.visit_acts.cancel(shown.today.uid)
         else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QStyle,
@@ -20,11 +20,13 @@ from ui.theme import tokens
 
 
 class Combo(QComboBox):
-    """A combo box whose closed text ends in an ellipsis instead of being cut.
+    """A combo box whose closed text ends in an ellipsis instead of being cut. `entered` tells of Enter while closed.
 
     Items are texts or (value, text) pairs; `value()` gives the value (the text where none was given), None when nothing
     is chosen. With a `placeholder` nothing is chosen at first.
     """
+
+    entered = Signal()
 
     def __init__(
         self,
@@ -71,6 +73,11 @@ class Combo(QComboBox):
 
     def text(self) -> str:
         return self.currentText()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Scrolling the page must not change a value under the mouse.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
@@ -154,6 +154,15 @@ class ListView(QListView, Generic[R]):
         self._chooser: RowChooser[R] = RowChooser(self, model, key, first, self.row_chosen.emit)
         self._rows = model
         self.clicked.connect(self._activate)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        none = self.current_row() is None
+        super().focusInEvent(event)
+        if none:
+            self._chooser.select(-1)  # Qt takes the first row with the focus, and Enter would act on it
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters choose nothing: who types a name means the search box, and Enter after it would take a row."""
 
     def current_row(self) -> R | None:
         return self._chooser.current()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStackedWidget, QWid
 
 from ui.paint import draw_text
 from ui.theme import color, px, text_width, tokens
-from ui.widgets.base import Hair, vbox
+from ui.widgets.base import Hair, hbox, vbox
 
 HEIGHT = 40
 PAD = 14
@@ -134,11 +134,17 @@ class Tabs(QWidget):
             button.clicked.connect(lambda _=False, i=i: self.select(i))
             button.stepped.connect(self.step)
             self.stack.addWidget(tab.page)
-        self.setLayout(vbox(self._row, Hair(), self.stack, spacing=0))
+        self._top = hbox(self._row, spacing=8)
+        self._top.setStretch(0, 1)
+        self.setLayout(vbox(self._top, Hair(), self.stack, spacing=0))
         self._current = -1
         self.select(current)
         for i in range(len(tabs)):
             self.set_badge(i, tabs[i].badge)
+
+    def add_corner(self, widget: QWidget) -> None:
+        """Something at the right of the words, on every page."""
+        self._top.addWidget(widget)
 
     def current(self) -> int:
         return self._current

@@ -68,16 +68,20 @@ class QueueTile(QAbstractButton):
         self._frame(p, ink)
         x = px(17)
         room = self.width() - x - px(10)
-        letter = draw_text(p, QRectF(x, px(9), room, px(20)), self._letter, k.body, bold=True, ink=ink)
-        left = x + letter + px(7)
+        left = x + text_width(self._letter, k.body, True) + px(7)
         figure = str(self._count)
         wide = text_width(figure, k.figure, True)
         if self._compact:
             inner = room - wide - px(10)
-            draw_text(p, QRectF(left, px(9), inner - (left - x), px(20)), self._name, k.body, ink="muted")
+            lines = self._lines(inner)
+            up = px(9) if len(lines) == 1 else px(3)
+            draw_text(p, QRectF(x, up, inner, px(20)), self._letter, k.body, bold=True, ink=ink)
+            draw_text(p, QRectF(left, up, inner - (left - x), px(20)), self._name, k.body, ink="muted")
             draw_text(p, QRectF(0, 0, self.width() - px(12), self.height()), figure, k.figure, bold=True, align=RIGHT)
-            draw_text(p, QRectF(x, px(30), inner, px(18)), self._called or self._waiting, k.label, ink="muted")
+            for n, line in enumerate(lines):
+                draw_text(p, QRectF(x, up + px(21 + 15 * n), inner, px(16)), line, k.label, ink="muted")
             return
+        draw_text(p, QRectF(x, px(9), room, px(20)), self._letter, k.body, bold=True, ink=ink)
         draw_text(p, QRectF(left, px(9), room - (left - x), px(20)), self._name, k.body, ink="muted")
         draw_text(p, QRectF(x, px(28), wide + 4, px(34)), figure, k.figure, bold=True)
         big = metrics(k.figure, True)
@@ -89,6 +93,11 @@ class QueueTile(QAbstractButton):
         p.setPen(color("muted"))
         p.drawText(QPointF(x + wide + px(9), base), words)
         draw_text(p, QRectF(x, px(60), room, px(20)), self._called, k.label, ink="muted")
+
+    def _lines(self, room: float) -> list[str]:
+        """What stands below the name in the low form: where one line is too short, number and room in one each."""
+        words = self._called or self._waiting
+        return [words] if text_width(words, tokens().label) <= room else words.split(" · ", 1)
 
     def _frame(self, p: QPainter, ink: str) -> None:
         k = tokens()

@@ -33,7 +33,8 @@ _WORDED: Final = re.compile(rf"(\d{{1,2}}){_GAP}({MONTH_PATTERN}){_GAP}(\d{{4}}|
 _MONTH_YEAR: Final = re.compile(rf"({MONTH_PATTERN}){_GAP}(\d{{4}})|(\d{{1,2}})\s*[/-]\s*(\d{{4}})")
 _YEAR: Final = re.compile(r"\d{4}")
 _AGE: Final = re.compile(r"(?:umur|usia|u)\s*(\d{1,3})(?:\s*(?:th|thn|tahun)\.?)?|(\d{1,3})\s*(?:th|thn|tahun)\.?")
-_BABY_AGE: Final = re.compile(r"(?:umur|usia)?\s*\d{1,4}\s*(?:bln|bulan|mgg|minggu|hr|hari)\b.*")
+_BABY_AGE: Final = re.compile(r"(?:umur|usia)?\s*(\d{1,4})\s*(bln|bulan|mgg|minggu|hr|hari)\b.*")
+_DAYS: Final = {"bln": 30, "bulan": 30, "mgg": 7, "minggu": 7, "hr": 1, "hari": 1}
 _WEEKDAY: Final = re.compile(rf"^(?:{'|'.join(name.lower() for name in WEEKDAYS)})\s*,?\s*")
 
 
@@ -48,8 +49,10 @@ def read_birth(text: str, today: date) -> PartialDate:
         raise DateError(f"Tanggal lahir belum diisi: {_EXAMPLES}")
     if age := _AGE.fullmatch(typed):
         return born_at_age(int(age[1] or age[2]), today)
-    if _BABY_AGE.fullmatch(typed):
-        raise DateError("Umur bayi tidak cukup untuk jadwalnya: ketik bulan lahirnya, misalnya feb 1999")
+    if baby := _BABY_AGE.fullmatch(typed):
+        about = today - timedelta(days=int(baby[1]) * _DAYS[baby[2]])
+        month = f"{MONTHS[about.month - 1][:3].lower()} {about.year}"
+        raise DateError(f"Umur bayi tidak cukup untuk jadwalnya: ketik bulan lahirnya, misalnya {month}")
     if _YEAR.fullmatch(typed):
         born = PartialDate(_day(int(typed), 1, 1), Precision.YEAR)
     elif month := _MONTH_YEAR.fullmatch(typed):

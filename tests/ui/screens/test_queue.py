@@ -100,7 +100,7 @@ class Worker:
     @property
     def toast(self) -> str:
         toasts = [t for t in self.desk.window.findChildren(Toast) if t.isVisible()]
-        return toasts[-1].label.text() if toasts else ""
+        return toasts[-1].accessibleName() if toasts else ""
 
     def sheet(self, kind: type[QWidget]) -> Any:
         sheet = self.desk.window.overlays.open_sheet

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ilp_desk.domain.visit import QueueEntry, Visit, VisitState
 from ilp_desk.services.finding import Finding
@@ -104,6 +104,83 @@ def test_escape_takes_back_an_emergency_that_found_nobody(house: House, siti: Pe
     clerk.type("siti nur")
     clerk.press(Key.Key_Return)
     assert not clerk.page.panel.emergency
+
+
+def test_who_was_undone_is_found_again(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    for _ in range(2):
+        clerk.type("siti nur")
+        clerk.press(Key.Key_Return)
+        assert clerk.page.panel.arrival is not None
+        clerk.press(Key.Key_Return)
+        clerk.page._undo(house.read(QueueEntry)[-1].uid)
+        clerk.wait()
+    clerk.type("siti nur")
+    assert [hit.chip for hit in clerk.page.box.rows] == [""]
+    assert [v.state for v in house.read(Visit)] == [VisitState.CANCELLED] * 2
+
+
+def test_one_enter_too_many_sends_nobody_anywhere(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    for _ in range(2):
+        clerk.type("siti nur")
+        for _ in range(4):
+            clerk.press(Key.Key_Return)
+    assert len(house.read(QueueEntry)) == 1
+
+
+def test_a_name_typed_over_the_sheet_of_places_chooses_none(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    clerk.type("siti nur")
+    for _ in range(2):
+        clerk.press(Key.Key_Return)
+    clerk.type("siti nur")
+    for _ in range(2):
+        clerk.press(Key.Key_Return)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus is not clerk.page.search.edit
+    QTest.keyClicks(focus, "lab siti nurmala")
+    clerk.press(Key.Key_Return)
+    assert len(house.read(QueueEntry)) == 1
+
+
+def test_a_card_read_too_slowly_into_the_complaint_registers_nobody(house: House, siti: Person, qtbot: QtBot) -> None:
+    other = house.person("Budi Santoso", "1980-01-01", "L", bpjs="0001234564410")
+    clerk = Clerk(qtbot, house)
+    clerk.type("siti nur")
+    clerk.press(Key.Key_Return)
+    complaint = clerk.page.panel.complaint
+    complaint.setFocus()
+    QTest.keyClicks(complaint, "pusing 0001234564410")
+    clerk.press(Key.Key_Return, complaint)
+    clerk.wait()
+    shown = clerk.page.panel.arrival
+    assert shown is not None
+    assert shown.person_uid == other.uid
+    assert house.read(Visit) == ()
+
+
+def test_a_complaint_comes_back_with_its_person(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    clerk.type("siti nur")
+    clerk.press(Key.Key_Return)
+    QTest.keyClicks(clerk.page.panel.complaint, "pusing")
+    clerk.page.back()
+    clerk.type("siti nur")
+    clerk.press(Key.Key_Return)
+    assert clerk.page.panel.complaint.text() == "pusing"
+    clerk.press(Key.Key_Return)
+    assert house.read(Visit)[0].complaint == "pusing"
+
+
+def test_enter_in_a_choice_of_the_panel_registers(house: House, siti: Person, qtbot: QtBot) -> None:
+    clerk = Clerk(qtbot, house)
+    clerk.type("siti nur")
+    clerk.press(Key.Key_Return)
+    clerk.page.panel.payer.setFocus()
+    clerk.press(Key.Key_Return, clerk.page.panel.payer)
+    assert len(house.read(Visit)) == 1
 
 
 def test_a_slow_search_and_typing_ahead_never_registers_the_wrong_person(

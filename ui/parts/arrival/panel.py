@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
@@ -27,11 +29,14 @@ from ui.widgets import (
     Segment,
     Text,
     hbox,
+    restyle,
     scroll,
     vbox,
 )
 
 WIDTH = 430
+_SCANNED = re.compile(r"(?<![0-9])(?:[0-9]{16}|[0-9]{13})$", re.ASCII)
+"""A NIK, KK or BPJS number at the end of a complaint: no clerk types that there."""
 SEX_WORDS = {"L": "Laki-laki", "P": "Perempuan", "?": "Jenis kelamin belum diketahui"}
 
 
@@ -44,8 +49,8 @@ class ArrivalPanel(Card):
     """Shows one Arrival and collects what the desk says about it.
 
     changed: a circumstance was changed, so that the routing has to be asked anew; change_wanted: another cluster (F7);
-    act(name): second, cancel or move of today's visit; register: the main button, or Enter in a field; payer_checked:
-    the membership was looked up just now.
+    act(name): second, ticket, move or cancel of today's visit; register: the main button, or Enter in a field;
+    payer_checked: the membership was looked up just now; scanned(code): a card was read into the complaint.
     """
 
     changed = Signal()
@@ -53,6 +58,7 @@ class ArrivalPanel(Card):
     act = Signal(str)
     register = Signal()
     payer_checked = Signal()
+    scanned = Signal(str)
 
     def __init__(self, reference: Reference) -> None:
         super().__init__()
@@ -87,8 +93,10 @@ class ArrivalPanel(Card):
         self.who, self.home = Paragraph(), Paragraph()
         self.ask = Banner("warning", "Pastikan dulu", "")
         self.second = self._button("Layanan kedua", "second")
-        self.move_visit, self.cancel = self._button("Pindahkan", "move"), self._button("Batalkan", "cancel")
-        self.today = Banner("info", "", buttons=[self.second, self.move_visit, self.cancel])
+        self.ticket = self._button("Cetak lagi", "ticket", "Ctrl+P")
+        self.move_visit = self._button("Pindahkan", "move", "Alt+M")
+        self.cancel = self._button("Batalkan", "cancel", "Alt+X")
+        self.today = Banner("info", "", buttons=[self.second, self.ticket, self.move_visit, self.cancel])
         self.alert = Runs([Text(" ")], fill="danger_tint", pad=(10, 6))
         self.same = Runs([Text(" ")], fill="warning_tint", pad=(10, 6))
         self.place = ClusterCard("A", "", "", "")
@@ -119,8 +127,12 @@ class ArrivalPanel(Card):
         self.origin.activated.connect(self._origin_changed)
         self.late.toggled.connect(self._circumstance_changed)
         self.check_now.clicked.connect(self.payer_checked)
-        for edit in (self.complaint, self.code):
-            edit.returnPressed.connect(self.register)
+        self.code.returnPressed.connect(self.register)
+        self.complaint.returnPressed.connect(self._complaint_entered)
+        for combo in (self.payer, self.fktp, self.payer_status, self.reason, self.service, self.origin, self.building):
+            combo.entered.connect(self.register)
+        for combo in (self.payer, self.payer_status):
+            combo.currentIndexChanged.connect(self._mark_payer)
 
     def _make_body(self) -> QWidget:
         self.go = KeyButton("Daftarkan & cetak nomor antrean", "Enter", kind="primary", tall=True)
@@ -171,8 +183,8 @@ class ArrivalPanel(Card):
         full.setLayout(vbox(self.area, vbox(self.go, margins=(14, 8, 14, 12)), spacing=0))
         return full
 
-    def _button(self, text: str, name: str) -> KeyButton:
-        button = KeyButton(text, small=True)
+    def _button(self, text: str, name: str, key: str = "") -> KeyButton:
+        button = KeyButton(text, key, small=True)
         button.clicked.connect(lambda: self.act.emit(name))
         return button
 
@@ -193,6 +205,21 @@ class ArrivalPanel(Card):
             origin_code=self.code.text() if self.origin.value() == "mobile_jkn" else "",
             late=self.late.isChecked(),
         )
+
+    def _complaint_entered(self) -> None:
+        """Enter registers; unless a scanner that types slowly has put the next card into the complaint."""
+        text = self.complaint.text()
+        code = _SCANNED.search(text)
+        if code is None:
+            self.register.emit()
+            return
+        self.complaint.setText(text[: code.start()].rstrip())
+        self.scanned.emit(code[0])
+
+    def _mark_payer(self) -> None:
+        """Care waits for nobody's membership, but what is missing or ended is seen."""
+        restyle(self.payer, state="" if self.payer.value() else "warn")
+        restyle(self.payer_status, state="warn" if self.payer_status.value() == "inactive" else "")
 
     def urgent(self, sign: str) -> None:
         """F8: an emergency; sign: code of danger_signs.toml, "" if none was said."""
@@ -258,6 +285,7 @@ class ArrivalPanel(Card):
         self.code.clear()
         self.service_field.hide()
         self.code_field.hide()
+        self._mark_payer()
         self.late.blockSignals(True)
         self.late.setChecked(False)
         self.late.blockSignals(False)

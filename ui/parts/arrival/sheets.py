@@ -23,8 +23,8 @@ _HERE = Chip("sudah menunggu di sini", "neutral")
 class PlacePanel(SheetPanel):
     """Choose a service point, with a reason where it is against the rule. chosen(place, reason).
 
-    rule_uid: the service point of the rule; here: uids of those where they wait already; start: the one chosen at first
-    (else the rule's, else the first).
+    rule_uid: the service point of the rule; here: uids of those where they wait already; start: the one chosen at
+    first, else the rule's; where they wait at both none is: one Enter too many must not send anybody anywhere.
     """
 
     chosen = Signal(object, str)
@@ -41,7 +41,7 @@ class PlacePanel(SheetPanel):
     ) -> None:
         self._rule, self._wanted, self._here = rule_uid, reason_wanted, here
         self.model: RowsModel[ServicePlace] = RowsModel(speak=lambda p: f"{p.name}, {p.label}")
-        self.view = ListView(self.model, self._line, key=lambda p: p.uid, name="Titik layanan")
+        self.view = ListView(self.model, self._line, key=lambda p: p.uid, first=False, name="Titik layanan")
         self.reason = LineEdit(placeholder="mis. atas permintaan pasien", name="Alasan")
         self.field = Field("Alasan memilih tempat lain", self.reason)
         if not reason_wanted:
@@ -53,11 +53,12 @@ class PlacePanel(SheetPanel):
         super().__init__(title, body, (None, done))
         self.model.answer("", places)
         free = [place.uid for place in places if place.uid not in here]
-        self.view.select_key(next((uid for uid in (start, rule_uid, *free) if uid in free), start))
+        self.view.select_key(next((uid for uid in (start, rule_uid) if uid in free), ""))
         done.clicked.connect(self._choose)
         self.reason.returnPressed.connect(self._choose)
         self.view.row_activated.connect(lambda _: self._picked())
-        self.view.follow(self.reason)
+        if reason_wanted:
+            self.view.follow(self.reason)
         self.setFocusProxy(self.view)
 
     def _line(self, place: ServicePlace) -> TwoLine:

@@ -11,10 +11,10 @@ from ui.parts.arrival.sheets import ReasonPanel
 
 
 class VisitActs:
-    """Each act on a sheet of its own. changed(text): it was done, in words."""
+    """Each act on a sheet of its own. changed(text): it was done, in words; given(uid): the visit is this person's."""
 
-    def __init__(self, context: Context, changed: Callable[[str], None]) -> None:
-        self._context, self._changed = context, changed
+    def __init__(self, context: Context, changed: Callable[[str], None], given: Callable[[str], None]) -> None:
+        self._context, self._changed, self._given = context, changed, given
 
     def cancel(self, visit_uid: str) -> None:
         """With a reason; the numbers stay used."""
@@ -42,6 +42,7 @@ class VisitActs:
 
         def done(moved: Moved) -> None:
             sheet.close_sheet()
+            self._given(moved.person_uid)
             self._changed(f"{moved.ticket} sekarang atas nama {moved.name}.")
             if moved.elsewhere:
                 self._context.shell.sentence(_elsewhere(moved))

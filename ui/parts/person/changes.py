@@ -51,7 +51,7 @@ class StatusPanel(SmallSheet):
         )  # fmt: skip
         go = KeyButton("Simpan status", "Enter", kind="primary")
         super().__init__(context, "Status pasien", body, go)
-        self.fields = fields
+        self.take_fields(fields)
         go.clicked.connect(self._save)
 
     def first_focus(self) -> None:
@@ -83,7 +83,7 @@ class NamePanel(SmallSheet):
         body.setLayout(vbox(said, name, spacing=8, margins=(22, 4, 22, 8)))
         go = KeyButton("Simpan nama", "Enter", kind="primary")
         super().__init__(context, "Beri nama resmi", body, go)
-        self.fields = {"name": name}
+        self.take_fields({"name": name})
         go.clicked.connect(self._save)
 
     def first_focus(self) -> None:
@@ -114,7 +114,7 @@ class FamilyChangePanel(SmallSheet):
         body.setLayout(vbox(said, *fields.values(), self.address, spacing=4, margins=(22, 4, 22, 16)))
         go = KeyButton("Pindahkan", "Enter", kind="primary")
         super().__init__(context, "Pindah keluarga", body, go)
-        self.fields = fields
+        self.take_fields(fields)
         self._lookup = FamilyLookup(context, self)
         self._lookup.found.connect(self._found)
         self.kk.textEdited.connect(lambda _: self._typed())

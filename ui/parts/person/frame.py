@@ -13,6 +13,8 @@ from ui.parts.person.slot import Slot
 from ui.widgets import Icon, KeyButton, Runs, Segment, SheetPanel, Text, label, vbox
 
 WIDTH, HEIGHT = 1010, 644
+GO = "Simpan & buka di loket"
+"""The number is drawn at the desk, after asking why somebody came: one Enter more."""
 NEWBORN = (("Bayi baru lahir?", "Alt+B", "newborn"),)
 KNOWN = (("Label RM", "Alt+L", "record_label"), ("Pindah keluarga", "Alt+K", "family"), ("Status", "Alt+T", "status"))
 UNNAMED = (("Beri nama resmi", "Alt+N", "name"), *KNOWN)
@@ -25,14 +27,17 @@ class PersonFrame(SheetPanel):
         self.number = label(f"RM {known.record_number}" if known else "No. RM diberikan saat disimpan", "muted")
         self.old = KeyButton("No. RM lama" if known else "Sudah punya No. RM lama?", kind="link")
         others = NEWBORN if known is None else UNNAMED if known.unnamed else KNOWN
-        self.links = [(KeyButton(words, kind="link"), key, what) for words, key, what in others]
-        for button, key in ((self.old, "Alt+R"), *((button, key) for button, key, _ in self.links)):
+        self.links = [
+            (KeyButton(words, key if known is None else "", kind="link"), key, what) for words, key, what in others
+        ]
+        self.old.setToolTip("Alt+R")
+        for button, key, _ in self.links:
             button.setToolTip(key)
         self.draft_line = label("", "small")
         self.lack = Runs()
         self.cancel = KeyButton("Batal", "Esc")
         self.keep = KeyButton("Simpan", "Ctrl+S", kind="primary" if known else "")
-        self.go = KeyButton("Simpan & daftarkan", "Ctrl+Enter", kind="primary")
+        self.go = KeyButton(GO, "Ctrl+Enter", kind="primary")
         left = QWidget()
         left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         left.setLayout(vbox(self.draft_line, self.lack, spacing=0))

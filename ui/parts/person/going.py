@@ -8,8 +8,13 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 from ui.parts.person.fields import PersonFields
 from ui.scanner import Scan, ScanKind
 
-NEXT = ("nik", "name", "sex", "birth", "kk", "relationship", "mother_name", "area_uid", "phone")
-"""What Enter visits, if it is empty."""
+NEXT = (
+    *("nik", "name", "sex", "birth"),
+    *("kk", "relationship", "mother_name"),
+    *("bpjs", "payer"),
+    *("area_uid", "phone"),
+)
+"""What Enter visits, if it is empty: who it is, the family, who pays, where to find them."""
 _SCANNED = {ScanKind.BPJS: "bpjs", ScanKind.RECORD: "old_number", ScanKind.SIXTEEN_DIGITS: "nik"}
 
 
@@ -21,6 +26,7 @@ class Going(QObject):
     def __init__(self, fields: PersonFields, area: QScrollArea, main: QPushButton, parent: QObject) -> None:
         super().__init__(parent)
         self._fields, self._area, self._main = fields, area, main
+        self._passed: set[str] = set()
 
     def start(self, *, known: bool, unnamed: bool) -> None:
         """The first field to type in: of somebody known the first that is empty, else NIK, or the name after it."""
@@ -51,12 +57,18 @@ class Going(QObject):
             self.on(here)
 
     def on(self, here: QWidget) -> None:
-        """From a field to the next empty one that matters, at last to the main button."""
+        """From a field to the next empty one that matters, at last to the main button.
+
+        A field left empty by Enter was left so on purpose: nobody is sent there again.
+        """
         at = next((n for n, name in enumerate(NEXT) if self._fields.editor(name) is here), -1)
         form = self._fields.form()
+        if at >= 0 and not self._fields.says(NEXT[at], form):
+            self._passed.add(NEXT[at])
         for name in (*NEXT[at + 1 :], *NEXT[: max(at, 0)]):
             target = self._fields.editor(name)
-            if not self._fields.says(name, form) and target.isEnabled() and target.isVisible():
+            open_still = name not in self._passed and not self._fields.says(name, form)
+            if open_still and target.isEnabled() and target.isVisible():
                 self.to(name)
                 return
         self._main.setFocus(Qt.FocusReason.TabFocusReason)

@@ -49,7 +49,7 @@ class Knowing(QObject):
             self._from_relationship()
 
     def whereto(self, reading: Reading) -> str:
-        """' ke Klaster 2', as the rules say for what is typed so far; empty while the age is not known."""
+        """'Klaster 2', as the rules say for what is typed so far; empty while the age is not known."""
         if reading.birth is None:
             return ""
         form, desk = self._fields.form(), self._context.desk
@@ -62,7 +62,7 @@ class Knowing(QObject):
             disability=bool(form.disability),
         )
         cluster = desk.reference.clusters.get(route(facts, desk.clock.today(), desk.reference).cluster)
-        return f" ke {cluster.words}" if cluster else ""
+        return cluster.words if cluster else ""
 
     def _from_nik(self) -> None:
         reading = self._reading()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.record import new_uid
@@ -18,12 +19,13 @@ from ui.parts.person.small import SmallSheet, canonical_day, typed_day
 from ui.widgets import Choice, DateEdit, Field, KeyButton, SuggestEdit, TwoLine, hbox, label, vbox
 
 MOST = 3
+SEXES = (("P", "P · Perempuan"), ("L", "L · Laki-laki"))
 ORDER = ("Bayi pertama", "Bayi kedua", "Bayi ketiga")
 WIDTH = 640
 
 
 class NewbornPanel(SmallSheet):
-    """saved(tuple of SavedPerson, register). mother: uid and name of a woman already chosen."""
+    """saved(tuple of SavedPerson, register). mother: uid and name of a woman already chosen. P and L choose a sex."""
 
     saved = Signal(object, bool)
 
@@ -35,7 +37,7 @@ class NewbornPanel(SmallSheet):
         )
         self.birth = DateEdit(understand=canonical_day(context.desk.clock.today))
         self.count = Choice([("1", "Satu"), ("2", "Kembar dua"), ("3", "Kembar tiga")], "1", name="Jumlah bayi")
-        self.sexes = [Choice([("P", "Perempuan"), ("L", "Laki-laki")], name=words) for words in ORDER]
+        self.sexes = [Choice(SEXES, name=words) for words in ORDER]
         self._sex_fields = [Field(words, sex) for words, sex in zip(ORDER, self.sexes, strict=True)]
         self.names = label("", "muted", wrap=True)
         mother_field, birth_field = Field("Ibu", self.mother), Field("Tanggal lahir", self.birth)
@@ -47,13 +49,15 @@ class NewbornPanel(SmallSheet):
             babies.setStretch(at, 1)
         body = QWidget()
         body.setLayout(vbox(mother_field, top, babies, self.names, spacing=4, margins=(22, 4, 22, 14)))
-        go = KeyButton("Simpan & daftarkan", "Ctrl+Enter", kind="primary")
+        go = KeyButton("", "Ctrl+Enter", kind="primary")
         self.keep = KeyButton("Simpan", "Ctrl+S")
         super().__init__(context, "Bayi baru lahir", body, go, beside=(self.keep,))
-        self.fields = {"mother": mother_field, "birth": birth_field, "sex": self._sex_fields[0]}
+        babies_by_name = {f"sex_{n}": field for n, field in enumerate(self._sex_fields)}
+        self.take_fields({"mother": mother_field, "birth": birth_field, **babies_by_name})
         keys = Keys(self, "Bayi baru lahir")
         keys.bind("Ctrl+S", "simpan", lambda: self.save(register=False))
-        keys.bind("Ctrl+Enter", "simpan dan daftarkan", lambda: self.save(register=True))
+        keys.bind("Ctrl+Enter", "simpan, lalu daftarkan", lambda: self.save(register=True))
+        keys.note("P L", "jenis kelamin")
         self.mother.asked.connect(self._find)
         self.mother.picked.connect(self._chosen)
         self.mother.textEdited.connect(lambda _: self._choose(None))
@@ -78,9 +82,7 @@ class NewbornPanel(SmallSheet):
         elif isinstance(day, str):
             self.blame("birth", day)
         elif "" in sexes:
-            wrong = self._sex_fields[sexes.index("")]
-            wrong.set_state("error", "Pilih jenis kelamin.")
-            wrong.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.blame(f"sex_{sexes.index('')}", "Tekan P atau L.")
         else:
             mother, people, actor = self._mother[0], self.context.desk.people, self.context.actor
             orders = list(zip(self._uids, sexes, range(1, MOST + 1), strict=False))
@@ -111,10 +113,13 @@ class NewbornPanel(SmallSheet):
 
     def _choose(self, mother: tuple[str, str] | None) -> None:
         self._mother = mother
+        if mother is not None:
+            self.fields["mother"].set_state("")
         self._show()
 
     def _show(self) -> None:
         many = self._babies()
+        self.main.setText("Simpan & buka di loket" if many == 1 else "Simpan & buka sekeluarga")
         for at, field in enumerate(self._sex_fields):
             field.setVisible(at < many)
             field.label.setText(ORDER[at] if many > 1 else "Jenis kelamin")
@@ -130,6 +135,25 @@ class NewbornPanel(SmallSheet):
             )
         else:
             self.names.setText("Nama sementara dari nama ibunya; nama resmi diisi kemudian.")
+
+    def _take_sex(self, sex: str) -> None:
+        """For the baby one stands at, else the first still without; then on to the next one."""
+        shown = self.sexes[: self._babies()]
+        here = next((choice for choice in shown if choice.isAncestorOf(self.focusWidget())), None)
+        chosen = here or next((choice for choice in shown if choice.value() is None), None)
+        if chosen is None:
+            return
+        chosen.set_value(sex)
+        self.fields[f"sex_{shown.index(chosen)}"].set_state("")
+        then = next((choice for choice in shown if choice.value() is None), chosen)
+        then.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        sex = event.text().upper()
+        if sex in dict(SEXES) and not isinstance(QApplication.focusWidget(), QLineEdit):
+            self._take_sex(sex)
+            return
+        super().keyPressEvent(event)
 
 
 def _line(hit: PatientHit) -> TwoLine:

@@ -18,7 +18,7 @@ from ui.keys import Keys
 from ui.page import Context
 from ui.parts.person.asking import Asking
 from ui.parts.person.draft import DraftKeeper
-from ui.parts.person.frame import PersonFrame
+from ui.parts.person.frame import GO, PersonFrame
 from ui.parts.person.going import Going
 from ui.parts.person.knowing import Knowing
 from ui.parts.person.lookups import DuplicateWatch
@@ -74,7 +74,7 @@ class PersonPanel(PersonFrame):
         keys = Keys(self, self.accessibleName())
         keys.bind("Ctrl+S", "simpan", lambda: self.save(register=False))
         if self._known is None:
-            keys.bind("Ctrl+Enter", "simpan dan daftarkan", lambda: self.save(register=True))
+            keys.bind("Ctrl+Enter", "simpan, lalu buka di loket", lambda: self.save(register=True))
         keys.bind("Alt+1", "jawaban pertama di atas isian", self.slot.first)
         keys.bind("Alt+0", "jawaban kedua", self.slot.second)
         keys.bind("Alt+R", "No. RM lama", self.old.click)
@@ -160,7 +160,7 @@ class PersonPanel(PersonFrame):
         reading = self.reading()
         self.fields.show_remarks(reading, self.knowing.said, all_of_them=self._tried)
         self.show_lack(reading)
-        self.go.setText(f"Simpan & daftarkan{self.knowing.whereto(reading)}")
+        self.go.setText(" · ".join(filter(None, (GO, self.knowing.whereto(reading)))))
 
     # Leaving
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.person_form import PersonForm
-from ilp_desk.domain.person_start import from_draft, from_search
+from ilp_desk.domain.person_start import from_draft, from_search, may_be_mother
 from ilp_desk.rows.arrival import Arrival
 from ilp_desk.rows.people import Household, OpenedPerson, Preparation, SavedPerson
 from ui.page import Context
@@ -19,9 +20,25 @@ from ui.parts.person.small import SmallSheet
 from ui.widgets import Sheet
 
 Opened = Callable[[str], None]
-Mother = tuple[str, str]
+Together = Callable[[tuple[str, ...]], None]
 LONG_NAME = 60
 """Letters of a name a toast has room for."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Way:
+    """What follows a sheet about somebody new.
+
+    opened(uid): they are saved and to be registered, or it is this person, known before; together(uids): newborns of
+    one birth, saved and to be registered; kept(uids): only saved; mother: uid and name of whom a newborn is offered for.
+    """
+
+    opened: Opened
+    together: Together
+    kept: Together = lambda _: None
+    mother: tuple[str, str] | None = None
+
+
 _CHANGES: Mapping[
     str, tuple[type[changes.StatusPanel] | type[changes.FamilyChangePanel] | type[changes.NamePanel], str]
 ] = {
@@ -31,12 +48,22 @@ _CHANGES: Mapping[
 }
 
 
-def open_new_person(context: Context, typed: str, done: Opened) -> None:
+def open_new_person(context: Context, typed: str, done: Opened, open_now: Arrival | None = None) -> None:
     """F3: register somebody new, beginning with what stood in the search box.
 
-    done(uid) after *Simpan & daftarkan*, and with the other's uid where the clerk opens a likely duplicate instead.
+    done(uid) after *Simpan & buka di loket*, and with the other's uid where the clerk opens a likely duplicate instead.
+    open_now: who is open at the desk; a woman is taken for the mother of a newborn. Several newborns are offered on the
+    sheet of the family, to be registered at once.
     """
-    _new(context, from_search(typed, context.desk.clock.today()), done)
+    today = context.desk.clock.today()
+    mother = None
+    if open_now is not None and may_be_mother(open_now.sex, open_now.born, today):
+        mother = (open_now.person_uid, open_now.name)
+
+    def together(uids: tuple[str, ...]) -> None:
+        _family(context, uids[0], lambda: None, _ticked(uids))
+
+    _new(context, from_search(typed, today), _Way(opened=done, together=together, mother=mother))
 
 
 def open_unknown_person(context: Context, done: Opened) -> None:
@@ -71,15 +98,7 @@ def open_family(context: Context, person_uid: str, done: Callable[[], None]) -> 
 # One sheet each
 
 
-def _new(
-    context: Context,
-    form: PersonForm,
-    done: Opened,
-    subject: str = "",
-    mother: Mother | None = None,
-    then: Opened | None = None,
-) -> None:
-    """mother: whom a newborn is offered for; then: what follows a plain *Simpan*, beside telling."""
+def _new(context: Context, form: PersonForm, way: _Way, subject: str = "") -> None:
     panel = PersonPanel(context, form, subject=subject)
     uid = panel.uid
     sheet = _form(context, panel)
@@ -88,40 +107,42 @@ def _new(
         sheet.close_sheet()
         context.shell.toast(_told(person))
         if register:
-            done(person.uid)
-        elif then is not None:
-            then(person.uid)
+            way.opened(person.uid)
+        else:
+            way.kept((person.uid,))
 
     def other(found: str, typed: PersonForm) -> None:
         sheet.close_sheet()
-        done(found)
+        way.opened(found)
         context.shell.toast(
             "Pasien yang sudah terdaftar dibuka; isian baru dibuang.",
-            undo=lambda: _new(context, typed, done, uid, mother, then),
+            undo=lambda: _new(context, typed, way, uid),
         )
 
     panel.saved.connect(saved)
     panel.other.connect(other)
     panel.restarted.connect(
-        lambda draft: _after(sheet, lambda: _new(context, from_draft(draft.content), done, draft.subject, mother, then))
+        lambda draft: _after(sheet, lambda: _new(context, from_draft(draft.content), way, draft.subject))
     )
     panel.discarded.connect(lambda draft: drop_draft(context, draft.subject))
-    panel.wanted.connect(lambda _: _after(sheet, lambda: _newborn(context, done, mother, then)))
+    panel.wanted.connect(lambda _: _after(sheet, lambda: _newborn(context, way)))
     context.runner.read("person.prepare", lambda: context.desk.people.prepare(context.actor), panel.prepare, quiet=True)
 
 
-def _newborn(context: Context, done: Opened, mother: Mother | None, then: Opened | None) -> None:
-    panel = newborn.NewbornPanel(context, mother)
+def _newborn(context: Context, way: _Way) -> None:
+    panel = newborn.NewbornPanel(context, way.mother)
     sheet = _small(context, panel, newborn.WIDTH)
 
     def saved(babies: tuple[SavedPerson, ...], register: bool) -> None:
         sheet.close_sheet()
-        more = f" dan {len(babies) - 1} lagi" if len(babies) > 1 else ""
-        context.shell.toast(_told(babies[0]) + more)
-        if register:
-            done(babies[0].uid)
-        elif then is not None:
-            then(babies[0].uid)
+        context.shell.toast(_told(*babies))
+        uids = tuple(baby.uid for baby in babies)
+        if not register:
+            way.kept(uids)
+        elif len(uids) == 1:
+            way.opened(uids[0])
+        else:
+            way.together(uids)
 
     panel.saved.connect(saved)
     panel.first_focus()
@@ -170,18 +191,22 @@ def _family(context: Context, person_uid: str, done: Callable[[], None], wishes:
 
     def read() -> tuple[Household, dict[str, Arrival]]:
         household = desk.people.household(actor, person_uid)
+        if not household.uid:
+            # Twins whose mother has no family on record stand alone, each of them.
+            alone = [desk.people.household(actor, uid) for uid in wishes if uid != person_uid]
+            household = replace(household, members=tuple(m for h in (household, *alone) for m in h.members))
         here = [member.uid for member in household.members if member.active]
         return household, {uid: desk.registration.arrival(actor, uid) for uid in here}
 
     def add(kept: dict[str, Wish], sheet: Sheet, household: Household) -> None:
-        def back(uid: str) -> None:
-            _family(context, person_uid, done, {**kept, uid: Wish(ticked=True)})
+        def back(uids: tuple[str, ...]) -> None:
+            _family(context, person_uid, done, {**kept, **_ticked(uids)})
 
         sheet.close_sheet()
         women = [m for m in household.members if m.sex is not Sex.MALE and m.relationship in ("wife", "head")]
         mother = (women[-1].uid, women[-1].name) if women else None
         form = PersonForm(kk=household.kk_whole or household.folder, family_uid=household.uid)
-        _new(context, form, back, mother=mother, then=back)
+        _new(context, form, _Way(opened=lambda uid: back((uid,)), together=back, kept=back, mother=mother))
 
     def show(told: tuple[Household, dict[str, Arrival]]) -> None:
         household, arrivals = told
@@ -215,9 +240,17 @@ def _small(context: Context, panel: SmallSheet, width: int) -> Sheet:
     return sheet
 
 
-def _told(person: SavedPerson) -> str:
+def _ticked(uids: tuple[str, ...]) -> dict[str, Wish]:
+    return {uid: Wish(ticked=True) for uid in uids}
+
+
+def _told(*people: SavedPerson) -> str:
+    return f"Tersimpan: {', '.join(map(_named, people))}"
+
+
+def _named(person: SavedPerson) -> str:
     name = person.name if len(person.name) <= LONG_NAME else f"{person.name[:LONG_NAME]}…"
-    return f"Tersimpan: {name} · RM {person.record_number}"
+    return f"{name} · RM {person.record_number}"
 
 
 def _after(sheet: Sheet, act: Callable[[], object]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -15,7 +15,7 @@ from ilp_desk.domain.text.typed_dates import DateError, read_day
 from ilp_desk.errors import InvalidInput, UserError
 from ui.page import Context
 from ui.theme import tokens
-from ui.widgets import Field, KeyButton, SheetPanel
+from ui.widgets import Choice, Combo, Field, KeyButton, LineEdit, SheetPanel
 
 
 def typed_day(text: str, today: date) -> date | str:
@@ -36,6 +36,16 @@ def canonical_day(today: Callable[[], date]) -> Callable[[str], tuple[str, str]]
     return understand
 
 
+def _answered(editor: QWidget) -> SignalInstance:
+    """What an editor emits when the clerk types or chooses there."""
+    if isinstance(editor, Choice):
+        return editor.changed
+    if isinstance(editor, Combo):
+        return editor.activated
+    assert isinstance(editor, LineEdit), f"nobody hears what is answered in a {type(editor).__name__}"
+    return editor.textEdited
+
+
 class SmallSheet(SheetPanel):
     """fields: by the name an InvalidInput uses. Enter presses the focused button, elsewhere the main one."""
 
@@ -54,6 +64,12 @@ class SmallSheet(SheetPanel):
         super().__init__(title, body, (*left, None, self.cancel, *beside, main), corner)
         self.fields: Mapping[str, Field] = {}
         self._body = body
+
+    def take_fields(self, fields: Mapping[str, Field]) -> None:
+        """The fields by name. A refusal stands beside its field until somebody answers there."""
+        self.fields = fields
+        for field in fields.values():
+            _answered(field.editor).connect(lambda _=None, field=field: field.set_state(""))
 
     def high(self) -> int:
         """The height it wants, in design pixels: a scrolling body does not tell by itself."""
@@ -85,7 +101,9 @@ class SmallSheet(SheetPanel):
         """Something is wrong with a field: say so and go there."""
         field = self.fields[name]
         field.set_state("error", sentence)
-        field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Pills show the ring only to whoever comes by keyboard; a text is not to be selected and typed over.
+        pills = isinstance(field.editor, Choice)
+        field.editor.setFocus(Qt.FocusReason.TabFocusReason if pills else Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         foreign = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

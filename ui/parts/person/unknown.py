@@ -62,7 +62,7 @@ class UnknownPanel(SmallSheet):
         body.setLayout(vbox(*fields.values(), spacing=4, margins=(22, 4, 22, 6)))
         go = KeyButton("Daftarkan", "Enter", kind="primary")
         super().__init__(context, "Pasien tidak dikenal", body, go)
-        self.fields = fields
+        self.take_fields(fields)
         for choice in self.ages:
             choice.changed.connect(lambda code: self._choose_age(str(code)))
         go.clicked.connect(self.save)
@@ -93,6 +93,7 @@ class UnknownPanel(SmallSheet):
     def _choose_age(self, code: str) -> None:
         for choice in self.ages:
             choice.set_value(code)
+        self.fields["years"].set_state("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.text().upper()
@@ -103,6 +104,5 @@ class UnknownPanel(SmallSheet):
                 return
             if key in self._years:
                 self._choose_age(key)
-                self.fields["years"].set_state("")
                 return
         super().keyPressEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
@@ -65,9 +66,23 @@ class _PointDelegate(QStyledItemDelegate):
         draw_text(painter, box, figure, k.title, bold=bool(point.waiting), ink=ink, align=RIGHT)
         room = end - wide - px(8) - left
         high = px(20)
-        draw_text(painter, QRectF(left, area.top() + px(6), room, high), point.name, k.body + 1, bold=True, ink=ink)
         now = self._view.now
         oldest, inside = point_facts(point, now) if now is not None else ("", "")
         both = " · ".join(filter(None, (oldest, inside))) or "kosong"
         facts = both if text_width(both, k.label) <= room else oldest or inside
-        draw_text(painter, QRectF(left, area.top() + px(26), room, high), facts, k.label, ink="muted")
+        if text_width(point.name, k.body + 1, True) <= room:
+            draw_text(painter, QRectF(left, area.top() + px(6), room, high), point.name, k.body + 1, bold=True, ink=ink)
+            draw_text(painter, QRectF(left, area.top() + px(26), room, high), facts, k.label, ink="muted")
+            return
+        for n, part in enumerate(two_lines(point.name, lambda words: text_width(words, k.label, True) <= room)):
+            draw_text(
+                painter, QRectF(left, area.top() + px(3 + 15 * n), room, px(16)), part, k.label, bold=True, ink=ink
+            )
+        draw_text(painter, QRectF(left, area.top() + px(33), room, px(16)), facts, k.label, ink="muted")
+
+
+def two_lines(text: str, fits: Callable[[str], bool]) -> tuple[str, str]:
+    """A name broken between two words: as many as fit stand in the first line, the others in the second."""
+    words = text.split()
+    many = max((n for n in range(1, len(words) + 1) if fits(" ".join(words[:n]))), default=1)
+    return " ".join(words[:many]), " ".join(words[many:])

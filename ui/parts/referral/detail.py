@@ -178,6 +178,7 @@ class DetailPanel(Card):
         state = d.referral.state
         standing = state is not ReferralState.VOIDED
         coming = NEXT.get(state)
+        self.look.setVisible(d.clinical)
         self.mark.setVisible(coming is not None)
         if coming is not None:
             self.mark.setText(coming[1])
