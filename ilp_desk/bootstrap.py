@@ -104,6 +104,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
     from db.migrate import migrate
     from db.vault import FileVault
     from ilp_desk.desk import Desk
+    from ilp_desk.services.care import Care
     from ilp_desk.services.demo import Demo
     from ilp_desk.services.documents import DocumentsDesk
     from ilp_desk.services.examination import Examination
@@ -137,6 +138,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
         queueing=Queueing(tools),
         examination=Examination(tools),
         pregnancies=Pregnancies(tools),
+        care=Care(tools),
         history=History(tools),
         importing=Importing(tools),
         referrals=Refers(tools),

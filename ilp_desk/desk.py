@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ilp_desk.changes import Change
 from ilp_desk.clock import Clock
 from ilp_desk.domain.reference import Reference
+from ilp_desk.services.care import Care
 from ilp_desk.services.demo import Demo
 from ilp_desk.services.documents import DocumentsDesk
 from ilp_desk.services.examination import Examination
@@ -39,6 +40,7 @@ class Desk:
     queueing: Queueing
     examination: Examination
     pregnancies: Pregnancies
+    care: Care
     history: History
     importing: Importing
     referrals: Refers

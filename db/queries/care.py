@@ -37,7 +37,7 @@ def care_of(connection: Connection, question: CareOf) -> tuple[CareRow, ...]:
             icd=frozenset(icd.get(person_id, ())),
             told=frozenset(told.get(person_id, ())),
             answers=said.get(person_id, {}),
-            pregnancy=pregnancies.get(person_id),
+            pregnancy=pregnancies.get(uid),
             first_seen=seen.get(person_id),
             visit_reason=reasons.get(person_id, ""),
         )
@@ -114,17 +114,16 @@ def _answers(connection: Connection, ids: Sequence[int]) -> dict[int, dict[str, 
     return found
 
 
-def _pregnancies(connection: Connection, ids: Sequence[int]) -> dict[int, Pregnancy]:
-    t, p = desk.pregnancy, people.person
-    shape = SHAPES[Pregnancy]
+def _pregnancies(connection: Connection, ids: Sequence[int]) -> dict[str, Pregnancy]:
+    """By uid of the woman: the one that goes on, else the newest."""
+    t, shape = desk.pregnancy, SHAPES[Pregnancy]
     chosen = (
         mapper.selection("pregnancy")
-        .add_columns(p.c.id.label("_person"))
-        .join(p, p.c.id == t.c.person_id)
         .where(t.c.person_id.in_(ids), t.c.voided_at.is_(None))
         .order_by(t.c.ended_on.is_(None), t.c.lmp)
     )
-    return {row._person: mapper.record_of(shape, row) for row in connection.execute(chosen)}
+    made = (mapper.record_of(shape, row) for row in connection.execute(chosen))
+    return {pregnancy.person_uid: pregnancy for pregnancy in made}
 
 
 def _first_seen(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:

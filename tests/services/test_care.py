@@ -1,0 +1,139 @@
+"""What is due, as the desk, the room and the family see it; facts recorded close it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ilp_desk.domain.clinical import Pregnancy
+from ilp_desk.domain.person import Family, Precision
+from ilp_desk.domain.record import new_uid
+from ilp_desk.errors import InvalidInput, NeedsReason
+from ilp_desk.rows.care import DueLine
+from ilp_desk.services.care import Earlier
+from ilp_desk.services.examination import Taking
+from ilp_desk.services.registration import RegisterVisit
+
+if TYPE_CHECKING:
+    from ilp_desk.domain.person import Person
+    from tests.house import House
+
+TODAY = date(2026, 11, 21)
+
+
+def visit(house: House, person: Person, room: str = "dewasa") -> RegisterVisit:
+    order = RegisterVisit(visit_uid=new_uid(), entry_uid=new_uid(), person_uid=person.uid)
+    house.desk.registration.register(house.actor("registration"), order)
+    house.desk.queueing.start(house.actor("midwife"), order.entry_uid, room)
+    return order
+
+
+def room(house: House, person: Person) -> dict[str, DueLine]:
+    return {line.service: line for line in house.desk.care.due(house.actor("midwife"), person.uid)}
+
+
+@pytest.fixture
+def budi(house: House) -> Person:
+    return house.person("Budi Santoso", "1980-01-01", "L")
+
+
+def test_a_measure_taken_closes_what_it_closes(house: House, budi: Person) -> None:
+    assert room(house, budi)["blood_pressure"].state == "no_data"
+    order = visit(house, budi)
+    taking = Taking(uid=new_uid(), visit_uid=order.visit_uid, typed={"blood_pressure": "120/80", "weight": "70"})
+    house.desk.examination.take(house.actor("midwife"), taking)
+    lines = room(house, budi)
+    assert (lines["blood_pressure"].state, lines["body_mass"].state) == ("done", "done")
+    assert lines["blood_pressure"].reason == "terakhir 21-11-2026, setiap tahun"
+    assert lines["eye"].state == "no_data"
+
+
+def test_what_was_done_elsewhere_counts_with_its_place(house: House, budi: Person) -> None:
+    midwife = house.actor("midwife")
+    told = Earlier(
+        uid=new_uid(), person_uid=budi.uid, code="exam_eye", on=date(2026, 3, 1), precision=Precision.MONTH,
+        place="RS Contoh",
+    )  # fmt: skip
+    house.desk.care.earlier(midwife, told)
+    house.desk.care.earlier(midwife, told)
+    line = room(house, budi)["eye"]
+    assert (line.state, line.reason) == ("done", "terakhir Mar 2026 di RS Contoh, setiap tahun")
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "field"),
+    [
+        ("exam_eye", date(2026, 11, 22), "on"),
+        ("exam_eye", date(1979, 12, 31), "on"),
+        ("weight", date(2026, 1, 1), "code"),
+        ("x", date(2026, 1, 1), "code"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(house: House, budi: Person, code: str, on: date, field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        house.desk.care.earlier(house.actor("midwife"), Earlier(uid=new_uid(), person_uid=budi.uid, code=code, on=on))
+    assert refused.value.field == field
+    assert refused.value.sentence.endswith(".")
+
+
+def test_refused_and_put_off_with_a_reason(house: House, budi: Person) -> None:
+    care, midwife = house.desk.care, house.actor("midwife")
+    with pytest.raises(NeedsReason):
+        care.answer(midwife, budi.uid, None, "eye", None, "")
+    with pytest.raises(InvalidInput):
+        care.answer(midwife, budi.uid, None, "eye", TODAY, "nanti saja")
+    with pytest.raises(InvalidInput):
+        care.answer(midwife, budi.uid, None, "no-such", None, "tidak mau")
+    care.answer(midwife, budi.uid, None, "eye", TODAY + timedelta(days=10), "bulan depan")
+    assert room(house, budi)["eye"].words == "ditunda sampai 01-12-2026"
+    care.answer(midwife, budi.uid, None, "eye", None, "tidak mau")
+    assert room(house, budi)["eye"].state == "refused"
+
+
+def test_the_desk_sees_few_neutral_lines(house: House) -> None:
+    siti = house.person("Siti Nurhaliza", "1999-02-03")
+    house.put(Pregnancy(uid=new_uid(), person_uid=siti.uid, lmp=date(2026, 5, 9)))
+    lines = house.desk.care.desk(house.actor("registration"), siti.uid)
+    names = [line.name for line in lines]
+    assert names[0] == "Pemeriksaan kehamilan (ANC)"
+    assert "Laboratorium kehamilan" in names
+    assert len(names) == len(set(names)) <= 8
+    assert not any(word in " ".join(names) for word in ("HIV", "sifilis", "jiwa", "IVA"))
+    assert all(line.reason == "" for line in lines)
+
+
+def test_the_family_line_leaves_sensitive_services_out(house: House, budi: Person) -> None:
+    family = Family(uid=new_uid(), head_name="Budi Santoso")
+    house.put(family)
+    wife = house.person("Ani Lestari", "1985-05-05", family_uid=family.uid)
+    child = house.person("Adi", "2025-06-01", "L", family_uid=family.uid)
+    father = house.person("Budi Hartono", "1980-01-01", "L", family_uid=family.uid)
+    rows = {row.person_uid: row for row in house.desk.care.family(house.actor("registration"), father.uid)}
+    assert set(rows) == {wife.uid, child.uid}
+    assert rows[child.uid].age == "1 th"
+    said = " ".join(name for row in rows.values() for name in row.names)
+    assert "SADANIS" not in said
+    assert all(len(row.names) <= 3 for row in rows.values())
+    assert house.desk.care.family(house.actor("registration"), budi.uid) == ()
+
+
+def test_what_somebody_says_of_themselves_brings_its_services(house: House, budi: Person) -> None:
+    care, midwife = house.desk.care, house.actor("midwife")
+    assert "premarital" not in room(house, budi)
+    care.told(midwife, budi.uid, "engaged", True)
+    assert room(house, budi)["premarital"].state == "no_data"
+    care.told(midwife, budi.uid, "engaged", False)
+    assert "premarital" not in room(house, budi)
+    with pytest.raises(InvalidInput):
+        care.told(midwife, budi.uid, "hypertension", True)
+
+
+def test_an_examination_is_recorded_once(house: House, budi: Person) -> None:
+    order, uid = visit(house, budi), new_uid()
+    for _ in range(2):
+        house.desk.care.record(house.actor("dentist"), uid, budi.uid, order.visit_uid, "exam_dental", "karies 2")
+    assert room(house, budi)["dental"].reason == "terakhir 21-11-2026 (karies 2), setiap tahun"
+    with pytest.raises(InvalidInput):
+        house.desk.care.record(house.actor("dentist"), new_uid(), budi.uid, order.visit_uid, "blood_pressure")
