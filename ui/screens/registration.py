@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import UserError
 from ilp_desk.rows import arrival as rows
+from ilp_desk.rows.care import DueLine, FamilyDue
 from ilp_desk.rows.patients import Found, PatientHit
 from ilp_desk.services.registration import AsksFirst, Circumstances, RegisterVisit
 from ui.page import Context, Page
@@ -282,10 +283,26 @@ class RegistrationPage(Page):
         if fresh:
             self.panel.complaint.setText(self._complaints.get(shown.person_uid, ""))
         self.panel.go.setEnabled(shown.person_uid not in self._sending)
+        if fresh:
+            self._ask_care(shown.person_uid)
         if self._take_alert():  # called while the panel was on its way: the rule says another place now
             self._ask_again()
         else:
             self.box.shown(uid)
+
+    def _ask_care(self, person_uid: str) -> None:
+        """What is due comes after the person: the desk never waits for it."""
+        self.runner.read(
+            "registration.care",
+            lambda: (self.desk.care.desk(self.actor, person_uid), self.desk.care.family(self.actor, person_uid)),
+            lambda told: self._show_care(person_uid, *told),
+            self._say,
+            quiet=True,
+        )
+
+    def _show_care(self, person_uid: str, lines: tuple[DueLine, ...], family: tuple[FamilyDue, ...]) -> None:
+        if self._stands_here(person_uid):
+            self.panel.show_care(lines, family)
 
     def _not_shown(self, uid: str, error: Exception) -> None:
         if uid == self._wanted:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from ilp_desk.domain.reference import Reference
 from ilp_desk.rows.arrival import Arrival, ServicePlace, TodaysVisit
+from ilp_desk.rows.care import DueLine, FamilyDue
 from ilp_desk.services.registration import Circumstances
+from ui.parts.arrival.due_lines import DueLines, family_words
 from ui.theme import px
 from ui.widgets import (
     Banner,
@@ -102,6 +105,7 @@ class ArrivalPanel(Card):
         self.place = ClusterCard("A", "", "", "")
         self.place.change_wanted.connect(self.change_wanted)
         self.doubt = Banner("warning", "Periksa", "")
+        self.due = DueLines()
         self.family = Runs([Text(" "), Key("F4")], fill="accent_tint", pad=(10, 7))
         self.lack = Runs([Text(" ")], pad=(0, 2))
 
@@ -166,6 +170,7 @@ class ArrivalPanel(Card):
                 self.same,
                 self.place,
                 self.doubt,
+                self.due,
                 self.family,
                 self.lack,
                 payer,
@@ -272,6 +277,19 @@ class ArrivalPanel(Card):
         if fresh:
             self.area.verticalScrollBar().setValue(0)
 
+    def show_care(self, lines: Sequence[DueLine], family: Sequence[FamilyDue]) -> None:
+        """What is due for whoever stands here, and for the others of the family."""
+        self.due.show_lines(lines)
+        if family:
+            self.family.set_segments(
+                [
+                    Icon("family", "accent", "keluarga"),
+                    Text("Keluarga: ", bold=True),
+                    Text(family_words(family)),
+                    Key("F4"),
+                ]
+            )
+
     def _fresh_fields(self, shown: Arrival) -> None:
         self.payer.setCurrentIndex(-1)
         self.payer.set_value(shown.payer or None)
@@ -286,6 +304,7 @@ class ArrivalPanel(Card):
         self.service_field.hide()
         self.code_field.hide()
         self._mark_payer()
+        self.due.show_lines(())
         self.late.blockSignals(True)
         self.late.setChecked(False)
         self.late.blockSignals(False)
