@@ -75,7 +75,7 @@ class ImportPanel(QWidget):
         self.unused.hide()
         body = QWidget()
         head = label("Kolom di berkas", "section")
-        body.setLayout(vbox(head, self._columns, self.unused, None, spacing=8, margins=(14, 10, 14, 10)))
+        body.setLayout(vbox(head, self.unused, self._columns, None, margins=(14, 10, 14, 10)))
         for combo in self._combos.values():
             combo.activated.connect(lambda _: self._name_unused())
         for button, act in (
