@@ -52,7 +52,7 @@ class Refers(Service):
         uow.opened(person.uid)
         staff = [s for s in uow.all(Staff, active=True) if papers.examiner(s.roles)]
         partners = sorted(uow.all(Partner, active=True), key=lambda p: (p.position, p.distance_km or 0, p.name))
-        standing = standing_alarms(uow, visit, person, self.reference)
+        standing = standing_alarms(uow, visit, person, self.reference, self.tools.clock)
         letters_here = uow.ask(rows.Referrals(uow.today, self._late_before(uow), visit_uid=visit.uid))
         return rows.LetterStart(
             person_uid=person.uid,
@@ -426,7 +426,8 @@ class Refers(Service):
     def _clashes(self, case: Case) -> tuple[referral_rules.Clash, ...]:
         codes = [d.code for d in case.diagnoses]
         sex: Sex = case.person.sex
-        return referral_rules.contradictions(codes, sex, case.age, case.pregnancy is not None, self.reference)
+        postpartum = case.after_birth is not None
+        return referral_rules.contradictions(codes, sex, case.age, case.pregnant, self.reference, postpartum=postpartum)
 
     def _destination(self, partner: Partner) -> rows.Destination:
         units = tuple(_unit(code, self.reference) for code in partner.specialties)

@@ -89,7 +89,7 @@ def _judgement(data: ReferralLetter, page: Page) -> None:
     page.add(parts.heading("ALERGI DAN TERAPI YANG SUDAH DIBERIKAN", width))
     given = [
         (styles.STRONG, f"Alergi: {data.allergies or 'belum ditanyakan'}."),
-        (styles.BODY, f" {data.therapy or 'Belum ada terapi yang diberikan.'}"),
+        (styles.BODY, f" {data.therapy or 'Terapi: –'}"),
     ]
     page.add(parts.paragraph(given, width))
     why: list[Span] = [(styles.BODY, "\n".join(filter(None, (data.reason or "–", data.transport))))]
