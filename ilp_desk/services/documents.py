@@ -33,7 +33,7 @@ from ilp_desk.work import Service, command, question
 
 NUMBER_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
 LONGEST_SPECIMEN = 40
-CLINICAL = frozenset({"referral", "referral_consent", "sick_note"})
+CLINICAL = frozenset({"referral", "referral_consent", "referral_refusal", "sick_note"})
 """Papers that tell what somebody has."""
 PAPER_WORKERS = DESK | CARE | MANAGERS
 

@@ -102,9 +102,12 @@ class MissingFields(InvalidInput):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One visit as a letter tells it. pregnancy: the one going on that day, or whose birth lies `after_birth` days back.
-    values: the latest of each measure; taken_at: when those were taken. signs: danger signs in words; treated: what
-    was done about alarms, with its time; the last answer to each counts."""
+    """One visit as a letter tells it.
+
+    pregnancy: the one going on that day, or whose birth lies `after_birth` days back. values: the latest of each
+    measure; taken_at: when those were taken. signs: danger signs in words; treated: what was done about alarms, with
+    its time; the last answer to each counts.
+    """
 
     visit: Visit
     person: Person

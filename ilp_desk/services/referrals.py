@@ -14,9 +14,9 @@ from ilp_desk.domain.record import reason
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.site import Partner
-from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, MANAGERS, Actor, Role, Staff
+from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, MANAGERS, Actor, Staff
 from ilp_desk.domain.text.ages import age_text
-from ilp_desk.domain.text.dates import moment_text
+from ilp_desk.domain.text.dates import moment_text, time_text
 from ilp_desk.domain.visit import Visit, VisitState
 from ilp_desk.errors import IllegalStep, InvalidInput
 from ilp_desk.ports import UnitOfWork
@@ -26,6 +26,7 @@ from ilp_desk.services import letters, papers
 from ilp_desk.services.consents import FORM_VERSION, record_consent, referral_paper
 from ilp_desk.services.discretion import hides
 from ilp_desk.services.encounters import standing_alarms
+from ilp_desk.services.history import READERS
 from ilp_desk.services.letters import Case, ConsentAnswer, IssueReferral, MissingFields
 from ilp_desk.work import Service, command, question
 
@@ -183,6 +184,19 @@ class Refers(Service):
         )
         found = uow.ask(asked)
         return tuple(_row_as_told(uow.actor, row) for row in found)
+
+    @question("referral.refusals", LIST_READERS)
+    def refusals(self, uow: UnitOfWork, visit_uid: str) -> tuple[str, ...]:
+        """Who refused to be referred in this visit, and why for who treats: `09.05 Ahmad Fauzi (suami): takut.`"""
+        uow.about(visit_uid)
+        person = uow.get(Person, uow.get(Visit, visit_uid).person_uid)
+        codes = [d.code for d in uow.all(Diagnosis, visit_uid=visit_uid)]
+        told = bool(uow.actor.roles & READERS) and not hides(uow.actor, codes)
+        return tuple(
+            self._refusal(c, person, told=told)
+            for c in uow.all(Consent, visit_uid=visit_uid, answer="refused")
+            if c.kind == "referral"
+        )
 
     @question("referral.counts", LIST_READERS)
     def counts(self, uow: UnitOfWork) -> rows.ReferralCounts:
@@ -390,6 +404,12 @@ class Refers(Service):
 
     # -- parts
 
+    def _refusal(self, consent: Consent, person: Person, *, told: bool) -> str:
+        who = referral_rules.relation_words(consent.relation, person.sex, self.reference).lower()
+        at = time_text(self.tools.clock.local(consent.made_at)) if consent.made_at else ""
+        said = " ".join(p for p in (at, consent.signer, f"({who})" if who else "") if p)
+        return f"{said}: {consent.note.rstrip('.')}." if told and consent.note else f"{said}."
+
     def _case(self, uow: UnitOfWork, visit_uid: str) -> Case:
         uow.about(visit_uid)
         case = letters.read_case(uow, visit_uid, self.tools)
@@ -436,7 +456,7 @@ class Refers(Service):
 
 def _may_read(actor: Actor, code: str) -> bool:
     """Whether the actor may be told what a letter with this diagnosis is about."""
-    return bool(actor.roles & (CARE | {Role.HEAD})) and not hides(actor, (code,))
+    return bool(actor.roles & READERS) and not hides(actor, (code,))
 
 
 def _row_as_told(actor: Actor, row: rows.ReferralRow) -> rows.ReferralRow:

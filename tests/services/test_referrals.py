@@ -19,6 +19,7 @@ from ilp_desk.domain.visit import Visit
 from ilp_desk.errors import IllegalStep, InvalidInput, NeedsReason, NotAllowed
 from ilp_desk.services.examination import Taking
 from ilp_desk.services.letters import ConsentAnswer, MissingFields
+from ilp_desk.services.papers import KINDS
 from ilp_desk.services.registration import RegisterVisit
 from tests.printing.reading import codes, text
 from tests.referral_case import HUSBAND, WORDS, Case, refer
@@ -249,6 +250,26 @@ def test_a_refusal_is_recorded_and_printed_and_no_letter_is_issued(case: Case) -
     assert (kept.answer, kept.note) == ("refused", "Menunggu keluarga dari Padang")
     assert case.house.read(Referral) == ()
     assert desk.referrals.draft(doctor, case.visit_uid) is None
+    (paper,) = desk.documents.list(doctor, visit_uid=case.visit_uid)
+    assert KINDS[paper.kind].title == "Penolakan rujukan"
+    (said,) = desk.referrals.refusals(doctor, case.visit_uid)
+    assert said == "08.14 Ahmad Fauzi (suami): Menunggu keluarga dari Padang."
+    assert desk.referrals.refusals(case.house.actor("registration"), case.visit_uid) == ("08.14 Ahmad Fauzi (suami).",)
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("doctor", "Dokter yang menjelaskan,"),
+        ("midwife", "Bidan yang menjelaskan,"),
+        ("nurse", "Perawat yang menjelaskan,"),
+    ],
+)
+def test_a_consent_names_the_profession_of_who_explained(case: Case, role: str, said: str) -> None:
+    made = case.house.desk.referrals.consent_paper(case.house.actor(role), case.visit_uid, HUSBAND, "RSUD Contoh")
+    printed = text(made.pdf)
+    assert said in printed
+    assert printed.count("yang menjelaskan") == 1
 
 
 def test_a_consent_paper_is_signed_first_and_recorded_with_the_letter(case: Case) -> None:

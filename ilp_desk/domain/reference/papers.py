@@ -48,7 +48,8 @@ class Contradiction(Row):
     """One of `codes` together with one of `beside`, or on somebody it cannot or hardly be said of.
 
     codes, beside: beginnings ("O14") or spans of categories ("O10-O16"). sex: L or P, whom the codes do not fit.
-    pregnant: False where no pregnancy is recorded; postpartum: False outside nifas, True in it. ages: at which the codes are unusual.
+    pregnant: False where no pregnancy is recorded; postpartum: False outside nifas, True in it. ages: at which the
+    codes are unusual.
     """
 
     codes: tuple[str, ...]

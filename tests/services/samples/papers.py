@@ -35,6 +35,12 @@ def list_(m: Morning) -> Call:
     return Call(m.desk.referrals.list)
 
 
+@sample("referral.refusals")
+def refusals(m: Morning) -> Call:
+    visit_uid = m.case().visit_uid
+    return Call(lambda actor: m.desk.referrals.refusals(actor, visit_uid))
+
+
 @sample("referral.counts")
 def counts(m: Morning) -> Call:
     return Call(m.desk.referrals.counts)

@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from ilp_desk.domain.alarms import Alarm
-from ilp_desk.domain.document import ReferralState
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import QueueEntry
 from ilp_desk.errors import InvalidInput, UserError
@@ -245,7 +244,7 @@ class Acts(QObject):
             return
         pharmacy = next((p for p in self._places if p.code == PHARMACY and p.uid != visit.point_uid), None)
         codes = [(row.code, row.label) for row in self._desk.reference.codes["discharge"]]
-        referred = any(row.state is not ReferralState.VOIDED for row in self._panel.referral.model.rows)
+        referred = self._panel.referral.referred()
         sheet = FinishSheet(visit, pharmacy, codes, referred=referred)
         sheet.finish.connect(lambda place, discharge: self._finish(visit, place, discharge, sheet))
         sheet.close_wanted.connect(self._shell.sheet(sheet, 560).close_sheet)

@@ -126,7 +126,8 @@ class VisitPanel(QWidget):
         self.exam.show_visit(visit, writable=writable and may(self._actor, "encounter.alarm"))
         self.diagnosis.show_visit(visit, writable=writable and may(self._actor, "encounter.diagnose"))
         self.summary.show_visit(visit)
-        self.referral.show_letters(reading.letters, writable=going and may(self._actor, "referral.issue"))
+        may_refer = going and may(self._actor, "referral.issue")
+        self.referral.show_letters(reading.letters, reading.refusals, writable=may_refer)
         self.history.show_visit(visit)
         self.side.show_visit(visit)
         self.tabs.set_badge(DIAGNOSIS, str(len(visit.diagnoses)) if visit.diagnoses else "")
@@ -202,11 +203,14 @@ class VisitPanel(QWidget):
         others = set() if decides else {a.alarm.key for a in visit.alarms if not a.mine}
         return [a for a in self._alarms if a.key not in visit.answers and a.key not in others]
 
-    def show_state(self, saved_at: str = "") -> None:
-        """What is missing, or that all is saved, in words beside the buttons."""
+    def show_state(self, saved_at: str = "", left: Sequence[str] = ()) -> None:
+        """What is missing, or that all is saved, in words beside the buttons. left: what a save just left out."""
         missing = self.missing()
         line: list[Segment] = []
-        if missing:
+        if left:
+            words = f"Tersimpan {saved_at}; belum: " if saved_at else "Belum tersimpan: "
+            line = [Icon("warn", "warning"), Text(words + ", ".join(left), color="warning")]
+        elif missing:
             line = [Icon("info", "muted"), Text(f"Kurang: {', '.join(missing)}", muted=True)]
         elif saved_at:
             line = [Icon("check", "ok"), Text(f"Tersimpan {saved_at}", color="ok")]
