@@ -111,7 +111,7 @@ class Examination(Background, DangerSigns, RoomDrafts):
         if uow.find(VitalSigns, taking.uid) is None and uow.find(Observation, taking.uid) is None:
             store_taking(uow, visit, person, taking, self.reference)
             uow.announce("visit", visit.uid)
-        return standing_alarms(uow, visit, person, self.reference)
+        return standing_alarms(uow, visit, person, self.reference, self.tools.clock)
 
     @command("encounter.withdraw", CARE)
     def withdraw(self, uow: UnitOfWork, kind: str, uid: str, why: str) -> None:
@@ -348,7 +348,7 @@ class Examination(Background, DangerSigns, RoomDrafts):
         if uow.actor.clinician and not uow.all(Diagnosis, visit_uid=visit.uid):
             found.append("Belum ada diagnosis. Isi sedikitnya satu (Z00 untuk kunjungan sehat).")
         decides = bool(uow.actor.roles & PRESCRIBERS)
-        standing = standing_alarms(uow, visit, person, self.reference)
+        standing = standing_alarms(uow, visit, person, self.reference, self.tools.clock)
         if any(a.alarm.level is Level.RED and not a.answered and (decides or a.mine) for a in standing):
             found.append("Tanda bahaya merah belum dijawab. Catat tindakannya, atau abaikan dengan alasan.")
         return tuple(found)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ilp_desk.desk import Desk
-from ilp_desk.domain.alarms import Alarm, alarms, measured_alarms
+from ilp_desk.domain.alarms import Alarm, alarms, measured_alarms, with_earlier
 from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.referral_rules import notable
 from ilp_desk.domain.staff import Actor
@@ -75,7 +75,7 @@ class ExamTab(QWidget):
     def clear(self) -> None:
         self._visit = None
         self.signs.clear()
-        self.alarms.show_alarms((), {}, writable=False)
+        self.alarms.show_alarms((), {}, (), writable=False)
         self.area.verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:
@@ -96,7 +96,8 @@ class ExamTab(QWidget):
         """The alarms of what is on record and what is typed."""
         if self._visit is None:
             return ()
-        return alarms(self.vitals.values(), facts(self._visit), self._desk.reference)
+        now = alarms(self.vitals.values(), facts(self._visit), self._desk.reference)
+        return with_earlier(now, self._visit.earlier, self._visit.answers)
 
     def _judge(self) -> None:
         if self._visit is None:
@@ -108,7 +109,9 @@ class ExamTab(QWidget):
             red = any(a.level is Level.RED for a in measured_alarms({code: values[code]}, who, reference))
             levels[code] = "error" if red else "warn"
         self.vitals.mark(levels)
-        if self.alarms.show_alarms(standing, self._visit.answers, writable=self._writable):
+        keys = {alarm.key for alarm in standing}
+        past = [one for one in self._visit.answered if one.key not in keys]
+        if self.alarms.show_alarms(standing, self._visit.answers, past, writable=self._writable):
             self._bring_into_sight(self.alarms)
         self._order_tabs()
         self.alarmed.emit(standing)
