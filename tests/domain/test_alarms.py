@@ -91,7 +91,9 @@ EDGES: list[tuple[str, str, Age, str, list[tuple[int, str | None]]]] = [
     ("pain", "pain", ADULT, "", [(6, N), (7, Y)]),
     ("fetal_heart", "fetal_heart", ADULT, "pregnant", [(109, R), (110, Y), (119, Y), (120, N), (160, N), (161, Y)]),
     ("fetal_heart", "fetal_heart", ADULT, "", [(109, N)]),
-    ("haemoglobin", "haemoglobin", ADULT, "pregnant", [(69, R), (70, Y), (99, Y), (100, N)]),
+    ("haemoglobin", "haemoglobin", ADULT, "pregnant", [(69, R), (70, Y), (99, Y), (100, Y), (109, Y), (110, N)]),
+    ("arm", "arm", ADULT, "pregnant", [(234, Y), (235, N)]),
+    ("urine_protein", "blood_pressure", ADULT, "pregnant", [(2, N), (3, Y), (4, Y)]),
     ("haemoglobin", "haemoglobin", ADULT, "", [(69, N)]),
 ]
 
