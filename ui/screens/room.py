@@ -23,6 +23,7 @@ from ui.parts.room.part import enterable
 from ui.parts.room.place_sheet import PlaceSheet, Room, rooms_of
 from ui.parts.room.queue_panel import QueuePanel, RoomLine, RoomRow
 from ui.parts.room.visit_panel import DIAGNOSIS, EXAM, VisitPanel
+from ui.parts.room.vitals import TAKE_BACK
 from ui.theme import px
 from ui.widgets import Card, EmptyState, KeyButton, hbox, vbox
 
@@ -114,6 +115,7 @@ class RoomPage(Page):
         keys.bind("Ctrl+K", "lewati", self.skip, bar=False)
         keys.bind("Ctrl+Shift+K", "tidak hadir", self.absent, bar=False)
         keys.bind("Alt+U", "ukur ulang", self.panel.exam.vitals.again, bar=False)
+        keys.bind(TAKE_BACK, "tarik pengukuran sendiri", self._take_back, bar=False)
         keys.bind("Alt+T", "jawab tanda bahaya", self._answer_alarm, bar=False)
         keys.bind("Alt+B", "tanda bahaya", self.care.signs, bar=False)
         keys.bind("Alt+H", "kehamilan", self.care.pregnancy, bar=False)
@@ -372,11 +374,14 @@ class RoomPage(Page):
 
     def _saved(self, clean: bool) -> None:
         trouble = next((found for part in self.panel.parts if (found := part.trouble()) is not None), None)
+        now = time_text(self.desk.clock.local(), seconds=True)
         if trouble is not None:
+            left = [name for part in self.panel.parts for name in part.left() if name]
+            self.panel.show_state(now if self.visit.wrote else "", left)
             self._go_to(trouble)
         elif clean:
             self.shell.saved()
-            self.panel.show_state(time_text(self.desk.clock.local(), seconds=True))
+            self.panel.show_state(now)
 
     def _go_to(self, widget: QWidget) -> None:
         """Open the tab a widget is on and put the keyboard there."""
@@ -394,6 +399,10 @@ class RoomPage(Page):
         if self.stack.currentWidget() is self.panel:
             self.panel.tabs.select(EXAM)
             self.panel.exam.focus_alarm()
+
+    def _take_back(self) -> None:
+        if self.stack.currentWidget() is self.panel and not self.panel.exam.vitals.take_back():
+            self.shell.toast("Tidak ada pengukuran Anda sendiri yang dapat ditarik di kunjungan ini.")
 
     def _whole_history(self) -> None:
         if self.visit.visit is not None:
