@@ -19,7 +19,7 @@ class Vital:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """code: ICD-10; note: `utama`, `baru`, `suspek` ..."""
+    """code: ICD-10, empty for a working diagnosis in words; note: `utama`, `baru`, `suspek` ..."""
 
     code: str
     name: str

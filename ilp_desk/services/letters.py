@@ -266,7 +266,9 @@ def filled(uow: UnitOfWork, order: IssueReferral, case: Case, reference: Referen
         signer = uow.find(Staff, order.signer_uid)
         if signer is None or not signer.active or not papers.examiner(signer.roles):
             raise InvalidInput("doctor", "Pilih dokter, dokter gigi, atau bidan yang menandatangani.")
-    texts["diagnosis"] = "; ".join(d.code for d in case.diagnoses)
+    if case.diagnoses:
+        texts.pop("working", None)
+    texts["diagnosis"] = "; ".join(d.code for d in case.diagnoses) or texts.get("working", "")
     texts["vitals"] = "ada" if case.values else ""
     texts["allergies"] = allergy_words(case) if case.allergies or case.person.allergy_state == "none" else ""
     texts["consent"] = order.consent.answer if order.consent else ""
@@ -329,7 +331,8 @@ def draw_up(
         diagnoses=tuple(
             forms.Diagnosis(d.code, d.title, "utama" if d.primary else "")
             for d in sorted(case.diagnoses, key=lambda d: not d.primary)
-        ),
+        )
+        or (forms.Diagnosis("", texts["working"], "diagnosis kerja"),),
         allergies=allergy_words(case),
         therapy=texts.get("therapy", ""),
         reason=texts.get("reason", ""),

@@ -116,7 +116,7 @@ class Refers(Service):
                 issued_by=order.signer_uid,
             )
         )
-        primary = next((d for d in case.diagnoses if d.primary), case.diagnoses[0])
+        primary = next((d for d in case.diagnoses if d.primary), None)
         partner = uow.find(Partner, order.destination_uid)
         referral = uow.add(
             Referral(
@@ -128,8 +128,8 @@ class Refers(Service):
                 destination=texts["destination"],
                 destination_uid=partner.uid if partner else None,
                 specialty=texts.get("unit", ""),
-                diagnosis_code=primary.code,
-                diagnosis_title=primary.title,
+                diagnosis_code=primary.code if primary else "",
+                diagnosis_title=primary.title if primary else texts["working"],
                 valid_until=order.valid_until or referral_rules.valid_until(order.kind, uow.today, self.reference),
                 external_number=texts.get("external_number", ""),
                 consent_uid=consent.uid if consent else None,
@@ -217,6 +217,7 @@ class Refers(Service):
         issued = self.tools.clock.local(document.issued_at)
         today, day = uow.today, uow.get(Visit, referral.visit_uid).service_date
         kind, draft = self.reference.referrals.kinds.get(referral.kind), uow.draft("referral_reply", referral.uid)
+        begun = uow.draft("referral_consent", referral.uid)
         names = uow.ask(StaffNames((document.issued_by,)))
         said = ""
         if consent is not None:
@@ -246,6 +247,7 @@ class Refers(Service):
             copies=document.copies,
             void_reason=document.void_reason,
             draft=draft.content if draft else None,
+            consent_draft=begun.content if begun else None,
         )
 
     @command("referral.mark", LIST_READERS)
@@ -288,6 +290,7 @@ class Refers(Service):
             reason(referral_rules.tidy(answer.reason))
         person = uow.get(Person, referral.person_uid)
         consent = record_consent(uow, person, answer, self.tools, "referral", referral.visit_uid)
+        uow.drop_draft("referral_consent", referral.uid)
         return self._changed(uow, referral, consent_uid=consent.uid)
 
     @command("referral.refuse", CLINICIANS)
@@ -401,6 +404,12 @@ class Refers(Service):
         """Keep a reply that is being typed; `read` gives it back."""
         uow.about(uid)
         uow.keep_draft("referral_reply", uid, content)
+
+    @command("referral.keep_consent", CLINICIANS, quiet=True)
+    def keep_consent(self, uow: UnitOfWork, uid: str, content: Mapping[str, object]) -> None:
+        """Keep a late consent that is being typed; `read` gives it back."""
+        uow.about(uid)
+        uow.keep_draft("referral_consent", uid, content)
 
     # -- parts
 

@@ -84,7 +84,8 @@ def _judgement(data: ReferralLetter, page: Page) -> None:
     page.add(parts.heading("DIAGNOSIS", width))
     for diagnosis in data.diagnoses:
         note = f" ({diagnosis.note})" if diagnosis.note else ""
-        line = [(styles.STRONG, diagnosis.code), (styles.BODY, f" {diagnosis.name}{note}")]
+        code: list[Span] = [(styles.STRONG, diagnosis.code), (styles.BODY, " ")] if diagnosis.code else []
+        line = [*code, (styles.BODY, f"{diagnosis.name}{note}")]
         page.add(parts.paragraph(line, width))
     page.add(parts.heading("ALERGI DAN TERAPI YANG SUDAH DIBERIKAN", width))
     given = [

@@ -132,6 +132,12 @@ def keep_reply(m: Morning) -> Call:
     return Call(lambda actor: m.desk.referrals.keep_reply(actor, uid, {"diagnosis": DRAFT}))
 
 
+@sample("referral.keep_consent")
+def keep_consent(m: Morning) -> Call:
+    _, uid = m.letter()
+    return Call(lambda actor: m.desk.referrals.keep_consent(actor, uid, {"why": DRAFT}))
+
+
 @sample("paper.ticket")
 def ticket(m: Morning) -> Call:
     here = m.arrived()

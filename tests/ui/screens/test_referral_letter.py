@@ -239,12 +239,33 @@ def test_a_visit_without_a_diagnosis_says_where_to_go(qtbot: QtBot, house: House
     doctor = house.actor("doctor")
     house.desk.examination.withdraw(doctor, "diagnosis", house.read(Diagnosis)[0].uid, "salah pilih")
     writer = Writer(qtbot, case)
+    sheet = writer.open()
+    writer.press(Key.Key_3)
+    sheet.form.destination.setText("Puskesmas Lain")
+    assert sheet.form.fields["working"].isHidden()
+    writer.press(Key.Key_Return, CTRL)
+    assert not writer.closed()
+    assert "Pilih diagnosis utama." in sheet._trouble.accessibleName()
+    # Nothing of it hangs over the room when the sheet is gone.
+    assert writer.desk.window.findChildren(Notice) == []
+
+
+def test_an_emergency_goes_without_a_code_but_not_without_words(qtbot: QtBot, house: House) -> None:
+    case = written(house)
+    house.desk.examination.withdraw(house.actor("doctor"), "diagnosis", house.read(Diagnosis)[0].uid, "salah pilih")
+    writer = Writer(qtbot, case)
     form = writer.open().form
     writer.press(Key.Key_1)
     form.destination.setText("RSUD Contoh")
     writer.press(Key.Key_Return, CTRL)
-    assert not writer.closed()
-    assert [n.sentence for n in writer.desk.window.findChildren(Notice)] == ["Pilih diagnosis utama."]
+    assert writer.sentence("working") == "Tulis diagnosis kerja, atau pilih diagnosis di ruang pelayanan."
+    assert writer.focus() is form.fields["working"].editor
+    writer.typed("tidak sadar, sebab belum jelas")
+    writer.press(Key.Key_Return, CTRL)
+    assert writer.closed()
+    assert "tidak sadar, sebab belum jelas (diagnosis kerja)" in text(writer.printed[0][1])
+    (kept,) = house.read(Referral)
+    assert (kept.diagnosis_code, kept.diagnosis_title) == ("", "tidak sadar, sebab belum jelas")
 
 
 def test_contradictions_are_a_warning_and_no_obstacle(qtbot: QtBot, house: House) -> None:

@@ -116,7 +116,7 @@ class LetterForm(QWidget):
         self._offer_units()
         self._before_kind.hide()
         self._signing.show()
-        rows = rows_of({field.code for field in referral_rules.visible(kind, self._reference)})
+        rows = rows_of(self._codes(kind))
         self._columns = Columns([[(self.fields[code], span) for code, span in row] for row in rows])
         for row in rows:
             for code, _ in row:
@@ -126,6 +126,11 @@ class LetterForm(QWidget):
         self._order_tabs([code for row in rows for code, _ in row])
         self.kind_chosen.emit()
         self.changed.emit()
+
+    def _codes(self, kind: str) -> set[str]:
+        """The fields of a kind; a diagnosis in words is asked for only where none has a code."""
+        codes = {field.code for field in referral_rules.visible(kind, self._reference)}
+        return codes - {"working"} if self.start.diagnoses else codes
 
     def _add_consent(self, kind: str, kept: dict[str, str]) -> None:
         start = self.start
@@ -189,9 +194,11 @@ class LetterForm(QWidget):
         """What is still empty, those that may follow included."""
         if not self.kind_code():
             return ()
+        texts = self.texts()
+        words = texts["working"] if "working" in self._codes(self.kind_code()) else ""
         draft = {
-            **self.texts(),
-            "diagnosis": [code for code, _, _ in self.start.diagnoses],
+            **texts,
+            "diagnosis": [code for code, _, _ in self.start.diagnoses] or words,
             "vitals": self.start.measured,
             "allergies": "" if self.start.allergy_words == "belum ditanyakan" else self.start.allergy_words,
             "consent": self.consent.value() if self.consent else None,
@@ -229,6 +236,9 @@ class LetterForm(QWidget):
         Gives back the sentences that have no field here: what is missing in the record of the visit.
         """
         fields = {**self.fields, **(self.consent.fields if self.consent else {})}
+        if "diagnosis" in sentences and not fields["working"].isHidden():
+            here = self._reference.referrals.fields["working"].missing
+            sentences = {"working": here, **{code: said for code, said in sentences.items() if code != "diagnosis"}}
         places = [code for code in fields if code in sentences and not fields[code].isHidden()]
         for code in places:
             fields[code].set_state("error", sentences[code])

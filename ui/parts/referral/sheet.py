@@ -70,6 +70,8 @@ class LetterSheet(QStackedWidget):
         fresh = KeyButton("Mulai baru", small=True)
         fresh.clicked.connect(self.start_anew)
         self.banner = Banner("info", "", buttons=(fresh,))
+        self._trouble = Banner("danger", "")
+        self._trouble.hide()
         self._restored, self._told = QWidget(), label("", "muted")
         self._lacking = Runs()
         self.cancel = KeyButton("Tutup", "Esc")
@@ -98,7 +100,8 @@ class LetterSheet(QStackedWidget):
         body, foot = QWidget(), QWidget()
         self._restored.setLayout(vbox(self.banner, margins=(22, 0, 22, 6)))
         self._restored.hide()
-        body.setLayout(vbox(self._restored, self.form, spacing=0))
+        trouble = vbox(self._trouble, margins=(22, 0, 22, 0))
+        body.setLayout(vbox(self._restored, trouble, self.form, spacing=0))
         self._told.hide()
         row = hbox(vbox(None, self._lacking, self._told, None, spacing=0), self.cancel, self.look, self.go)
         row.setStretch(0, 1)
@@ -124,6 +127,7 @@ class LetterSheet(QStackedWidget):
 
     def _changed(self) -> None:
         self._unsaved = True
+        self._trouble.hide()
         if not self._pause.isActive():
             self._pause.start()
         self._judge()
@@ -309,8 +313,10 @@ class LetterSheet(QStackedWidget):
         else:
             return
         left = self.form.complain(told)
+        self._trouble.set("danger", " ".join(left))
+        self._trouble.setVisible(bool(left))
         if left:
-            self.context.shell.sentence(" ".join(left))
+            self.close_preview()
 
     def print_consent(self) -> None:
         """The paper to be signed; the letter records the answer. While it is to follow, lines for who will sign."""
