@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ilp_desk import paperwork as forms
 from ilp_desk.domain.clinical import Allergy, Diagnosis, Note, Problem
-from ilp_desk.domain.document import Document, PrintJob
+from ilp_desk.domain.document import Document, PrintJob, Referral
 from ilp_desk.domain.person import Consent, Family, OldNumber, Person
 from ilp_desk.domain.queueing import public_place
 from ilp_desk.domain.record import new_uid, reason
@@ -26,7 +26,7 @@ from ilp_desk.services import papers
 from ilp_desk.services.consents import consent_words, record_consent
 from ilp_desk.services.discretion import GUARDED, hides
 from ilp_desk.services.history import READERS
-from ilp_desk.services.letters import ConsentAnswer
+from ilp_desk.services.letters import CONSENT_LATER, ConsentAnswer
 from ilp_desk.services.line import in_line
 from ilp_desk.services.registration import address_line
 from ilp_desk.work import Service, command, question
@@ -284,6 +284,8 @@ class DocumentsDesk(Service):
         uow.about(document.person_uid)
         uow.opened(document.person_uid)
         paper = papers.thawed(uow, document.kind, document.content)
+        if isinstance(paper, forms.ReferralLetter) and paper.consent == CONSENT_LATER:
+            paper = replace(paper, added=self._consented(uow, document))
         pdf = self.tools.renderer.pdf(paper, copy=document.copies > 0, void=not document.live)
         return Printed(document.number.replace("/", "-") or document.kind, pdf, document_uid=document.uid)
 
@@ -334,6 +336,16 @@ class DocumentsDesk(Service):
             relation=relation_words(person.responsible_relation, person.sex, self.reference),
             phone=person.responsible_phone,
         )
+
+    def _consented(self, uow: UnitOfWork, document: Document) -> str:
+        """What a copy adds to a letter whose consent came later; empty while it has not come."""
+        for referral in uow.all(Referral, document_uid=document.uid):
+            consent = uow.find(Consent, referral.consent_uid)
+            if consent is not None and consent.made_at is not None:
+                on = day_text(self.tools.clock.local(consent.made_at).date())
+                said = "Rujukan ditolak" if consent.answer == "refused" else "Persetujuan dilengkapi"
+                return f"{said} {on} oleh {consent.signer}."
+        return ""
 
     def _opened(self, uow: UnitOfWork, person_uid: str) -> Person:
         uow.about(person_uid)

@@ -25,6 +25,8 @@ def draw(data: ReferralLetter, page: Page) -> None:
     page.add(blocks.letterhead(data.letterhead, width))
     below: list[Span] = [(styles.SUBTITLE, f"Nomor: {data.number}\u00a0 · \u00a0"), (styles.STRONG, data.kind_line)]
     page.add(blocks.title("SURAT RUJUKAN", below, width))
+    if data.added:
+        page.add([*parts.paragraph([(styles.STRONG, data.added)], width), parts.gap(4)])
     page.add(blocks.with_code(_address(data, width - QR_SIDE - 14), codes.qr(data.uid), width, QR_SIDE))
     page.add([parts.gap(8)])
     page.add(blocks.patient_box(patient, width))

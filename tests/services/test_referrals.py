@@ -212,6 +212,17 @@ def test_an_emergency_leaves_the_consent_for_later(case: Case) -> None:
         desk.referrals.record_consent(doctor, issued.referral_uid, HUSBAND)
 
 
+def test_a_copy_says_that_the_consent_came_later(case: Case) -> None:
+    desk, doctor = case.house.desk, case.house.actor("doctor")
+    issued = case.issue(consent=None)
+    before = text(desk.documents.reprint(doctor, issued.document_uid).pdf)
+    assert "Persetujuan dilengkapi" not in before
+    desk.referrals.record_consent(doctor, issued.referral_uid, HUSBAND)
+    assert "Persetujuan dilengkapi 21-11-2026 oleh Ahmad Fauzi." in text(
+        desk.documents.reprint(doctor, issued.document_uid).pdf
+    )
+
+
 def test_an_outpatient_letter_waits_for_the_consent(case: Case) -> None:
     with pytest.raises(MissingFields) as refused:
         case.issue("vertical", consent=None)

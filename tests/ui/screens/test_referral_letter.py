@@ -543,3 +543,15 @@ def test_the_main_act_stays_in_sight_on_a_small_screen(writer: Writer) -> None:
     corner = sheet.go.mapTo(writer.desk.window, sheet.go.rect().bottomRight())
     assert corner.x() < 1093 - px(8)
     assert corner.y() < 614 - px(8)
+
+
+def test_another_kind_beside_a_red_alarm_is_questioned_and_a_past_plan_too(qtbot: QtBot, house: House) -> None:
+    writer = Writer(qtbot, refer(house))
+    sheet = writer.open()
+    form = sheet.form
+    assert form._calmer.isHidden()
+    form.choose_kind("vertical")
+    assert not form._calmer.isHidden()
+    assert sheet.go.isEnabled()
+    assert "sudah lewat" in sheet._understand("1-11-2026")[1]
+    assert "sudah lewat" not in sheet._understand("1-12-2026")[1]

@@ -19,6 +19,7 @@ from ui.parts.referral.known import Known
 from ui.parts.referral.offers import Offer, OfferEdit, destinations
 from ui.widgets import Banner, Choice, Columns, Combo, EmptyState, Field, vbox
 
+CALMER = "Tanda bahaya atau alarm merah tercatat di kunjungan ini. Periksa apakah rujukannya gawat darurat (tekan 1)."
 EVERYWHERE = ("doctor", "kind")
 
 
@@ -46,13 +47,15 @@ class LetterForm(QWidget):
         self._head = Columns([[(self.fields["kind"], 9)]])
         self._signing = Columns([[(self.fields["doctor"], 4)]])
         self._signing.hide()
+        self._calmer = Banner("warning", "Keadaan gawat darurat.", CALMER)
+        self._calmer.hide()
         self._before_kind = EmptyState(
             "Jenis rujukan menentukan isian surat.",
             "Tekan 1 sampai 4. Yang sudah tercatat di kunjungan ini terisi sendiri.",
             icon="refer",
         )
         self._below = vbox(self._before_kind, self._signing, spacing=8)
-        column = vbox(*self._banners(), self._head, Known(start), spacing=8, margins=(22, 2, 22, 10))
+        column = vbox(*self._banners(), self._head, self._calmer, Known(start), spacing=8, margins=(22, 2, 22, 10))
         column.addLayout(self._below)
         column.addStretch(0)
         self.setLayout(column)
@@ -115,6 +118,7 @@ class LetterForm(QWidget):
         self.destination.set_offers(destinations(self.start.destinations, kind))
         self._offer_units()
         self._before_kind.hide()
+        self._calmer.setVisible(self.start.red and kind != "emergency")
         self._signing.show()
         rows = rows_of(self._codes(kind))
         self._columns = Columns([[(self.fields[code], span) for code, span in row] for row in rows])

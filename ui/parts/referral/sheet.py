@@ -22,7 +22,7 @@ from ui.papers import send_document
 from ui.parts.referral.consent import CONSENT_TITLE, WHY
 from ui.parts.referral.form import LetterForm
 from ui.preview import PreviewPanel
-from ui.widgets import Banner, KeyButton, Runs, Sheet, SheetPanel, Text, hbox, label, vbox
+from ui.widgets import Banner, KeyButton, Paragraph, Runs, Sheet, SheetPanel, Text, hbox, label, vbox
 
 WIDTH = 1020
 HEIGHT = 2000
@@ -73,7 +73,7 @@ class LetterSheet(QStackedWidget):
         self._trouble = Banner("danger", "")
         self._trouble.hide()
         self._restored, self._told = QWidget(), label("", "muted")
-        self._lacking = Runs()
+        self._lacking = Paragraph()
         self.cancel = KeyButton("Tutup", "Esc")
         self.look = KeyButton("Pratinjau", "Ctrl+P", icon="eye")
         self.go = KeyButton("Terbitkan & cetak", "Ctrl+Enter", kind="primary")
@@ -209,7 +209,7 @@ class LetterSheet(QStackedWidget):
             parts = [Text("Belum diisi: ", bold=True, color="danger"), Text(must)]
         elif later and not refused:
             parts = [Text("Dapat menyusul: ", bold=True), Text(later, muted=True)]
-        self._lacking.set_segments(parts)
+        self._lacking.set_parts(parts)
 
     def _understand(self, text: str) -> tuple[str, str]:
         today: date = self.context.desk.clock.today()
@@ -217,7 +217,8 @@ class LetterSheet(QStackedWidget):
             day = read_day(text, today)
         except DateError:
             return "", ""
-        return day_text(day), WEEKDAYS[day.weekday()]
+        past = ", sudah lewat: periksa" if day < today else ""
+        return day_text(day), f"{WEEKDAYS[day.weekday()]}{past}"
 
     # Acts
 
