@@ -202,11 +202,13 @@ class FavouriteCodes(Question[tuple[str, ...]]):
 class RoomHints:
     """What the queue of a room says beyond the queue itself; none of it is shown to the waiting room.
 
-    words: `hamil 28 mgg` or `nifas hari 9`, by entry; drafts: visits in which the reader left something unsaved.
+    words: `hamil 28 mgg` or `nifas hari 9`, by entry; drafts: visits in which the reader left something unsaved; red:
+    entries that were sent here with a red alarm nobody answered.
     """
 
     words: Mapping[str, str]
     drafts: frozenset[str]
+    red: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from ilp_desk.domain.danger import measured
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.person_form import tidy as tidy_line
 from ilp_desk.domain.pregnancy import after_birth, goes_on
+from ilp_desk.domain.queueing import LINE
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.signs import Level
@@ -83,7 +84,12 @@ class Examination(Background, DangerSigns, RoomDrafts):
         found = uow.ask(rows.PregnantAt(point_uid, uow.today))
         words = {entry: _pregnancy_hint(pregnancy, uow.today, self.reference) for entry, pregnancy in found.items()}
         drafts = frozenset(draft.subject for draft in uow.drafts("room") if draft.content)
-        return rows.RoomHints({entry: text for entry, text in words.items() if text}, drafts)
+        red = frozenset(
+            entry.uid
+            for entry in uow.all(QueueEntry, service_point_uid=point_uid, service_date=uow.today)
+            if entry.sent_from_uid and entry.state in LINE and self._red(uow, uow.get(Visit, entry.visit_uid))
+        )
+        return rows.RoomHints({entry: text for entry, text in words.items() if text}, drafts, red)
 
     @command("encounter.complaint", CARE)
     def write_complaint(self, uow: UnitOfWork, visit_uid: str, text: str, seen: str | None = None) -> None:
@@ -338,6 +344,11 @@ class Examination(Background, DangerSigns, RoomDrafts):
         return entry
 
     # -- parts
+
+    def _red(self, uow: UnitOfWork, visit: Visit) -> bool:
+        """Whether a red alarm of a visit wants an answer."""
+        standing = standing_alarms(uow, visit, uow.get(Person, visit.person_uid), self.reference, self.tools.clock)
+        return any(a.alarm.level is Level.RED and not a.answered for a in standing)
 
     def _open_visit(self, uow: UnitOfWork, visit_uid: str) -> Visit:
         return open_visit(uow, visit_uid)

@@ -439,3 +439,15 @@ def test_results_from_elsewhere_are_shown_as_they_were_told(room: Room) -> None:
         "ferritin": "12 ng/mL",
     }
     assert set(shown.values) == {"urine_protein", "haemoglobin"}
+
+
+def test_who_is_sent_on_with_an_unanswered_red_alarm_is_marked_where_they_wait(room: Room) -> None:
+    house, lab = room.house, room.house.points["lab"].uid
+    midwife, analyst = house.actor("midwife"), house.actor("laboratory")
+    sent = new_uid()
+    room.take(blood_pressure="165/112")
+    house.desk.queueing.send_on(midwife, room.entry_uid, lab, sent, returns=True)
+    assert house.desk.examination.hints(analyst, lab).red == {sent}
+    alarm = room.open().alarms[0].alarm
+    house.desk.examination.answer_alarm(midwife, room.visit_uid, alarm, "done", "MgSO4")
+    assert house.desk.examination.hints(analyst, lab).red == frozenset()

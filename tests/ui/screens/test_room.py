@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ilp_desk.domain.clinical import (
     AlarmAnswer,
@@ -29,10 +30,13 @@ from ilp_desk.services.examination import Examination, Taking
 from ilp_desk.services.letters import ConsentAnswer, IssueReferral
 from ilp_desk.services.registration import RegisterVisit
 from tests.ui.desk_window import DeskWindow
+from tests.ui.screens.test_room_rules import entry
 from ui.parts.room.finish_sheet import FinishSheet
 from ui.parts.room.known_sheet import AllergySheet, ProblemSheet
 from ui.parts.room.print_sheet import PrintSheet
+from ui.parts.room.queue_panel import RoomRow
 from ui.parts.room.send_sheet import SendSheet
+from ui.parts.room.side import trend_labels
 from ui.parts.room.visit_panel import DIAGNOSIS, EXAM, HISTORY, REFERRAL, SUMMARY
 from ui.parts.room.words_sheet import WordsSheet
 from ui.preview import PreviewPanel
@@ -1281,3 +1285,96 @@ def test_the_main_act_is_in_sight_at_every_size(midwife: Clinician) -> None:
 def test_no_key_is_bound_twice_and_all_are_told(midwife: Clinician) -> None:
     told = {hint.key for hint in midwife.page.keys.hints()}
     assert {"Ctrl+J", "Ctrl+Shift+J", "Ctrl+K", "Ctrl+I", "Ctrl+R", "Ctrl+P", "Ctrl+S", "Ctrl+Enter", "Alt+1…5"} <= told
+
+
+def test_sending_on_with_a_red_alarm_is_told_and_stops_nobody(midwife: Clinician, house: House) -> None:
+    midwife.call()
+    midwife.write(midwife.panel.exam.vitals.fields["blood_pressure"].edit, "165/112")
+    midwife.press(Key.Key_I, CTRL)
+    sheet = midwife.sheet(SendSheet)
+    assert sheet.alarm.isVisible()
+    assert "TD 165/112" in sheet.alarm.accessibleName() + texts_of(sheet.alarm)
+    midwife.press(Key.Key_Return)
+    midwife.press(Key.Key_Return)
+    assert midwife.page.visit.visit is None
+    row = entry_row("A-001")
+    assert [chip.text for chip in midwife.page.queue._line(replace(row, red=True)).chips][:1] == ["alarm merah"]
+
+
+def entry_row(ticket: str) -> RoomRow:
+    return RoomRow(entry(ticket, QueueState.WAITING, 0), "", "", here=False, next=True)
+
+
+@pytest.mark.parametrize(("key", "mod"), [(Key.Key_R, CTRL), (Key.Key_B, ALT), (Key.Key_H, ALT), (Key.Key_X, NONE)])
+def test_while_a_draft_waits_every_key_says_so(
+    midwife: Clinician, order: RegisterVisit, house: House, key: Qt.Key, mod: Qt.KeyboardModifier
+) -> None:
+    midwife.page.visit.leave()
+    house.desk.examination.keep_draft(midwife.page.actor, order.visit_uid, {"complaint": {"text": "pusing"}})
+    house.desk.queueing.start(midwife.page.actor, order.entry_uid, "Ruang 2")
+    midwife.desk.window.navigate("care", order.entry_uid)
+    midwife.settle()
+    assert midwife.page.visit.offer is not None
+    midwife.press(key, mod)
+    assert midwife.toast() == "Lanjutkan atau buang draf dulu."
+    assert midwife.panel.take.hasFocus()
+    assert midwife.no_sheet()
+
+
+def test_no_button_of_the_pregnancy_is_a_window_of_its_own(midwife: Clinician) -> None:
+    midwife.call()
+    shown: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Show and isinstance(watched, QPushButton) and watched.isWindow():
+                shown.append(watched.text())
+            return False
+
+    watch = Watch()
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
+    midwife.press(Key.Key_H, ALT)
+    application.removeEventFilter(watch)
+    assert shown == []
+
+
+def test_after_a_diagnosis_is_taken_back_the_keyboard_is_at_the_search(midwife: Clinician, house: House) -> None:
+    midwife.call()
+    midwife.press(Key.Key_3, ALT)
+    midwife.type("Z34.9")
+    midwife.press(Key.Key_Return)
+    midwife.panel.diagnosis.list.withdraw.emit(midwife.visit.diagnoses[0].uid, "Z34.9")
+    midwife.settle()
+    midwife.type("salah pilih")
+    midwife.press(Key.Key_Return)
+    assert house.read(Diagnosis) == ()
+    assert midwife.panel.diagnosis.search.hasFocus()
+
+
+def test_the_first_field_is_in_sight_where_alarms_stand(midwife: Clinician, house: House) -> None:
+    midwife.call()
+    fields = midwife.panel.exam.vitals.fields
+    midwife.write(midwife.panel.exam.complaint.editor, "pusing")
+    for code, text in (("blood_pressure", "165/112"), ("spo2", "88"), ("temperature", "40,1")):
+        midwife.write(fields[code].edit, text)
+        midwife.press(Key.Key_Return)
+    midwife.press(Key.Key_S, CTRL)
+    midwife.desk.window.resize(1093, 614)
+    uid = midwife.visit.entry_uid
+    midwife.page.visit.leave()
+    midwife.settle()
+    midwife.page.visit.open(uid)
+    midwife.settle()
+    QTest.qWait(50)
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert midwife.panel.exam.vitals.isAncestorOf(here)
+    top = here.mapTo(midwife.panel.exam.area.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top <= midwife.panel.exam.area.viewport().height() - here.height()
+
+
+def test_pressures_of_one_day_are_told_apart_by_their_time() -> None:
+    days = [datetime(2026, 11, 7, 8, 0), datetime(2026, 11, 21, 8, 16), datetime(2026, 11, 21, 8, 31)]  # noqa: DTZ001
+    assert trend_labels(days) == ["7 Nov", "08.16", "08.31"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ilp_desk.desk import Desk
@@ -50,6 +50,7 @@ class ExamTab(QWidget):
         self._column = vbox(*column, spacing=10, margins=(14, 12, 14, 12))
         self._body.setLayout(self._column)
         self.area = scroll(self._body)
+        self._body.installEventFilter(self)
         self.setLayout(vbox(self.area))
         # Many values are read at once when a visit is shown; the alarms are worked out once.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -85,6 +86,7 @@ class ExamTab(QWidget):
             self.complaint.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif not self.vitals.focus_first():
             self.anamnesis.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTimer.singleShot(0, self, self.show_focus)
 
     def focus_alarm(self) -> None:
         """Put the keyboard on the first answer that is wanted."""
@@ -126,9 +128,20 @@ class ExamTab(QWidget):
         """What is new is seen at once, and the field in hand stays in sight. After it has got its place."""
         QTimer.singleShot(0, widget, lambda: self._scroll_to(widget))
 
-    def _scroll_to(self, widget: QWidget) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Alarms that are laid out later push the field in hand away: it stays in sight.
+        if watched is self._body and event.type() is QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self.show_focus)
+        return super().eventFilter(watched, event)
+
+    def show_focus(self) -> None:
+        """Scroll to the field that has the keyboard, where it is here."""
         here = QApplication.focusWidget()
+        if here is not None and self._body.isAncestorOf(here):
+            self._column.activate()
+            self.area.ensureWidgetVisible(here, 0, 8)
+
+    def _scroll_to(self, widget: QWidget) -> None:
         self._column.activate()
         self.area.ensureWidgetVisible(widget, 0, 8)
-        if here is not None and self._body.isAncestorOf(here):
-            self.area.ensureWidgetVisible(here, 0, 8)
+        self.show_focus()

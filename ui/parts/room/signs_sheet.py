@@ -20,7 +20,7 @@ WIDTH = 900
 
 
 class SignButton(QAbstractButton):
-    """A sign with its key; ticked while it is seen. Red ones are written in red."""
+    """A sign with its key; ticked while it is seen. Red ones are written in red and bear a mark."""
 
     def __init__(self, sign: DangerSign, key: str) -> None:
         super().__init__()
@@ -47,6 +47,8 @@ class SignButton(QAbstractButton):
         size = px(16)
         if on:
             draw_icon(p, "check", ink, px(32), middle - size / 2, size)
+        elif red:
+            draw_icon(p, "alert", ink, px(32), middle - size / 2, size)
         left = px(54)
         box = QRectF(left, 0, self.width() - left - px(4), self.height())
         draw_text(p, box, self.text(), tokens().body, bold=on, ink=ink)

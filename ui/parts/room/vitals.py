@@ -184,7 +184,8 @@ class VitalsPart(Part):
         if not self._backs:
             return False
         wiped = self._from.get(self._wiped)
-        (self._backs.get(wiped.uid) if wiped and wiped.uid in self._backs else [*self._backs.values()][-1]).click()
+        last = next(reversed(self._backs.values()))
+        (self._backs.get(wiped.uid, last) if wiped is not None else last).click()
         return True
 
     def again(self) -> None:
