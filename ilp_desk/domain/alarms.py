@@ -70,7 +70,7 @@ def alarms(values: Values, facts: AlarmFacts, reference: Reference) -> tuple[Ala
 
 
 def with_earlier(now: Sequence[Alarm], earlier: Sequence[Alarm], answered: Container[AlarmKey]) -> tuple[Alarm, ...]:
-    """The alarms of now, then the red ones an earlier taking raised and nobody answered.
+    """The alarms of now with the red ones an earlier taking raised and nobody answered; red ones first.
 
     earlier: newest first. Of those about the same thing one is asked about at a time: that of now, else the newest.
     """
@@ -81,7 +81,7 @@ def with_earlier(now: Sequence[Alarm], earlier: Sequence[Alarm], answered: Conta
         if alarm.key not in known and alarm.key not in answered and alarm.code not in asked:
             found.append(alarm)
             asked.add(alarm.code)
-    return (*now, *found)
+    return tuple(sorted((*now, *found), key=lambda alarm: alarm.level is not Level.RED))
 
 
 def measured_alarms(values: Values, facts: AlarmFacts, reference: Reference) -> tuple[Alarm, ...]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilp_desk.domain.alarms import Alarm, AlarmFacts, alarms, taken
+from ilp_desk.domain.alarms import Alarm, AlarmFacts, alarms, taken, with_earlier
 from ilp_desk.domain.clinical import VitalSigns
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.signs import Level
@@ -267,3 +267,10 @@ def test_a_stored_taking_is_judged_as_it_was_typed(reference: Reference) -> None
         "pulse": "not_measurable",
     }
     assert about(rise(reference, values, pregnant=True), "glucose") == "red"
+
+
+def test_a_red_alarm_of_an_earlier_taking_stands_before_a_yellow_one_of_now(reference: Reference) -> None:
+    now = rise(reference, {"systolic": 118, "diastolic": 76, "arm": 220}, pregnant=True)
+    (before,) = rise(reference, {"systolic": 165, "diastolic": 112}, pregnant=True)
+    assert [a.code for a in with_earlier(now, (before,), ())] == ["blood_pressure", "arm"]
+    assert with_earlier(now, (before,), (before.key,)) == now

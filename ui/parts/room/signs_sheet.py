@@ -16,7 +16,7 @@ from ui.widgets import KeyButton, Sentence, SheetPanel, hbox, vbox
 KEYS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NONE = "0"
 ROW = 26
-WIDTH = 900
+WIDTH = 1010
 
 
 class SignButton(QAbstractButton):
@@ -69,8 +69,9 @@ class SignsSheet(SheetPanel):
         half = (len(self.buttons) + 1) // 2
         left, right = (vbox(*some, None, spacing=0) for some in (self.buttons[:half], self.buttons[half:]))
         columns = hbox(left, right, spacing=12)
-        for at in (0, 1):
-            columns.setStretch(at, 1)
+        for at, some in enumerate((self.buttons[:half], self.buttons[half:])):
+            # Each as wide as its longest sign wants, so that none is cut.
+            columns.setStretch(at, max((button.sizeHint().width() for button in some), default=1))
         self.sentence = Sentence()
         self.sentence.hide()
         body = QWidget()
