@@ -160,7 +160,7 @@ def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
         notable=referral_rules.notable(values, facts, tools.reference),
         taken_at=_times((at for _, at in found.values()), tools.clock),
         signs=sign_labels(facts.signs, tools.reference),
-        treated=_treated(uow.all(AlarmAnswer, visit_uid=visit.uid), tools.clock),
+        treated=treated(uow.all(AlarmAnswer, visit_uid=visit.uid), tools.clock),
     )
 
 
@@ -184,7 +184,7 @@ def _times(instants: Iterable[datetime], clock: Clock) -> str:
     return " dan ".join(part for part in (", ".join(said[:-1]), *said[-1:]) if part)
 
 
-def _treated(answers: tuple[AlarmAnswer, ...], clock: Clock) -> tuple[str, ...]:
+def treated(answers: tuple[AlarmAnswer, ...], clock: Clock) -> tuple[str, ...]:
     """`MgSO4 4 g IV (08.50)`: what was answered to alarms that were not ignored; one deed answers several alarms."""
     last = {(a.rule, a.about): a for a in answers}
     deeds: dict[str, list[datetime]] = {}

@@ -624,3 +624,13 @@ def test_a_letter_after_the_birth_says_so_and_tells_nothing_of_the_unborn(house:
     assert not {"TFU", "DJJ"} & {name for name, _, _ in start.measured}
     assert "Nadi" in {name for name, _, _ in start.measured}
     assert start.clashes == ()
+
+
+def test_the_summary_tells_pregnancy_treatment_and_referral(case: Case) -> None:
+    answer_red(case, "done", "nifedipin 10 mg")
+    case.issue()
+    desk, doctor = case.house.desk, case.house.actor("doctor")
+    printed = " ".join(text(desk.documents.summary(doctor, case.person_uid).pdf).split())
+    assert "G2P1A0, HPHT 09-05-2026, hamil 28 mgg" in printed
+    assert "nifedipin 10 mg" in printed
+    assert "Dirujuk" in printed.split()
