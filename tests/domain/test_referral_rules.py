@@ -185,7 +185,7 @@ def facts(*, pregnant: bool = True) -> AlarmFacts:
         ({"systolic": 118, "diastolic": 76, "pulse": 84}, set()),
         ({"systolic": 162, "diastolic": 80, "pulse": 84}, {"systolic"}),
         ({"systolic": 150, "diastolic": 108, "urine_protein": 3}, {"systolic", "diastolic", "urine_protein"}),
-        ({"systolic": 118, "diastolic": 76, "urine_protein": 3}, set()),
+        ({"systolic": 118, "diastolic": 76, "urine_protein": 3}, {"urine_protein"}),
         ({"spo2": 80}, {"spo2"}),
         ({}, set()),
     ],
