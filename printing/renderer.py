@@ -19,6 +19,7 @@ from ilp_desk.paperwork import (
     RecoverySheet,
     ReferralConsent,
     ReferralLetter,
+    ReferralRefusal,
     SickNote,
 )
 from printing import fonts, thermal
@@ -55,6 +56,7 @@ _FORMS: dict[type[Paperwork], _Form] = {
     RecoverySheet: _Form(lambda _: recovery_sheet.PAPER, recovery_sheet.draw),
     ReferralConsent: _Form(lambda _: referral_consent.PAPER, referral_consent.draw),
     ReferralLetter: _Form(lambda _: referral_letter.PAPER, referral_letter.draw),
+    ReferralRefusal: _Form(lambda _: referral_consent.PAPER, referral_consent.draw),
     SickNote: _Form(lambda _: sick_note.PAPER, sick_note.draw),
 }
 # One document at a time: a font's signs are numbered per document in structures ReportLab does not lock.

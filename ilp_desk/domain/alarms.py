@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +36,8 @@ class AlarmFacts:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alarm:
     """level; code: what it is about (one alarm each); act: what to do, first; reason: the figure and its rule in words;
-    rule and version: by what it was judged, stored with the answer."""
+    rule and version: by what it was judged, stored with the answer; at: time of the earlier taking that raised it
+    (`08.16`), empty for what stands now."""
 
     level: Level
     code: str
@@ -44,6 +45,7 @@ class Alarm:
     reason: str
     rule: str
     version: str
+    at: str = ""
 
     @property
     def key(self) -> AlarmKey:
@@ -65,6 +67,21 @@ def taken(vitals: VitalSigns, reference: Reference) -> dict[str, int | str]:
 def alarms(values: Values, facts: AlarmFacts, reference: Reference) -> tuple[Alarm, ...]:
     """All alarms, red ones first. Of those about the same thing the worst is given alone."""
     return _worst((*_measured_alarms(values, facts, reference), *_seen_alarms(facts, reference)))
+
+
+def with_earlier(now: Sequence[Alarm], earlier: Sequence[Alarm], answered: Container[AlarmKey]) -> tuple[Alarm, ...]:
+    """The alarms of now with the red ones an earlier taking raised and nobody answered; red ones first.
+
+    earlier: newest first. Of those about the same thing one is asked about at a time: that of now, else the newest.
+    """
+    asked = {alarm.code for alarm in now if alarm.level is Level.RED and alarm.key not in answered}
+    known = {alarm.key for alarm in now}
+    found: list[Alarm] = []
+    for alarm in earlier:
+        if alarm.key not in known and alarm.key not in answered and alarm.code not in asked:
+            found.append(alarm)
+            asked.add(alarm.code)
+    return tuple(sorted((*now, *found), key=lambda alarm: alarm.level is not Level.RED))
 
 
 def measured_alarms(values: Values, facts: AlarmFacts, reference: Reference) -> tuple[Alarm, ...]:

@@ -101,7 +101,8 @@ def find(
 ) -> tuple[IcdEntry, ...]:
     """Codes for what was typed, best first.
 
-    The code itself, then codes beginning so; then who is called exactly that, or by that and more, in Indonesian; then
+    The code itself, then codes beginning so, those with our words before others, a category we have no words for among
+    them; then who is called exactly that, or by that and more, in Indonesian; then
     WHO titles. Every word typed must begin a word of the name, in any order. favourites: code to how often this
     clinician used it; among equally good ones they come first, and alone where nothing is typed.
     """
@@ -164,9 +165,9 @@ def _by_code(text: str, index: IcdIndex, used: Mapping[str, int]) -> dict[int, R
     bare = typed.replace(".", "")
     return {
         position: (
-            _EXACT_CODE if code == bare else _CODE_BEGINS,
+            _EXACT_CODE if code == bare and (len(bare) > 3 or index.entries[position].words) else _CODE_BEGINS,
             -used.get(index.entries[position].code, 0),
-            0,
+            0 if index.entries[position].words else 1,
             len(code),
             position,
         )

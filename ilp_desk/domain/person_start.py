@@ -1,4 +1,4 @@
-"""How a new-patient form begins: from what stood in the search box, from a draft, from the family behind a KK."""
+"""How a new-patient form begins: from the words of a search, from a draft, from a record, from a family."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Final
 
-from ilp_desk.domain.person import Sex
+from ilp_desk.domain.person import Family, Person, Sex
 from ilp_desk.domain.person_form import FERTILE, PersonForm, read_form, tidy
 from ilp_desk.domain.text.ages import age
 from ilp_desk.domain.text.dates import day_text
@@ -54,6 +54,23 @@ def from_draft(content: Mapping[str, object]) -> PersonForm:
         if number or (usual is not None and type(value) is type(usual)):
             kept[known.name] = value
     return PersonForm(**kept)  # type: ignore[arg-type]
+
+
+def from_record(person: Person, family: Family | None) -> PersonForm:
+    """A record as the form shows it, without what stands in records of its own: old numbers, a pregnancy."""
+    shared = {f.name for f in fields(PersonForm)} & {f.name for f in fields(Person)}
+    said: dict[str, object] = {name: getattr(person, name) for name in shared}
+    said |= {
+        "sex": person.sex.value,
+        "birth": day_text(person.born_on, person.born_precision),
+        "kk": family.kk if family else "",
+        "family_uid": person.family_uid or "",
+        "mother_uid": person.mother_uid or "",
+        "area_uid": person.area_uid or "",
+        "outside": bool(person.outside),
+        "outside_text": person.outside,
+    }
+    return PersonForm(**said)  # type: ignore[arg-type]
 
 
 def may_be_mother(sex: str, born: str, today: date) -> bool:

@@ -110,15 +110,17 @@ def _measures(conditions: Iterable[Condition], values: Values) -> list[str]:
 
 
 def contradictions(
-    codes: Sequence[str], sex: Sex, age: Age | None, pregnant: bool, reference: Reference
+    codes: Sequence[str], sex: Sex, age: Age | None, pregnant: bool, reference: Reference, *, postpartum: bool = False
 ) -> tuple[Clash, ...]:
     """Warnings about these ICD-10 codes on this person; each rule speaks once.
 
-    age: None if nobody knows it; pregnant: a pregnancy is recorded and not ended.
+    age: None if nobody knows it; pregnant: a pregnancy is recorded and not ended; postpartum: she is in nifas.
     """
     found: list[Clash] = []
     for rule in reference.contradictions:
-        if rule.sex not in ("", sex) or (rule.pregnant is not None and rule.pregnant is not pregnant):
+        if rule.sex not in ("", sex) or rule.pregnant not in (None, pregnant):
+            continue
+        if rule.postpartum not in (None, postpartum):
             continue
         if not rule.ages.open and (age is None or not rule.ages.holds(age)):
             continue

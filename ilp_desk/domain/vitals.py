@@ -191,6 +191,7 @@ def _choice(measure: Measure, typed: str, measures: Measures) -> VitalPart:
     if special is not None:
         return VitalPart(measure.code, special=special)
     wanted = typed.casefold()
+    wanted = measure.aliases.get(wanted, wanted).casefold()
     pluses = _PLUSES.fullmatch(wanted)
     if pluses is not None:
         wanted = "+" * int(pluses[1])
@@ -205,7 +206,9 @@ def _choice(measure: Measure, typed: str, measures: Measures) -> VitalPart:
 
 
 def _special(measure: Measure, typed: str, measures: Measures) -> str | None:
-    special = _SPECIAL_WORDS.get(typed.casefold())
+    word = typed.casefold()
+    meant = measure.aliases.get(word)
+    special = meant if meant in measure.special else _SPECIAL_WORDS.get(word)
     if special is not None and special not in measure.special:
         raise _refuse(measures, "no_special", measure, special=measures.specials[special])
     return special
@@ -239,7 +242,11 @@ def _unlikely(part: VitalPart, age: Age | None, measures: Measures) -> str:
 
 
 def _refuse(measures: Measures, name: str, measure: Measure, **places: object) -> _Refused:
-    return _Refused(_say(measures, name, measure, **places))
+    sentence = _say(measures, name, measure, **places)
+    may_fail = any("not_measurable" in row.special for row in (measure, *(measures[part] for part in measure.parts)))
+    if may_fail and name in ("not_a_number", "not_a_pair", "not_a_choice"):
+        sentence = f"{sentence} {measures.words['unmeasured']}"
+    return _Refused(sentence)
 
 
 def _say(measures: Measures, name: str, measure: Measure, **places: object) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ilp_desk.paperwork.card import LabLabel, PatientCard, RecordLabel
 from ilp_desk.paperwork.certificate import SickNote
 from ilp_desk.paperwork.common import Field, Letterhead, Paperwork, PatientBlock, Signature
-from ilp_desk.paperwork.consent import ConsentClause, ConsentSigner, GeneralConsent, ReferralConsent
+from ilp_desk.paperwork.consent import ConsentClause, ConsentSigner, GeneralConsent, ReferralConsent, ReferralRefusal
 from ilp_desk.paperwork.queue import NextService, QueueTicket
 from ilp_desk.paperwork.recovery import RecoverySheet
 from ilp_desk.paperwork.referral import Diagnosis, ReferralLetter, Vital
@@ -35,6 +35,7 @@ __all__ = [
     "RecoverySheet",
     "ReferralConsent",
     "ReferralLetter",
+    "ReferralRefusal",
     "SickNote",
     "Signature",
     "VisitLine",

@@ -52,22 +52,24 @@ class GeneralConsent(Paperwork):
 
 @dataclass(frozen=True, kw_only=True)
 class ReferralConsent(Paperwork):
-    """Consent to a referral, or its refusal (`refused`), A4.
+    """Consent to a referral, A4; `ReferralRefusal` is its refusal.
 
     referral: destination, kind, diagnosis, as lines. explained: what was explained (benefit, risk of going and of
-    staying, alternatives, costs). reason: of a refusal only, "" leaves a line to write on. time: when it was signed.
-    note: `Dilengkapi setelah keadaan gawat darurat tertangani.`
+    staying, alternatives, costs). explainer: what stands over the name of who did, `Bidan yang menjelaskan,`. reason:
+    of a refusal only, "" leaves a line to write on. time: when it was signed. note: `Dilengkapi setelah keadaan gawat
+    darurat tertangani.`
     """
 
     kind: ClassVar[str] = "referral_consent"
     title: ClassVar[str] = "Persetujuan rujukan"
+    refused: ClassVar[bool] = False
 
     letterhead: Letterhead
     patient: PatientBlock
-    refused: bool
     referral: tuple[Field, ...]
     explained: tuple[str, ...]
     place_date: str
+    explainer: str
     doctor: str
     doctor_identifiers: str = ""
     number: str = ""
@@ -78,3 +80,12 @@ class ReferralConsent(Paperwork):
     note: str = ""
     text_version: str = ""
     uid: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralRefusal(ReferralConsent):
+    """Patient or family refused the referral."""
+
+    kind: ClassVar[str] = "referral_refusal"
+    title: ClassVar[str] = "Penolakan rujukan"
+    refused: ClassVar[bool] = True

@@ -19,7 +19,7 @@ class Vital:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """code: ICD-10; note: `utama`, `baru`, `suspek` ..."""
+    """code: ICD-10, empty for a working diagnosis in words; note: `utama`, `baru`, `suspek` ..."""
 
     code: str
     name: str
@@ -34,6 +34,7 @@ class ReferralLetter(Paperwork):
     contacted: who took the call and what was said. external_number: BPJS or SISRUTE number; "" prints "belum ada,
     menyusul"; None where none is expected. details: further lines beside the address (planned visit, TACC ...).
     valid_until: a date, on outpatient letters. short_number: how the reply slip names the letter.
+    added: said on a copy only, what was completed after the letter was issued.
     anamnesis, examination, supporting, therapy, reason, transport: running text, any length, newlines kept.
     """
 
@@ -64,4 +65,5 @@ class ReferralLetter(Paperwork):
     therapy: str = ""
     transport: str = ""
     consent: str = ""
+    added: str = ""
     valid_until: str = ""

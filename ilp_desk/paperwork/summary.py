@@ -34,7 +34,8 @@ class VisitLine:
 @dataclass(frozen=True, kw_only=True)
 class PatientSummary(Paperwork):
     """A4. identity: lines beyond the patient block (mother, phone, KK, old numbers, consent). allergies: as recorded,
-    also `Tidak ada yang diketahui` or `Belum ditanyakan`. problem_note: said below the problems,
+    also `Tidak ada yang diketahui` or `Belum ditanyakan`. pregnancy: the one going on, or nifas; empty without.
+    problem_note: said below the problems,
     the like. visits: newest first. purpose: why it was printed.
     """
 
@@ -48,6 +49,7 @@ class PatientSummary(Paperwork):
     identity: tuple[Field, ...] = ()
     problems: tuple[Problem, ...] = ()
     problem_note: str = ""
+    pregnancy: str = ""
     visits: tuple[VisitLine, ...] = ()
     purpose: str = ""
     uid: str = ""

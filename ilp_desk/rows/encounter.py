@@ -42,6 +42,17 @@ class RaisedAlarm:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredAlarm:
+    """An answer that was given (at: `08.18`) to figures that may stand no longer; about: the figures; words: of it."""
+
+    key: AlarmKey
+    level: str
+    at: str
+    about: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """One taking as the room shows it: when (`08.41`), by whom, each measure in words (blood_pressure: `162/108`).
 
@@ -89,8 +100,9 @@ class Encounter:
     unlisted: diagnoses of this visit that last and are not among the problems. signs:
     codes of the danger signs that count; signs_asked: somebody asked about them in a room. taken: takings in order of
     time; values: the latest value of each measure in base units, as alarms read it. answers: what was done about each
-    alarm, in words. names: staff uid -> name of all who wrote here. colleagues: who else wrote in this visit today, in
-    words.
+    alarm, in words; answered: the same with their time, in order; earlier: red alarms that measurements on record
+    raised and nobody answered, newest first, those of now among them. names: staff uid -> name of all who wrote here.
+    colleagues: who else wrote in this visit today, in words.
     """
 
     visit_uid: str
@@ -145,6 +157,8 @@ class Encounter:
     next_visit_note: str
     alarms: tuple[RaisedAlarm, ...]
     answers: Mapping[AlarmKey, str]
+    answered: tuple[AnsweredAlarm, ...]
+    earlier: tuple[Alarm, ...]
     names: Mapping[str, str]
     colleagues: tuple[str, ...]
     history: tuple[PastVisit, ...]
@@ -188,11 +202,13 @@ class FavouriteCodes(Question[tuple[str, ...]]):
 class RoomHints:
     """What the queue of a room says beyond the queue itself; none of it is shown to the waiting room.
 
-    words: `hamil 28 mgg` or `nifas hari 9`, by entry; drafts: visits in which the reader left something unsaved.
+    words: `hamil 28 mgg` or `nifas hari 9`, by entry; drafts: visits in which the reader left something unsaved; red:
+    entries that were sent here with a red alarm nobody answered.
     """
 
     words: Mapping[str, str]
     drafts: frozenset[str]
+    red: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

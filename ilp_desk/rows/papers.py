@@ -75,7 +75,8 @@ class CountReferrals(Question[ReferralCounts]):
 class ReferralDetail:
     """One referral beside the list. issued: `21-11-2026 09.05`; consent: who agreed, in words; consent_open: it is
     still to be completed; kin: the responsible person on record, to be offered as signer; clinical: False where
-    diagnosis and reply are kept from the reader; draft: a reply the reader left unfinished."""
+    diagnosis and reply are kept from the reader; draft, consent_draft: a reply and a consent the reader left
+    unfinished."""
 
     referral: Referral
     number: str
@@ -97,6 +98,7 @@ class ReferralDetail:
     copies: int
     void_reason: str
     draft: Mapping[str, object] | None = None
+    consent_draft: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,14 +81,15 @@ def referral_paper(
     number, serial, year = papers.next_number(uow, case.site, "referral_consent", "PRJ")
     signed = papers.signature(uow, case.site, now, "", uow.actor.staff_uid)
     diagnoses = "; ".join(f"{d.code} {d.title}" for d in sorted(case.diagnoses, key=lambda d: not d.primary))
-    paper = forms.ReferralConsent(
+    form = forms.ReferralRefusal if refused else forms.ReferralConsent
+    paper = form(
         letterhead=papers.letterhead(case.site),
         patient=papers.patient_block(uow, case.person, case.visit.service_date, tools.reference),
-        refused=refused,
         referral=(forms.Field("Dirujuk ke", referral_to), forms.Field("Diagnosis", diagnoses)),
         explained=tuple(clause.text for clause in text.clauses),
         place_date=f"{case.site.city or case.site.name}, {letter_day_text(now.date())}",
         time=time_text(now),
+        explainer=papers.explainer(uow.actor.roles),
         doctor=signed.name,
         doctor_identifiers=signed.identifiers,
         number=number,

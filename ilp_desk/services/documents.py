@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ilp_desk import paperwork as forms
-from ilp_desk.domain.clinical import Allergy, Diagnosis, Note, Problem
-from ilp_desk.domain.document import Document, PrintJob
+from ilp_desk.domain.clinical import AlarmAnswer, Allergy, Diagnosis, Note, Pregnancy, Problem, Procedure
+from ilp_desk.domain.document import Document, PrintJob, Referral, ReferralState
 from ilp_desk.domain.person import Consent, Family, OldNumber, Person
+from ilp_desk.domain.pregnancy import after_birth, goes_on, gpa
 from ilp_desk.domain.queueing import public_place
 from ilp_desk.domain.record import new_uid, reason
+from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.referral_rules import relation_words
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, EVERYONE, MANAGERS, Actor
-from ilp_desk.domain.text.ages import age_text
+from ilp_desk.domain.text.ages import age_text, weeks_text
 from ilp_desk.domain.text.dates import day_text, letter_day_text, moment_text, time_text
 from ilp_desk.domain.visit import QueueEntry, QueueState, Visit
 from ilp_desk.errors import IllegalStep, InvalidInput, NotAllowed
 from ilp_desk.ports import UnitOfWork
+from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.rows.encounter import PastVisits, StaffNames
 from ilp_desk.rows.papers import DocumentRow, Documents
 from ilp_desk.rows.queue import EntriesAt
@@ -26,14 +29,14 @@ from ilp_desk.services import papers
 from ilp_desk.services.consents import consent_words, record_consent
 from ilp_desk.services.discretion import GUARDED, hides
 from ilp_desk.services.history import READERS
-from ilp_desk.services.letters import ConsentAnswer
+from ilp_desk.services.letters import CONSENT_LATER, ConsentAnswer, treated
 from ilp_desk.services.line import in_line
 from ilp_desk.services.registration import address_line
 from ilp_desk.work import Service, command, question
 
 NUMBER_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
 LONGEST_SPECIMEN = 40
-CLINICAL = frozenset({"referral", "referral_consent", "sick_note"})
+CLINICAL = frozenset({"referral", "referral_consent", "referral_refusal", "sick_note"})
 """Papers that tell what somebody has."""
 PAPER_WORKERS = DESK | CARE | MANAGERS
 
@@ -246,6 +249,7 @@ class DocumentsDesk(Service):
             signature=papers.signature(uow, site, now, "Petugas,", uow.actor.staff_uid),
             identity=tuple(forms.Field(a, b) for a, b in lines if b),
             problems=tuple(_problem(uow.actor, p) for p in uow.all(Problem, person_uid=person.uid)),
+            pregnancy=_pregnancy_words(uow.ask(LatestPregnancy(person.uid)), uow.today, self.reference),
             problem_note=states.get(person.problem_state, ""),
             visits=self._visit_lines(uow, person.uid),
             purpose=purpose.strip(),
@@ -284,6 +288,8 @@ class DocumentsDesk(Service):
         uow.about(document.person_uid)
         uow.opened(document.person_uid)
         paper = papers.thawed(uow, document.kind, document.content)
+        if isinstance(paper, forms.ReferralLetter) and paper.consent == CONSENT_LATER:
+            paper = replace(paper, added=self._consented(uow, document))
         pdf = self.tools.renderer.pdf(paper, copy=document.copies > 0, void=not document.live)
         return Printed(document.number.replace("/", "-") or document.kind, pdf, document_uid=document.uid)
 
@@ -334,6 +340,16 @@ class DocumentsDesk(Service):
             relation=relation_words(person.responsible_relation, person.sex, self.reference),
             phone=person.responsible_phone,
         )
+
+    def _consented(self, uow: UnitOfWork, document: Document) -> str:
+        """What a copy adds to a letter whose consent came later; empty while it has not come."""
+        for referral in uow.all(Referral, document_uid=document.uid):
+            consent = uow.find(Consent, referral.consent_uid)
+            if consent is not None and consent.made_at is not None:
+                on = day_text(self.tools.clock.local(consent.made_at).date())
+                said = "Rujukan ditolak" if consent.answer == "refused" else "Persetujuan dilengkapi"
+                return f"{said} {on} oleh {consent.signer}."
+        return ""
 
     def _opened(self, uow: UnitOfWork, person_uid: str) -> Person:
         uow.about(person_uid)
@@ -386,6 +402,15 @@ class DocumentsDesk(Service):
                 lines.append(forms.VisitLine(date=day_text(past.day), place=past.point, diagnoses=GUARDED))
                 continue
             visit = uow.get(Visit, past.visit_uid)
+            given = (
+                *(p.text for p in uow.all(Procedure, visit_uid=visit.uid)),
+                *treated(uow.all(AlarmAnswer, visit_uid=visit.uid), self.tools.clock),
+                *(
+                    f"Dirujuk ke {r.destination}"
+                    for r in uow.all(Referral, visit_uid=visit.uid)
+                    if r.state is not ReferralState.VOIDED
+                ),
+            )
             notes = {n.section: n for n in uow.all(Note, visit_uid=visit.uid)}
             writers = tuple(n.made_by for n in notes.values() if n.made_by)
             names = uow.ask(StaffNames(writers))
@@ -396,11 +421,20 @@ class DocumentsDesk(Service):
                     complaint=visit.complaint,
                     diagnoses=past.diagnoses,
                     vitals=past.vitals,
-                    therapy=notes["therapy"].text if "therapy" in notes else "",
+                    therapy="; ".join((*(n.text for n in notes.values() if n.section == "therapy"), *given)),
                     performer=", ".join(dict.fromkeys(names.values())),
                 )
             )
         return tuple(lines)
+
+
+def _pregnancy_words(pregnancy: Pregnancy | None, on: date, reference: Reference) -> str:
+    """`G2P1A0, HPHT 09-05-2026, hamil 28 mgg`; in nifas the days since the birth; else empty."""
+    if pregnancy is None:
+        return ""
+    days, going = after_birth(pregnancy, on, reference), goes_on(pregnancy, on, reference)
+    now = f"hamil {weeks_text(pregnancy.lmp, on)}" if going else f"nifas hari {days}" if days is not None else ""
+    return ", ".join(p for p in (gpa(pregnancy), f"HPHT {day_text(pregnancy.lmp)}", now) if p) if now else ""
 
 
 def _problem(actor: Actor, problem: Problem) -> forms.Problem:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from ilp_desk.clock import Clock
-from ilp_desk.domain.alarms import AlarmFacts, AlarmKey, alarms, taken
+from ilp_desk.domain.alarms import Alarm, AlarmFacts, AlarmKey, alarms, measured_alarms, taken, with_earlier
 from ilp_desk.domain.clinical import (
     AlarmAnswer,
     Allergy,
@@ -24,6 +24,7 @@ from ilp_desk.domain.person import Person
 from ilp_desk.domain.pregnancy import after_birth, goes_on, gpa
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.in_force import InForce
+from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.text.ages import Age, age, age_text, due_date, weeks_text
 from ilp_desk.domain.text.dates import day_text, time_text
@@ -118,8 +119,13 @@ def read_encounter(uow: UnitOfWork, entry: QueueEntry, rules: InForce, clock: Cl
         procedures=procedures,
         next_visit_on=visit.next_visit_on,
         next_visit_note=visit.next_visit_note,
-        alarms=standing_alarms(uow, visit, person, reference),
+        alarms=standing_alarms(uow, visit, person, reference, clock),
         answers=answers,
+        answered=_answered_alarms(uow, visit, clock),
+        earlier=_unanswered(
+            _raised(vitals, results, alarm_facts(visit, person, latest, results, reference), visit, reference, clock),
+            uow.all(AlarmAnswer, visit_uid=visit.uid),
+        ),
         names=names,
         colleagues=_colleagues(notes, vitals, diagnoses, names, me, clock),
         history=discreet(uow.actor, uow.ask(rows.PastVisits(person.uid, visit.uid))),
@@ -142,23 +148,64 @@ def latest_values(
 
 
 def standing_alarms(
-    uow: UnitOfWork, visit: Visit, person: Person, reference: Reference
+    uow: UnitOfWork, visit: Visit, person: Person, reference: Reference, clock: Clock
 ) -> tuple[rows.RaisedAlarm, ...]:
-    """Alarms of the latest value of each measure of this visit, with what was answered and whether the actor's own
-    figures raised them."""
+    """Alarms of the latest value of each measure of this visit, and red ones of earlier takings that nobody answered,
+    with what was answered and whether the actor's own figures raised them."""
     vitals = uow.all(VitalSigns, visit_uid=visit.uid)
     results = uow.all(Observation, visit_uid=visit.uid)
     me = uow.actor.staff_uid
     facts = alarm_facts(visit, person, uow.ask(LatestPregnancy(person.uid)), results, reference)
     told_by_others = tuple(r for r in results if r.made_by != me)
-    without_me = latest_values(tuple(v for v in vitals if v.made_by != me), told_by_others, reference)
+    taken_by_others = tuple(v for v in vitals if v.made_by != me)
     others = replace(facts, signs=seen_signs(told_by_others, visit.danger_sign))
-    of_others = {a.key for a in alarms(without_me, others, reference)}
+    of_others = {a.key for a in alarms(latest_values(taken_by_others, told_by_others, reference), others, reference)}
+    of_others |= {a.key for a in _raised(taken_by_others, told_by_others, others, visit, reference, clock)}
     answers = standing_answers(uow, visit)
-    return tuple(
-        rows.RaisedAlarm(a, answers.get(a.key, ""), a.key not in of_others)
-        for a in alarms(latest_values(vitals, results, reference), facts, reference)
+    now = alarms(latest_values(vitals, results, reference), facts, reference)
+    earlier = _unanswered(
+        _raised(vitals, results, facts, visit, reference, clock), uow.all(AlarmAnswer, visit_uid=visit.uid)
     )
+    return tuple(
+        rows.RaisedAlarm(a, answers.get(a.key, ""), a.key not in of_others) for a in with_earlier(now, earlier, answers)
+    )
+
+
+def _raised(
+    vitals: tuple[VitalSigns, ...],
+    results: tuple[Observation, ...],
+    facts: AlarmFacts,
+    visit: Visit,
+    reference: Reference,
+    clock: Clock,
+) -> list[Alarm]:
+    """The red alarms that the figures raised as they stood after each taking, newest first, each once."""
+    figures = measured(results)
+    found: dict[AlarmKey, Alarm] = {}
+    for instant in sorted({record.taken_at for record in (*vitals, *figures)}, reverse=True):
+        told_by_then = tuple(r for r in results if r.taken_at <= instant)
+        values = latest_values(tuple(v for v in vitals if v.taken_at <= instant), measured(told_by_then), reference)
+        then = replace(facts, signs=seen_signs(told_by_then, visit.danger_sign))
+        for alarm in measured_alarms(values, then, reference):
+            if alarm.level is Level.RED:
+                # Of one figure that stood through several takings the first time is told.
+                found[alarm.key] = replace(alarm, at=_time(instant, clock))
+    return list(found.values())
+
+
+def _unanswered(raised: Sequence[Alarm], answers: Sequence[AlarmAnswer]) -> tuple[Alarm, ...]:
+    """Those nobody answered. What was done about one was done about the ones before it of the same kind; one that was
+    set aside says nothing about them."""
+    last = {(a.rule, a.about): a.answer for a in answers}
+    handled: set[str] = set()
+    found = []
+    for alarm in raised:
+        answer = last.get(alarm.key)
+        if answer == "done":
+            handled.add(alarm.code)
+        elif answer is None and alarm.code not in handled:
+            found.append(alarm)
+    return tuple(found)
 
 
 def alarm_facts(
@@ -177,6 +224,17 @@ def alarm_facts(
 def standing_answers(uow: UnitOfWork, visit: Visit) -> dict[AlarmKey, str]:
     """What was done about each alarm, in words; the last answer counts."""
     return {(a.rule, a.about): _answered(a) for a in uow.all(AlarmAnswer, visit_uid=visit.uid)}
+
+
+def _answered_alarms(uow: UnitOfWork, visit: Visit, clock: Clock) -> tuple[rows.AnsweredAlarm, ...]:
+    """The last answer to each alarm of the visit."""
+    found = {}
+    for a in uow.all(AlarmAnswer, visit_uid=visit.uid):
+        words = (
+            f"Diabaikan: {a.reason}" if a.answer == "ignored" else f"Ditangani: {a.reason}" if a.reason else "Ditangani"
+        )
+        found[a.rule, a.about] = rows.AnsweredAlarm((a.rule, a.about), a.level, _time(a.made_at, clock), a.about, words)
+    return tuple(found.values())
 
 
 def exact_age(person: Person, on: date) -> Age | None:

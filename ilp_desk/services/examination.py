@@ -22,6 +22,7 @@ from ilp_desk.domain.danger import measured
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.person_form import tidy as tidy_line
 from ilp_desk.domain.pregnancy import after_birth, goes_on
+from ilp_desk.domain.queueing import LINE
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.signs import Level
@@ -83,7 +84,12 @@ class Examination(Background, DangerSigns, RoomDrafts):
         found = uow.ask(rows.PregnantAt(point_uid, uow.today))
         words = {entry: _pregnancy_hint(pregnancy, uow.today, self.reference) for entry, pregnancy in found.items()}
         drafts = frozenset(draft.subject for draft in uow.drafts("room") if draft.content)
-        return rows.RoomHints({entry: text for entry, text in words.items() if text}, drafts)
+        red = frozenset(
+            entry.uid
+            for entry in uow.all(QueueEntry, service_point_uid=point_uid, service_date=uow.today)
+            if entry.sent_from_uid and entry.state in LINE and self._red(uow, uow.get(Visit, entry.visit_uid))
+        )
+        return rows.RoomHints({entry: text for entry, text in words.items() if text}, drafts, red)
 
     @command("encounter.complaint", CARE)
     def write_complaint(self, uow: UnitOfWork, visit_uid: str, text: str, seen: str | None = None) -> None:
@@ -111,7 +117,7 @@ class Examination(Background, DangerSigns, RoomDrafts):
         if uow.find(VitalSigns, taking.uid) is None and uow.find(Observation, taking.uid) is None:
             store_taking(uow, visit, person, taking, self.reference)
             uow.announce("visit", visit.uid)
-        return standing_alarms(uow, visit, person, self.reference)
+        return standing_alarms(uow, visit, person, self.reference, self.tools.clock)
 
     @command("encounter.withdraw", CARE)
     def withdraw(self, uow: UnitOfWork, kind: str, uid: str, why: str) -> None:
@@ -339,6 +345,11 @@ class Examination(Background, DangerSigns, RoomDrafts):
 
     # -- parts
 
+    def _red(self, uow: UnitOfWork, visit: Visit) -> bool:
+        """Whether a red alarm of a visit wants an answer."""
+        standing = standing_alarms(uow, visit, uow.get(Person, visit.person_uid), self.reference, self.tools.clock)
+        return any(a.alarm.level is Level.RED and not a.answered for a in standing)
+
     def _open_visit(self, uow: UnitOfWork, visit_uid: str) -> Visit:
         return open_visit(uow, visit_uid)
 
@@ -348,7 +359,7 @@ class Examination(Background, DangerSigns, RoomDrafts):
         if uow.actor.clinician and not uow.all(Diagnosis, visit_uid=visit.uid):
             found.append("Belum ada diagnosis. Isi sedikitnya satu (Z00 untuk kunjungan sehat).")
         decides = bool(uow.actor.roles & PRESCRIBERS)
-        standing = standing_alarms(uow, visit, person, self.reference)
+        standing = standing_alarms(uow, visit, person, self.reference, self.tools.clock)
         if any(a.alarm.level is Level.RED and not a.answered and (decides or a.mine) for a in standing):
             found.append("Tanda bahaya merah belum dijawab. Catat tindakannya, atau abaikan dengan alasan.")
         return tuple(found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.person import Person
+from ilp_desk.domain.person import Family, Person
+from ilp_desk.domain.person_form import read_form
+from ilp_desk.domain.person_start import from_record
 from ilp_desk.domain.pregnancy import delivered_on
 from ilp_desk.domain.queueing import ENDED, rank_at
 from ilp_desk.domain.routing import Priority, Routing, RoutingFacts, route
@@ -108,8 +110,14 @@ class Judging(Service):
         return self._keep_payer(uow, person, *typed)
 
     def _keep_payer(self, uow: UnitOfWork, person: Person, payer: str, fktp: str, status: str) -> Person:
+        """The payer as the desk says now; where nothing but that was missing, the record is complete."""
+        complete = person.complete
+        if payer and not (complete or person.payer):
+            form = replace(from_record(person, uow.find(Family, person.family_uid)), payer=payer)
+            complete = not read_form(form, uow.today).missing
         kept = uow.change(
             person,
+            complete=complete,
             payer=payer,
             payer_fktp=fktp,
             payer_status=status,

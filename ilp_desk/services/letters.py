@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from ilp_desk import paperwork as forms
+from ilp_desk.clock import Clock
 from ilp_desk.domain import referral_rules
 from ilp_desk.domain.alarms import taken
-from ilp_desk.domain.clinical import Allergy, Diagnosis, Note, Observation, Pregnancy, Procedure, VitalSigns
+from ilp_desk.domain.clinical import (
+    AlarmAnswer,
+    Allergy,
+    Diagnosis,
+    Note,
+    Observation,
+    Pregnancy,
+    Procedure,
+    VitalSigns,
+)
 from ilp_desk.domain.danger import sign_labels
 from ilp_desk.domain.person import Person
-from ilp_desk.domain.pregnancy import gpa
+from ilp_desk.domain.pregnancy import after_birth, gpa
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.site import Facility, Partner
 from ilp_desk.domain.staff import Staff
@@ -29,6 +39,8 @@ from ilp_desk.services.encounters import alarm_facts
 from ilp_desk.services.examination import VITALS
 from ilp_desk.work import Tools
 
+OF_THE_UNBORN = frozenset({"fetal_heart", "presentation", "fundus"})
+"""Measures that tell nothing once the child is born."""
 CONSENT_LATER = "dilengkapi setelah keadaan gawat darurat tertangani."
 
 
@@ -90,14 +102,19 @@ class MissingFields(InvalidInput):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One visit as a letter tells it. pregnancy: the one going on that day. values: the latest of each measure.
-    signs: danger signs in words."""
+    """One visit as a letter tells it.
+
+    pregnancy: the one going on that day, or whose birth lies `after_birth` days back. values: the latest of each
+    measure; taken_at: when those were taken. signs: danger signs in words; treated: what was done about alarms, with
+    its time; the last answer to each counts.
+    """
 
     visit: Visit
     person: Person
     site: Facility
     age: Age | None
     pregnancy: Pregnancy | None
+    after_birth: int | None
     diagnoses: tuple[Diagnosis, ...]
     notes: Mapping[str, str]
     allergies: tuple[Allergy, ...]
@@ -106,6 +123,11 @@ class Case:
     notable: frozenset[str]
     taken_at: str
     signs: tuple[str, ...]
+    treated: tuple[str, ...]
+
+    @property
+    def pregnant(self) -> bool:
+        return self.pregnancy is not None and self.after_birth is None
 
 
 def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
@@ -118,36 +140,58 @@ def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
     results = uow.all(Observation, visit_uid=visit.uid)
     facts = alarm_facts(visit, person, latest, results, tools.reference)
     takings = uow.all(VitalSigns, visit_uid=visit.uid)
-    values = _latest(takings, results, tools.reference)
+    since_birth = after_birth(latest, on, tools.reference)
+    found = _latest(takings, results, tools.reference)
+    if not facts.pregnant:
+        found = {code: value for code, value in found.items() if code not in OF_THE_UNBORN}
+    values = {code: value for code, (value, _) in found.items()}
     return Case(
         visit=visit,
         person=person,
         site=papers.facility(uow),
         age=years,
-        pregnancy=latest if facts.pregnant else None,
+        pregnancy=latest if facts.pregnant or since_birth is not None else None,
+        after_birth=since_birth,
         diagnoses=uow.all(Diagnosis, visit_uid=visit.uid),
         notes={n.section: n.text for n in uow.all(Note, visit_uid=visit.uid)},
         allergies=uow.all(Allergy, person_uid=person.uid),
         procedures=uow.all(Procedure, visit_uid=visit.uid),
         values=values,
         notable=referral_rules.notable(values, facts, tools.reference),
-        taken_at=time_text(tools.clock.local(takings[-1].taken_at)) if takings else "",
+        taken_at=_times((at for _, at in found.values()), tools.clock),
         signs=sign_labels(facts.signs, tools.reference),
+        treated=treated(uow.all(AlarmAnswer, visit_uid=visit.uid), tools.clock),
     )
 
 
 def _latest(
     takings: tuple[VitalSigns, ...], results: tuple[Observation, ...], reference: Reference
-) -> dict[str, int | str]:
-    """The latest value of each measure; a result no rule can read stays as its words."""
-    values: dict[str, int | str] = {}
+) -> dict[str, tuple[int | str, datetime]]:
+    """The latest value of each measure and when it was taken; a result no rule can read stays as its words."""
+    values: dict[str, tuple[int | str, datetime]] = {}
     for taking in takings:
-        values |= taken(taking, reference)
+        values |= {code: (value, taking.taken_at) for code, value in taken(taking, reference).items()}
     for found in results:
         if found.code in reference.measures:
             value = read_kept(found.code, found.value, reference)
-            values[found.code] = found.value if value is None else value
+            values[found.code] = (found.value if value is None else value, found.taken_at)
     return values
+
+
+def _times(instants: Iterable[datetime], clock: Clock) -> str:
+    """`08.18`, `08.16 dan 08.18`: figures of different times are not told as of one."""
+    said = list(dict.fromkeys(time_text(clock.local(at)) for at in sorted(instants)))
+    return " dan ".join(part for part in (", ".join(said[:-1]), *said[-1:]) if part)
+
+
+def treated(answers: tuple[AlarmAnswer, ...], clock: Clock) -> tuple[str, ...]:
+    """`MgSO4 4 g IV (08.50)`: what was answered to alarms that were not ignored; one deed answers several alarms."""
+    last = {(a.rule, a.about): a for a in answers}
+    deeds: dict[str, list[datetime]] = {}
+    for answer in last.values():
+        if answer.answer != "ignored" and answer.reason and answer.made_at:
+            deeds.setdefault(answer.reason.strip().rstrip("."), []).append(answer.made_at)
+    return tuple(f"{deed} ({_times(at, clock)})" for deed, at in deeds.items())
 
 
 def allergy_words(case: Case) -> str:
@@ -159,19 +203,24 @@ def allergy_words(case: Case) -> str:
 
 def first_words(case: Case) -> dict[str, str]:
     """What the letter says unless somebody writes something else: the record's own words."""
-    opening = []
-    if case.pregnancy is not None:
-        p = case.pregnancy
-        opening += [gpa(p), f"hamil {weeks_text(p.lmp, case.visit.service_date)}"]
     told = case.notes.get("anamnesis") or case.visit.complaint
     seen = f"Tanda bahaya: {'; '.join(case.signs)}" if case.signs else ""
     done = [p.text for p in case.procedures]
     return {
-        "anamnesis": ". ".join(part for part in (", ".join(filter(None, opening)), told, seen) if part),
+        "anamnesis": ". ".join(part for part in (_obstetric(case), told, seen) if part),
         "examination": case.notes.get("examination", ""),
-        "therapy": "; ".join(part for part in (case.notes.get("therapy", ""), *done) if part),
+        "therapy": "; ".join(part for part in (case.notes.get("therapy", ""), *done, *case.treated) if part),
         "reason": case.notes.get("plan", ""),
     }
+
+
+def _obstetric(case: Case) -> str:
+    """`G2P1A0, hamil 28 mgg`, `nifas hari 9, G2P2A0`, or nothing."""
+    if case.pregnancy is None:
+        return ""
+    now = f"hamil {weeks_text(case.pregnancy.lmp, case.visit.service_date)}"
+    parts = (gpa(case.pregnancy), now) if case.pregnant else (f"nifas hari {case.after_birth}", gpa(case.pregnancy))
+    return ", ".join(filter(None, parts))
 
 
 def cells(case: Case, reference: Reference) -> tuple[forms.Vital, ...]:
@@ -217,7 +266,9 @@ def filled(uow: UnitOfWork, order: IssueReferral, case: Case, reference: Referen
         signer = uow.find(Staff, order.signer_uid)
         if signer is None or not signer.active or not papers.examiner(signer.roles):
             raise InvalidInput("doctor", "Pilih dokter, dokter gigi, atau bidan yang menandatangani.")
-    texts["diagnosis"] = "; ".join(d.code for d in case.diagnoses)
+    if case.diagnoses:
+        texts.pop("working", None)
+    texts["diagnosis"] = "; ".join(d.code for d in case.diagnoses) or texts.get("working", "")
     texts["vitals"] = "ada" if case.values else ""
     texts["allergies"] = allergy_words(case) if case.allergies or case.person.allergy_state == "none" else ""
     texts["consent"] = order.consent.answer if order.consent else ""
@@ -280,7 +331,8 @@ def draw_up(
         diagnoses=tuple(
             forms.Diagnosis(d.code, d.title, "utama" if d.primary else "")
             for d in sorted(case.diagnoses, key=lambda d: not d.primary)
-        ),
+        )
+        or (forms.Diagnosis("", texts["working"], "diagnosis kerja"),),
         allergies=allergy_words(case),
         therapy=texts.get("therapy", ""),
         reason=texts.get("reason", ""),

@@ -26,12 +26,19 @@ EXAMINERS = {
     Role.MIDWIFE: "Bidan pemeriksa,",
 }
 """Who may sign for the patient's care, and what stands over the name."""
+EXPLAINERS = {
+    Role.DOCTOR: "Dokter",
+    Role.DENTIST: "Dokter gigi",
+    Role.MIDWIFE: "Bidan",
+    Role.NURSE: "Perawat",
+}
 SEX_WORDS = {Sex.MALE: "Laki-laki", Sex.FEMALE: "Perempuan", Sex.UNKNOWN: "Belum diketahui"}
 KINDS: dict[str, type[forms.Paperwork]] = {
     paper.kind: paper
     for paper in (
         forms.ReferralLetter,
         forms.ReferralConsent,
+        forms.ReferralRefusal,
         forms.GeneralConsent,
         forms.SickNote,
         forms.PatientSummary,
@@ -135,6 +142,12 @@ def signature(uow: UnitOfWork, site: Facility, at: datetime, role: str, staff_ui
 def examiner(roles: Collection[Role]) -> str:
     """What stands over the name of somebody with these roles who signs, empty for who may not."""
     return next((words for role, words in EXAMINERS.items() if role in roles), "")
+
+
+def explainer(roles: Collection[Role]) -> str:
+    """What stands over the name of who explained a referral."""
+    who = next((words for role, words in EXPLAINERS.items() if role in roles), "Petugas")
+    return f"{who} yang menjelaskan,"
 
 
 def next_number(uow: UnitOfWork, site: Facility, kind: str, letters: str) -> tuple[str, int, int]:

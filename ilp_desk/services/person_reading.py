@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from ilp_desk.domain.clinical import Draft
 from ilp_desk.domain.numbering import FAMILY_FOLDER
 from ilp_desk.domain.person import Consent, Family, OldNumber, Person, PersonStatus
 from ilp_desk.domain.person_form import FOLDER, PersonForm, read_form
+from ilp_desk.domain.person_start import from_record
 from ilp_desk.domain.pregnancy import goes_on
 from ilp_desk.domain.site import Area, Facility
 from ilp_desk.domain.staff import CARE
@@ -115,27 +115,18 @@ class PersonReading(Service):
         numbers = [o for o in olds if not parts.is_former_name(o)]
         consents = [c for c in uow.all(Consent, person_uid=person.uid) if c.kind == "general"]
         draft = uow.draft(SCREEN, person.uid)
-        shared = {f.name for f in fields(PersonForm)} & {f.name for f in fields(Person)}
-        values: dict[str, Any] = {name: getattr(person, name) for name in shared}
-        values |= {
-            "sex": person.sex.value,
-            "birth": day_text(person.born_on, person.born_precision),
-            "kk": family.kk if family else "",
-            "family_uid": person.family_uid or "",
-            "mother_uid": person.mother_uid or "",
-            "area_uid": person.area_uid or "",
-            "outside": bool(person.outside),
-            "outside_text": person.outside,
-            "old_number": ", ".join(o.number for o in numbers),
-            "old_origin": numbers[-1].origin if numbers else "",
-            "pregnant": ongoing,
-            "lmp": day_text(pregnancy.lmp) if ongoing and pregnancy else "",
-        }
-        values["later"] = not person.complete and not read_form(PersonForm(**values), uow.today).missing
+        form = replace(
+            from_record(person, family),
+            old_number=", ".join(o.number for o in numbers),
+            old_origin=numbers[-1].origin if numbers else "",
+            pregnant=ongoing,
+            lmp=day_text(pregnancy.lmp) if ongoing and pregnancy else "",
+        )
+        form = replace(form, later=not person.complete and not read_form(form, uow.today).missing)
         said = consents[-1] if consents else None
         return rows.OpenedPerson(
             uid=person.uid,
-            form=PersonForm(**values),
+            form=form,
             row_version=person.row_version,
             record_number=person.record_number,
             status=person.status,

@@ -14,9 +14,9 @@ from ilp_desk.domain.record import reason
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.site import Partner
-from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, MANAGERS, Actor, Role, Staff
+from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, MANAGERS, Actor, Staff
 from ilp_desk.domain.text.ages import age_text
-from ilp_desk.domain.text.dates import moment_text
+from ilp_desk.domain.text.dates import moment_text, time_text
 from ilp_desk.domain.visit import Visit, VisitState
 from ilp_desk.errors import IllegalStep, InvalidInput
 from ilp_desk.ports import UnitOfWork
@@ -26,6 +26,7 @@ from ilp_desk.services import letters, papers
 from ilp_desk.services.consents import FORM_VERSION, record_consent, referral_paper
 from ilp_desk.services.discretion import hides
 from ilp_desk.services.encounters import standing_alarms
+from ilp_desk.services.history import READERS
 from ilp_desk.services.letters import Case, ConsentAnswer, IssueReferral, MissingFields
 from ilp_desk.work import Service, command, question
 
@@ -52,7 +53,7 @@ class Refers(Service):
         uow.opened(person.uid)
         staff = [s for s in uow.all(Staff, active=True) if papers.examiner(s.roles)]
         partners = sorted(uow.all(Partner, active=True), key=lambda p: (p.position, p.distance_km or 0, p.name))
-        standing = standing_alarms(uow, visit, person, self.reference)
+        standing = standing_alarms(uow, visit, person, self.reference, self.tools.clock)
         letters_here = uow.ask(rows.Referrals(uow.today, self._late_before(uow), visit_uid=visit.uid))
         return rows.LetterStart(
             person_uid=person.uid,
@@ -115,7 +116,7 @@ class Refers(Service):
                 issued_by=order.signer_uid,
             )
         )
-        primary = next((d for d in case.diagnoses if d.primary), case.diagnoses[0])
+        primary = next((d for d in case.diagnoses if d.primary), None)
         partner = uow.find(Partner, order.destination_uid)
         referral = uow.add(
             Referral(
@@ -127,8 +128,8 @@ class Refers(Service):
                 destination=texts["destination"],
                 destination_uid=partner.uid if partner else None,
                 specialty=texts.get("unit", ""),
-                diagnosis_code=primary.code,
-                diagnosis_title=primary.title,
+                diagnosis_code=primary.code if primary else "",
+                diagnosis_title=primary.title if primary else texts["working"],
                 valid_until=order.valid_until or referral_rules.valid_until(order.kind, uow.today, self.reference),
                 external_number=texts.get("external_number", ""),
                 consent_uid=consent.uid if consent else None,
@@ -184,6 +185,19 @@ class Refers(Service):
         found = uow.ask(asked)
         return tuple(_row_as_told(uow.actor, row) for row in found)
 
+    @question("referral.refusals", LIST_READERS)
+    def refusals(self, uow: UnitOfWork, visit_uid: str) -> tuple[str, ...]:
+        """Who refused to be referred in this visit, and why for who treats: `09.05 Ahmad Fauzi (suami): takut.`"""
+        uow.about(visit_uid)
+        person = uow.get(Person, uow.get(Visit, visit_uid).person_uid)
+        codes = [d.code for d in uow.all(Diagnosis, visit_uid=visit_uid)]
+        told = bool(uow.actor.roles & READERS) and not hides(uow.actor, codes)
+        return tuple(
+            self._refusal(c, person, told=told)
+            for c in uow.all(Consent, visit_uid=visit_uid, answer="refused")
+            if c.kind == "referral"
+        )
+
     @question("referral.counts", LIST_READERS)
     def counts(self, uow: UnitOfWork) -> rows.ReferralCounts:
         """How many letters there are in each state."""
@@ -203,6 +217,7 @@ class Refers(Service):
         issued = self.tools.clock.local(document.issued_at)
         today, day = uow.today, uow.get(Visit, referral.visit_uid).service_date
         kind, draft = self.reference.referrals.kinds.get(referral.kind), uow.draft("referral_reply", referral.uid)
+        begun = uow.draft("referral_consent", referral.uid)
         names = uow.ask(StaffNames((document.issued_by,)))
         said = ""
         if consent is not None:
@@ -232,6 +247,7 @@ class Refers(Service):
             copies=document.copies,
             void_reason=document.void_reason,
             draft=draft.content if draft else None,
+            consent_draft=begun.content if begun else None,
         )
 
     @command("referral.mark", LIST_READERS)
@@ -274,6 +290,7 @@ class Refers(Service):
             reason(referral_rules.tidy(answer.reason))
         person = uow.get(Person, referral.person_uid)
         consent = record_consent(uow, person, answer, self.tools, "referral", referral.visit_uid)
+        uow.drop_draft("referral_consent", referral.uid)
         return self._changed(uow, referral, consent_uid=consent.uid)
 
     @command("referral.refuse", CLINICIANS)
@@ -388,7 +405,19 @@ class Refers(Service):
         uow.about(uid)
         uow.keep_draft("referral_reply", uid, content)
 
+    @command("referral.keep_consent", CLINICIANS, quiet=True)
+    def keep_consent(self, uow: UnitOfWork, uid: str, content: Mapping[str, object]) -> None:
+        """Keep a late consent that is being typed; `read` gives it back."""
+        uow.about(uid)
+        uow.keep_draft("referral_consent", uid, content)
+
     # -- parts
+
+    def _refusal(self, consent: Consent, person: Person, *, told: bool) -> str:
+        who = referral_rules.relation_words(consent.relation, person.sex, self.reference).lower()
+        at = time_text(self.tools.clock.local(consent.made_at)) if consent.made_at else ""
+        said = " ".join(p for p in (at, consent.signer, f"({who})" if who else "") if p)
+        return f"{said}: {consent.note.rstrip('.')}." if told and consent.note else f"{said}."
 
     def _case(self, uow: UnitOfWork, visit_uid: str) -> Case:
         uow.about(visit_uid)
@@ -426,7 +455,8 @@ class Refers(Service):
     def _clashes(self, case: Case) -> tuple[referral_rules.Clash, ...]:
         codes = [d.code for d in case.diagnoses]
         sex: Sex = case.person.sex
-        return referral_rules.contradictions(codes, sex, case.age, case.pregnancy is not None, self.reference)
+        postpartum = case.after_birth is not None
+        return referral_rules.contradictions(codes, sex, case.age, case.pregnant, self.reference, postpartum=postpartum)
 
     def _destination(self, partner: Partner) -> rows.Destination:
         units = tuple(_unit(code, self.reference) for code in partner.specialties)
@@ -435,7 +465,7 @@ class Refers(Service):
 
 def _may_read(actor: Actor, code: str) -> bool:
     """Whether the actor may be told what a letter with this diagnosis is about."""
-    return bool(actor.roles & (CARE | {Role.HEAD})) and not hides(actor, (code,))
+    return bool(actor.roles & READERS) and not hides(actor, (code,))
 
 
 def _row_as_told(actor: Actor, row: rows.ReferralRow) -> rows.ReferralRow:

@@ -30,6 +30,7 @@ def draw(data: PatientSummary, page: Page) -> None:
     page.add(blocks.patient_box(patient, width))
     page.add(_identity(data.identity, width))
     page.add(parts.section("ALERGI", [(styles.STRONG, data.allergies or "Belum ditanyakan")], width))
+    page.add(parts.section("KEHAMILAN", [(styles.BODY, data.pregnancy)], width))
     page.add(_problems(data, width))
     *visits, last = _visits(data.visits, width)
     # A signature never stands alone on a page: the last visit goes with it.

@@ -77,7 +77,7 @@ def _signatures(data: ReferralConsent, width: float) -> list[Row]:
     half = width * 0.44
     right = width - half
     when = f", pukul {data.time}" if data.time else ""
-    doctor = parts.signature(half, 0.0, ("\u00a0", "Dokter yang menjelaskan,"), data.doctor, (data.doctor_identifiers,))
+    doctor = parts.signature(half, 0.0, ("\u00a0", data.explainer), data.doctor, (data.doctor_identifiers,))
     signer = parts.signature(half, right, (f"{data.place_date}{when}", "Yang membuat pernyataan,"), data.signer.name)
     first, second = data.witnesses
     witness_one = parts.signature(half, 0.0, ("Saksi 1,",), first, room=36.0)
@@ -101,7 +101,6 @@ SAMPLE = ReferralConsent(
         address="Jr. Contoh RT 02/RW 01, Nagari Contoh",
         family="Ahmad Contoh (suami)",
     ),
-    refused=False,
     number="440/0217/RJK/PKM-CTH/XI/2026",
     referral=(
         Field("Jenis rujukan", "Rujukan gawat darurat"),
@@ -115,6 +114,7 @@ SAMPLE = ReferralConsent(
     ),
     place_date="Contoh, 21 November 2026",
     time="08.58",
+    explainer="Dokter yang menjelaskan,",
     doctor="dr. Nama Contoh",
     doctor_identifiers="SIP 000/SIP/2025",
     signer=ConsentSigner(

@@ -25,6 +25,8 @@ def draw(data: ReferralLetter, page: Page) -> None:
     page.add(blocks.letterhead(data.letterhead, width))
     below: list[Span] = [(styles.SUBTITLE, f"Nomor: {data.number}\u00a0 · \u00a0"), (styles.STRONG, data.kind_line)]
     page.add(blocks.title("SURAT RUJUKAN", below, width))
+    if data.added:
+        page.add([*parts.paragraph([(styles.STRONG, data.added)], width), parts.gap(4)])
     page.add(blocks.with_code(_address(data, width - QR_SIDE - 14), codes.qr(data.uid), width, QR_SIDE))
     page.add([parts.gap(8)])
     page.add(blocks.patient_box(patient, width))
@@ -84,12 +86,13 @@ def _judgement(data: ReferralLetter, page: Page) -> None:
     page.add(parts.heading("DIAGNOSIS", width))
     for diagnosis in data.diagnoses:
         note = f" ({diagnosis.note})" if diagnosis.note else ""
-        line = [(styles.STRONG, diagnosis.code), (styles.BODY, f" {diagnosis.name}{note}")]
+        code: list[Span] = [(styles.STRONG, diagnosis.code), (styles.BODY, " ")] if diagnosis.code else []
+        line = [*code, (styles.BODY, f"{diagnosis.name}{note}")]
         page.add(parts.paragraph(line, width))
     page.add(parts.heading("ALERGI DAN TERAPI YANG SUDAH DIBERIKAN", width))
     given = [
         (styles.STRONG, f"Alergi: {data.allergies or 'belum ditanyakan'}."),
-        (styles.BODY, f" {data.therapy or 'Belum ada terapi yang diberikan.'}"),
+        (styles.BODY, f" {data.therapy or 'Terapi: –'}"),
     ]
     page.add(parts.paragraph(given, width))
     why: list[Span] = [(styles.BODY, "\n".join(filter(None, (data.reason or "–", data.transport))))]

@@ -65,6 +65,14 @@ def test_xlsx_with_real_dates_and_numbers(tmp_path: Path) -> None:
     assert list(rows_of(path))[1] == (2, ("Siti", "P", "03-02-1999", "1306044302999001"))
 
 
+def test_the_reasons_of_a_row_are_told_apart(tmp_path: Path) -> None:
+    path, errors = tmp_path / "pasien.csv", tmp_path / "ditolak.csv"
+    write_csv(path, ("Nama", "JK", "Tgl Lahir", "NIK"), (("", "L", "1/1/1980", "12"),))
+    import_patients.run(parsed(import_patients, str(path), "--errors", str(errors)))
+    told = errors.read_text(encoding="utf-8-sig")
+    assert "Isi nama. Bayi: tulis By. Ny. dan nama ibu; NIK: Harus 16 angka, kurang 14" in told
+
+
 @pytest.mark.parametrize(("name", "content"), [("x.xlsx", b"not a workbook"), ("x.pdf", b"%PDF"), ("gone.csv", None)])
 def test_an_unreadable_file_is_told_in_a_sentence(tmp_path: Path, name: str, content: bytes | None) -> None:
     path = tmp_path / name

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilp_desk.domain.alarms import Alarm, AlarmFacts, alarms, taken
+from ilp_desk.domain.alarms import Alarm, AlarmFacts, alarms, taken, with_earlier
 from ilp_desk.domain.clinical import VitalSigns
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.signs import Level
@@ -91,7 +91,9 @@ EDGES: list[tuple[str, str, Age, str, list[tuple[int, str | None]]]] = [
     ("pain", "pain", ADULT, "", [(6, N), (7, Y)]),
     ("fetal_heart", "fetal_heart", ADULT, "pregnant", [(109, R), (110, Y), (119, Y), (120, N), (160, N), (161, Y)]),
     ("fetal_heart", "fetal_heart", ADULT, "", [(109, N)]),
-    ("haemoglobin", "haemoglobin", ADULT, "pregnant", [(69, R), (70, Y), (99, Y), (100, N)]),
+    ("haemoglobin", "haemoglobin", ADULT, "pregnant", [(69, R), (70, Y), (99, Y), (100, Y), (109, Y), (110, N)]),
+    ("arm", "arm", ADULT, "pregnant", [(234, Y), (235, N)]),
+    ("urine_protein", "blood_pressure", ADULT, "pregnant", [(2, N), (3, Y), (4, Y)]),
     ("haemoglobin", "haemoglobin", ADULT, "", [(69, N)]),
 ]
 
@@ -265,3 +267,10 @@ def test_a_stored_taking_is_judged_as_it_was_typed(reference: Reference) -> None
         "pulse": "not_measurable",
     }
     assert about(rise(reference, values, pregnant=True), "glucose") == "red"
+
+
+def test_a_red_alarm_of_an_earlier_taking_stands_before_a_yellow_one_of_now(reference: Reference) -> None:
+    now = rise(reference, {"systolic": 118, "diastolic": 76, "arm": 220}, pregnant=True)
+    (before,) = rise(reference, {"systolic": 165, "diastolic": 112}, pregnant=True)
+    assert [a.code for a in with_earlier(now, (before,), ())] == ["blood_pressure", "arm"]
+    assert with_earlier(now, (before,), (before.key,)) == now

@@ -103,13 +103,13 @@ def test_the_best_one_comes_first(index: IcdIndex, typed: str, first: str) -> No
     assert codes(index, typed)[:1] == [first]
 
 
-def test_codes_beginning_so_come_in_the_order_of_the_book(index: IcdIndex) -> None:
-    assert codes(index, "o14") == ["O14", "O14.0", "O14.1", "O14.2", "O14.9"]
+def test_codes_beginning_so_come_in_the_order_of_the_book_after_those_a_category_without_words(index: IcdIndex) -> None:
+    assert codes(index, "o14") == ["O14.0", "O14.1", "O14.2", "O14.9", "O14"]
 
 
 def test_favourites_come_first_among_equals_and_alone_when_nothing_is_typed(index: IcdIndex) -> None:
     assert codes(index, "luka bakar")[0] == "T30.0"
-    assert codes(index, "o14", O14_1=3)[:2] == ["O14", "O14.1"]
+    assert codes(index, "o14", O14_1=3)[:2] == ["O14.1", "O14.0"]
     assert codes(index, "diare akut", A09_9=2)[0] == "A09.9"
     assert codes(index, "", I10=2, J06_9=9, XYZ=5) == ["J06.9", "I10"]
     assert codes(index, "") == []
@@ -202,3 +202,14 @@ def test_every_code_of_ours_is_found_by_each_of_its_names(
     row = data.draw(st.sampled_from(table.rows.rows))
     name = data.draw(st.sampled_from(row.words))
     assert row.code in [entry.code for entry in find(name, index, limit=40)]
+
+
+@pytest.mark.parametrize("typed", ["z34", "z35", "z39", "z30", "z23", "z00", "z01", "o14", "o15", "z27"])
+def test_a_category_is_answered_in_indonesian_first(index: IcdIndex, typed: str) -> None:
+    first = find(typed, index)[0]
+    assert first.label_id, first
+    assert first.code.startswith(typed.upper())
+
+
+def test_a_category_of_the_book_alone_still_comes(index: IcdIndex) -> None:
+    assert "Z27" in codes(index, "z27")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ilp_desk.domain.import_places import Place, places_of
-from ilp_desk.domain.import_rows import FIELDS, OCCUPATIONS, PAYERS, RELATIONSHIPS, ImportRow, understand
+from ilp_desk.domain.import_rows import FIELDS, OCCUPATIONS, PAYERS, RELATIONSHIPS, ImportRow, understand, unused
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.site import Area
 
@@ -116,3 +116,16 @@ def test_no_column_of_the_template_is_read_for_nothing(field: str) -> None:
         return read.form, read.record_number, read.notes
 
     assert understood(row(**{field: "3201"})) != understood(row())
+
+
+def test_a_reason_names_the_number_it_is_about() -> None:
+    assert row(kk="12345", nik="123", rt="dua").problems == (
+        "NIK: Harus 16 angka, kurang 13",
+        "No. KK: Harus 16 angka, kurang 11",
+        "RT: Maks. 3 angka",
+    )
+
+
+def test_headings_that_are_read_are_not_unused() -> None:
+    assert unused(("Nama", "", "Hobi", "NIK", "Hobi"), ("Nama", "NIK")) == ("Hobi",)
+    assert unused(("Nama",), ("Nama", "")) == ()

@@ -53,6 +53,16 @@ def refused(which: str, /, **fields: Any) -> bool:
     return state == "error" and bool(sentence)
 
 
+def test_a_name_typed_into_the_nik_is_sent_to_its_field() -> None:
+    assert remark("nik", nik="Siti Nurhaliza") == ("error", "NIK berisi 16 angka. Nama ditulis di isian Nama.")
+    assert "huruf O mungkin angka 0" in remark("nik", nik="13O6")[1]
+
+
+def test_without_a_payer_the_record_is_not_complete_and_can_be_saved() -> None:
+    read = read_form(replace(FULL, payer=""), TODAY)
+    assert (read.missing, read.errors) == (("penjamin",), {})
+
+
 def test_a_complete_form_has_no_errors_and_nothing_missing() -> None:
     read = read_form(FULL, TODAY)
     assert read.errors == {}

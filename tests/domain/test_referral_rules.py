@@ -185,7 +185,7 @@ def facts(*, pregnant: bool = True) -> AlarmFacts:
         ({"systolic": 118, "diastolic": 76, "pulse": 84}, set()),
         ({"systolic": 162, "diastolic": 80, "pulse": 84}, {"systolic"}),
         ({"systolic": 150, "diastolic": 108, "urine_protein": 3}, {"systolic", "diastolic", "urine_protein"}),
-        ({"systolic": 118, "diastolic": 76, "urine_protein": 3}, set()),
+        ({"systolic": 118, "diastolic": 76, "urine_protein": 3}, {"urine_protein"}),
         ({"spo2": 80}, {"spo2"}),
         ({}, set()),
     ],
@@ -217,3 +217,23 @@ def test_a_spouse_is_called_by_sex(reference: Reference) -> None:
     assert relation_words("spouse", Sex.UNKNOWN, reference) == "Suami atau istri"
     assert relation_words("parent", Sex.MALE, reference) == "Orang tua"
     assert relation_words("tetangga", Sex.MALE, reference) == ""
+
+
+def puerperium(reference: Reference, code: str) -> list[str]:
+    found = contradictions([code], Sex.FEMALE, WOMAN, False, reference, postpartum=True)
+    assert not [clash for clash in found if "HPHT" in clash.sentence]
+    return [clash.rule for clash in found]
+
+
+@pytest.mark.parametrize("code", ["O14.0", "O14.1", "O13", "O15.2", "O24.4", "O85", "O72.1", "Z39.2"])
+def test_what_occurs_in_nifas_fits_nifas(reference: Reference, code: str) -> None:
+    assert puerperium(reference, code) == []
+
+
+@pytest.mark.parametrize("code", ["Z34.9", "O21.0", "O47.0"])
+def test_a_pregnancy_that_is_over_is_not_to_be_invented_anew(reference: Reference, code: str) -> None:
+    assert puerperium(reference, code) == ["PREGNANCY-CODE-IN-PUERPERIUM"]
+
+
+def test_without_pregnancy_and_nifas_the_code_is_questioned(reference: Reference) -> None:
+    assert rules(reference, ["O14.0"], pregnant=False) == ["PREGNANCY-NOT-RECORDED"]

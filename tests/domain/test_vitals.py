@@ -13,6 +13,8 @@ from ilp_desk.domain.vitals import VitalPart, VitalReading, VitalState, check_vi
 ADULT = Age(30, 0, 0, 10957)
 NEWBORN = Age(0, 0, 3, 3)
 
+UNMEASURED = " Bila tidak terukur, tulis tt."
+
 
 def read(reference: Reference, code: str, text: str, age: Age | None = ADULT) -> VitalReading:
     return check_vital(code, text, age, reference)
@@ -43,7 +45,8 @@ def test_blood_pressure(reference: Reference, text: str) -> None:
 )
 def test_blood_pressure_that_cannot_be(reference: Reference, text: str, sentence: str) -> None:
     reading = read(reference, "blood_pressure", text)
-    assert (reading.state, reading.sentence, reading.parts) == (VitalState.REFUSED, sentence, ())
+    assert (reading.state, reading.parts) == (VitalState.REFUSED, ())
+    assert reading.sentence.removesuffix(UNMEASURED) == sentence
 
 
 @pytest.mark.parametrize("text", ["90/p", "90/palpasi", "90/tt"])
@@ -117,7 +120,32 @@ def test_values_that_are_no_number(reference: Reference, code: str, text: str, s
 )
 def test_refused_in_words(reference: Reference, code: str, text: str, sentence: str) -> None:
     reading = read(reference, code, text)
-    assert (reading.state, reading.sentence) == (VitalState.REFUSED, sentence)
+    assert reading.state is VitalState.REFUSED
+    assert reading.sentence.removesuffix(UNMEASURED) == sentence
+
+
+@pytest.mark.parametrize(("code", "hint"), [("pulse", True), ("blood_pressure", True), ("presentation", False)])
+def test_what_may_be_typed_instead_is_said_where_it_may_be(reference: Reference, code: str, hint: bool) -> None:
+    assert read(reference, code, "xyz").sentence.endswith(UNMEASURED) is hint
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "value", "special"),
+    [
+        ("presentation", "Sungsang", 1, None),
+        ("presentation", "lintang", 2, None),
+        ("presentation", "letak lintang", 2, None),
+        ("fetal_heart", "tidak ada", None, "not_measurable"),
+        ("fetal_heart", "tidak terdengar", None, "not_measurable"),
+        ("pulse", "tidak teraba", None, "not_measurable"),
+        ("fundus", "belum teraba", None, "not_measurable"),
+    ],
+)
+def test_words_people_use_are_understood(
+    reference: Reference, code: str, text: str, value: int | None, special: str | None
+) -> None:
+    reading = read(reference, code, text)
+    assert (reading.state, reading.value, reading.special) == (VitalState.OK, value, special)
 
 
 def test_unlikely_is_asked_once_and_depends_on_age(reference: Reference) -> None:

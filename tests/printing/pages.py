@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ilp_desk.paperwork import LabLabel, Paperwork, PatientCard, RecordLabel, ReferralLetter
+from ilp_desk.paperwork import LabLabel, Paperwork, PatientCard, RecordLabel, ReferralLetter, ReferralRefusal
 from printing.forms import (
     general_consent,
     lab_label,
@@ -38,7 +38,7 @@ SAMPLES: dict[str, Paperwork] = {
     "recovery_sheet": recovery_sheet.SAMPLE,
     "referral_consent": referral_consent.SAMPLE,
     "referral_letter": referral_letter.SAMPLE,
-    "referral_refusal": replace(referral_consent.SAMPLE, refused=True, reason=""),
+    "referral_refusal": ReferralRefusal(**vars(referral_consent.SAMPLE)),
     "sick_note": sick_note.SAMPLE,
 }
 # Made by the program, never typed: they go into bar codes, or are keyed in group by group.

@@ -109,7 +109,7 @@ def test_letter_shows_the_external_number_and_further_details() -> None:
 def test_letter_without_vitals_or_findings_still_prints() -> None:
     data = replace(referral_letter.SAMPLE, vitals=(), anamnesis="", allergies="", therapy="", diagnoses=())
     read_back = text(renderer.pdf(data))
-    assert "Alergi: belum ditanyakan. Belum ada terapi yang diberikan." in read_back
+    assert "Alergi: belum ditanyakan. Terapi: –" in read_back
     assert "PENUNJANG" not in read_back
 
 

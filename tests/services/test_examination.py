@@ -157,6 +157,53 @@ def test_other_figures_want_an_answer_of_their_own(room: Room) -> None:
         examination.finish(midwife, room.entry_uid)
 
 
+def red(room: Room, role: str = "midwife") -> list[tuple[str, str]]:
+    """Figures and time of the red alarms that want an answer."""
+    standing = room.open(role).alarms
+    return [(a.alarm.reason, a.alarm.at) for a in standing if a.alarm.level is Level.RED and not a.answered]
+
+
+def test_a_red_alarm_on_record_stands_until_answered_whatever_is_measured_after_it(room: Room) -> None:
+    examination, midwife = room.house.desk.examination, room.house.actor("midwife")
+    examination.diagnose(midwife, room.visit_uid, new_uid(), "O14.1", "Preeklamsia berat")
+    room.take(blood_pressure="165/112")
+    room.house.hands.move(minutes=20)
+    room.take(blood_pressure="118/76")
+    (words, at), *more = red(room)
+    assert (words.startswith("TD 165/112"), at, more) == (True, room.open().taken[0].at, [])
+    with pytest.raises(NotFinished, match="merah"):
+        examination.finish(midwife, room.entry_uid)
+    alarm = next(a.alarm for a in room.open().alarms if a.alarm.at)
+    examination.answer_alarm(midwife, room.visit_uid, alarm, "ignored", "salah ukur")
+    assert red(room) == []
+    (told,) = room.open().answered
+    assert (told.about, told.words) == (alarm.reason, "Diabaikan: salah ukur")
+    examination.finish(midwife, room.entry_uid)
+
+
+def test_a_red_alarm_of_a_withdrawn_taking_asks_for_nothing(room: Room) -> None:
+    examination, midwife = room.house.desk.examination, room.house.actor("midwife")
+    room.take(blood_pressure="165/112")
+    room.house.hands.move(minutes=20)
+    room.take(blood_pressure="118/76")
+    examination.withdraw(midwife, "taking", room.open().taken[0].uid, "salah orang")
+    assert red(room) == []
+
+
+def test_setting_a_later_figure_aside_does_not_answer_the_one_before_it(room: Room) -> None:
+    examination, midwife = room.house.desk.examination, room.house.actor("midwife")
+    for pressure in ("165/112", "190/120"):
+        room.take(blood_pressure=pressure)
+        room.house.hands.move(minutes=10)
+    assert len(red(room)) == 1, "one about the same thing is asked about at a time"
+    examination.answer_alarm(midwife, room.visit_uid, room.open().alarms[0].alarm, "ignored", "manset kecil")
+    assert [words[:10] for words, _ in red(room)] == ["TD 165/112"]
+    room.take(blood_pressure="172/114")
+    last = next(a.alarm for a in room.open().alarms if a.alarm.reason.startswith("TD 172/114"))
+    examination.answer_alarm(midwife, room.visit_uid, last, "done", "MgSO4, dirujuk")
+    assert red(room) == [], "what was done about the last was done about those before it"
+
+
 def test_an_analyst_answers_what_they_measured_and_leaves_the_rest_to_the_clinician(room: Room) -> None:
     desk, analyst, midwife = room.house.desk, room.house.actor("laboratory"), room.house.actor("midwife")
     lab = room.house.points["lab"].uid
@@ -392,3 +439,15 @@ def test_results_from_elsewhere_are_shown_as_they_were_told(room: Room) -> None:
         "ferritin": "12 ng/mL",
     }
     assert set(shown.values) == {"urine_protein", "haemoglobin"}
+
+
+def test_who_is_sent_on_with_an_unanswered_red_alarm_is_marked_where_they_wait(room: Room) -> None:
+    house, lab = room.house, room.house.points["lab"].uid
+    midwife, analyst = house.actor("midwife"), house.actor("laboratory")
+    sent = new_uid()
+    room.take(blood_pressure="165/112")
+    house.desk.queueing.send_on(midwife, room.entry_uid, lab, sent, returns=True)
+    assert house.desk.examination.hints(analyst, lab).red == {sent}
+    alarm = room.open().alarms[0].alarm
+    house.desk.examination.answer_alarm(midwife, room.visit_uid, alarm, "done", "MgSO4")
+    assert house.desk.examination.hints(analyst, lab).red == frozenset()

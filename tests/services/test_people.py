@@ -63,6 +63,18 @@ def test_a_new_person_gets_a_number_at_commit_and_is_complete(house: House) -> N
     assert saved.missing == ()
 
 
+def test_the_payer_given_at_the_desk_completes_what_lacked_nothing_else(house: House) -> None:
+    clerk, registration = house.actor("registration"), house.desk.registration
+    only_payer = save(house, payer="")
+    more = save(house, name="Rahma Yanti", nik="", kk="", relationship="", phone="", payer="")
+    for saved in (only_payer, more):
+        assert not house.read(Person, uid=saved.uid)[0].complete
+        registration.check_payer(clerk, saved.uid, "self_pay", "unknown", "unknown")
+    assert house.read(Person, uid=only_payer.uid)[0].complete
+    assert not house.read(Person, uid=more.uid)[0].complete
+    assert not opened(house, only_payer.uid).form.later
+
+
 def test_saving_twice_with_the_same_uid_registers_once(house: House) -> None:
     uid = new_uid()
     first, again = save(house, uid), save(house, uid)

@@ -10,17 +10,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ilp_desk.bootstrap import SYSTEM
+from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.document import Document, Referral, ReferralState
 from ilp_desk.domain.person import Consent
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import Visit
 from ilp_desk.errors import IllegalStep, InvalidInput, NeedsReason, NotAllowed
+from ilp_desk.services.examination import Taking
 from ilp_desk.services.letters import ConsentAnswer, MissingFields
+from ilp_desk.services.papers import KINDS
 from ilp_desk.services.registration import RegisterVisit
 from tests.printing.reading import codes, text
 from tests.referral_case import HUSBAND, WORDS, Case, refer
 
 if TYPE_CHECKING:
+    from ilp_desk.rows.papers import LetterStart
     from tests.house import House
 
 
@@ -207,6 +212,17 @@ def test_an_emergency_leaves_the_consent_for_later(case: Case) -> None:
         desk.referrals.record_consent(doctor, issued.referral_uid, HUSBAND)
 
 
+def test_a_copy_says_that_the_consent_came_later(case: Case) -> None:
+    desk, doctor = case.house.desk, case.house.actor("doctor")
+    issued = case.issue(consent=None)
+    before = text(desk.documents.reprint(doctor, issued.document_uid).pdf)
+    assert "Persetujuan dilengkapi" not in before
+    desk.referrals.record_consent(doctor, issued.referral_uid, HUSBAND)
+    assert "Persetujuan dilengkapi 21-11-2026 oleh Ahmad Fauzi." in text(
+        desk.documents.reprint(doctor, issued.document_uid).pdf
+    )
+
+
 def test_an_outpatient_letter_waits_for_the_consent(case: Case) -> None:
     with pytest.raises(MissingFields) as refused:
         case.issue("vertical", consent=None)
@@ -245,6 +261,26 @@ def test_a_refusal_is_recorded_and_printed_and_no_letter_is_issued(case: Case) -
     assert (kept.answer, kept.note) == ("refused", "Menunggu keluarga dari Padang")
     assert case.house.read(Referral) == ()
     assert desk.referrals.draft(doctor, case.visit_uid) is None
+    (paper,) = desk.documents.list(doctor, visit_uid=case.visit_uid)
+    assert KINDS[paper.kind].title == "Penolakan rujukan"
+    (said,) = desk.referrals.refusals(doctor, case.visit_uid)
+    assert said == "08.14 Ahmad Fauzi (suami): Menunggu keluarga dari Padang."
+    assert desk.referrals.refusals(case.house.actor("registration"), case.visit_uid) == ("08.14 Ahmad Fauzi (suami).",)
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("doctor", "Dokter yang menjelaskan,"),
+        ("midwife", "Bidan yang menjelaskan,"),
+        ("nurse", "Perawat yang menjelaskan,"),
+    ],
+)
+def test_a_consent_names_the_profession_of_who_explained(case: Case, role: str, said: str) -> None:
+    made = case.house.desk.referrals.consent_paper(case.house.actor(role), case.visit_uid, HUSBAND, "RSUD Contoh")
+    printed = text(made.pdf)
+    assert said in printed
+    assert printed.count("yang menjelaskan") == 1
 
 
 def test_a_consent_paper_is_signed_first_and_recorded_with_the_letter(case: Case) -> None:
@@ -538,3 +574,63 @@ def test_a_second_letter_of_the_visit_is_told_of(case: Case) -> None:
     first = case.issue()
     start = case.house.desk.referrals.start(case.house.actor("doctor"), case.visit_uid)
     assert [row.number for row in start.before] == [first.number]
+
+
+def begun(case: Case) -> LetterStart:
+    return case.house.desk.referrals.start(case.house.actor("midwife"), case.visit_uid)
+
+
+def answer_red(case: Case, answer: str, why: str) -> None:
+    """Answer every alarm that stands with the same words."""
+    desk, midwife = case.house.desk, case.house.actor("midwife")
+    for raised in desk.examination.open(midwife, case.entry_uid).alarms:
+        desk.examination.answer_alarm(midwife, case.visit_uid, raised.alarm, answer, why)
+
+
+def test_what_was_done_about_an_alarm_is_therapy_with_its_time(case: Case) -> None:
+    answer_red(case, "done", "MgSO4 4 g IV, nifedipin 10 mg")
+    assert begun(case).fields["therapy"] == "MgSO4 4 g IV, nifedipin 10 mg (08.14)"
+
+
+def test_an_alarm_that_was_ignored_is_no_therapy(case: Case) -> None:
+    answer_red(case, "ignored", "salah ketik, sudah diukur ulang")
+    assert begun(case).fields["therapy"] == ""
+
+
+def test_no_letter_denies_a_treatment(case: Case) -> None:
+    answer_red(case, "done", "MgSO4 4 g IV")
+    printed = text(case.issue(fields={**WORDS, "therapy": ""}).pdf)
+    assert "Belum ada terapi" not in printed
+    assert "Terapi: –" in printed
+
+
+def test_figures_of_different_times_say_both(case: Case) -> None:
+    house = case.house
+    assert begun(case).measured_at == "08.14"
+    house.hands.move(minutes=2)
+    taking = Taking(uid=new_uid(), visit_uid=case.visit_uid, typed={"pulse": "92"})
+    house.desk.examination.take(house.actor("midwife"), taking)
+    assert begun(case).measured_at == "08.14 dan 08.16"
+    assert "(08.14 dan 08.16)" in text(case.issue().pdf)
+
+
+def test_a_letter_after_the_birth_says_so_and_tells_nothing_of_the_unborn(house: House) -> None:
+    case = refer(house, codes={"O14.0": "Preeklamsia ringan"})
+    pregnancy = house.read(Pregnancy)[0]
+    with house.store.writing(SYSTEM, "test.change") as uow:
+        uow.change(pregnancy, ended_on=date(2026, 11, 12), outcome="birth", para=2)
+    start = begun(case)
+    assert start.fields["anamnesis"] == "nifas hari 9, G2P2A0. pusing"
+    assert not {"TFU", "DJJ"} & {name for name, _, _ in start.measured}
+    assert "Nadi" in {name for name, _, _ in start.measured}
+    assert start.clashes == ()
+
+
+def test_the_summary_tells_pregnancy_treatment_and_referral(case: Case) -> None:
+    answer_red(case, "done", "nifedipin 10 mg")
+    case.issue()
+    desk, doctor = case.house.desk, case.house.actor("doctor")
+    printed = " ".join(text(desk.documents.summary(doctor, case.person_uid).pdf).split())
+    assert "G2P1A0, HPHT 09-05-2026, hamil 28 mgg" in printed
+    assert "nifedipin 10 mg" in printed
+    assert "Dirujuk" in printed.split()

@@ -446,7 +446,7 @@ def new_patient(over: QWidget) -> Sheet:
             None,
             KeyButton("Batal", "Esc"),
             KeyButton("Simpan", "Ctrl+S"),
-            KeyButton("Simpan & daftarkan ke Klaster 2", "Ctrl+Enter", kind="primary"),
+            KeyButton("Simpan & buka di loket · Klaster 2", "Ctrl+Enter", kind="primary"),
         ),
         corner=(
             label("No. RM diberikan saat disimpan  ·", "muted"),

@@ -149,6 +149,13 @@ def test_search_passes_on_text_and_enter(qtbot: QtBot) -> None:
 # --- tiles, cards, banners -------------------------------------------------------------------------------------------
 
 
+def test_a_low_tile_shows_the_room_in_a_line_of_its_own_rather_than_cut() -> None:
+    tile = QueueTile("E", "Lintas Klaster", 6, "", "dipanggil E-002 · Ruang Gawat Darurat", compact=True)
+    whole = text_width("dipanggil E-002 · Ruang Gawat Darurat", tokens().label)
+    assert tile._lines(whole) == ["dipanggil E-002 · Ruang Gawat Darurat"]
+    assert tile._lines(whole - 1) == ["dipanggil E-002", "Ruang Gawat Darurat"]
+
+
 def test_a_tile_says_all_it_shows() -> None:
     tile = QueueTile("A", "Ibu & Anak", 7, "terlama 24 mnt", "dipanggil A-004 · Ruang 2")
     assert tile.accessibleName() == "A Ibu & Anak: 7 menunggu, terlama 24 mnt, dipanggil A-004 · Ruang 2"

@@ -75,7 +75,7 @@ class ImportPanel(QWidget):
         self.unused.hide()
         body = QWidget()
         head = label("Kolom di berkas", "section")
-        body.setLayout(vbox(head, self._columns, self.unused, None, spacing=8, margins=(14, 10, 14, 10)))
+        body.setLayout(vbox(head, self.unused, self._columns, None, margins=(14, 10, 14, 10)))
         for combo in self._combos.values():
             combo.activated.connect(lambda _: self._name_unused())
         for button, act in (
@@ -106,7 +106,7 @@ class ImportPanel(QWidget):
             self.busy.start(self._work.title)
         self._follow()
         self._work.changed.connect(self._follow)
-        self._work.over.connect(lambda _: self._ended())
+        self._work.over.connect(self._ended)
 
     def choose_file(self) -> None:
         """Ask for a file with the system's own window."""
@@ -193,7 +193,7 @@ class ImportPanel(QWidget):
                 self._tell(work.told)
         self._enable()
 
-    def _ended(self) -> None:
+    def _ended(self, _: str) -> None:
         """What was pressed went grey meanwhile and lost the focus: give it to what comes next."""
         if isinstance(QApplication.focusWidget(), Combo):
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from ilp_desk.domain.document import ReferralState
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.errors import InvalidInput, NeedsReason, UserError
-from ilp_desk.rows.papers import ReferralCounts, ReferralDetail, ReferralRow
+from ilp_desk.rows.papers import Issued, ReferralCounts, ReferralDetail, ReferralRow
 from ilp_desk.services.letters import ConsentAnswer
 from ilp_desk.work import may
 from ui.page import Context, Page
@@ -320,11 +320,17 @@ class ReferralsPage(Page):
         panel.given.connect(save)
 
     def _keep_reply(self, uid: str, typed: dict[str, object]) -> None:
-        self.runner.write(
-            lambda: self.desk.referrals.keep_reply(self.actor, uid, typed),
-            lambda _: self.shell.draft_saved(self.desk.clock.now()),
-            self._say,
-        )
+        self._keep(lambda: self.desk.referrals.keep_reply(self.actor, uid, typed), uid, draft=typed)
+
+    def _keep_consent(self, uid: str, typed: dict[str, object]) -> None:
+        self._keep(lambda: self.desk.referrals.keep_consent(self.actor, uid, typed), uid, consent_draft=typed)
+
+    def _keep(self, work: Callable[[], None], uid: str, **draft: dict[str, object]) -> None:
+        """Keep a draft, and offer it to the next sheet of this letter without reading anew."""
+        detail = self.panel.detail
+        if detail is not None and detail.referral.uid == uid:
+            self.panel.detail = replace(detail, **draft)  # type: ignore[arg-type]
+        self.runner.write(work, lambda _: self.shell.draft_saved(self.desk.clock.now()), self._say)
 
     def consent(self) -> None:
         """F5: the consent an emergency left for later."""
@@ -341,17 +347,26 @@ class ReferralsPage(Page):
                 lambda: self.desk.referrals.consent_paper(
                     self.actor, referral.visit_uid, answer, referral.destination, later=True
                 ),
-                lambda made: send_document(self.context, CONSENT_TITLE, made),
+                printed,
                 lambda error: self._refused(panel.complain, error),
             )
+
+        def printed(made: Issued) -> None:
+            send_document(self.context, CONSENT_TITLE, made)
+            self.shell.toast(f"Lembar {made.number} dikirim ke printer.")
+
+        def stored(_: object) -> None:
+            panel.saved()
+            self._done(sheet.close_sheet, "Persetujuan tersimpan.")
 
         def save(answer: ConsentAnswer) -> None:
             self.runner.write(
                 lambda: self.desk.referrals.record_consent(self.actor, uid, answer),
-                lambda _: self._done(sheet.close_sheet, "Persetujuan tersimpan."),
+                stored,
                 lambda error: self._refused(panel.complain, error),
             )
 
+        panel.draft.connect(lambda typed: self._keep_consent(uid, typed))
         panel.paper_wanted.connect(paper)
         panel.given.connect(save)
 
@@ -361,7 +376,10 @@ class ReferralsPage(Page):
         if detail is None or not self.panel.void.isVisible():
             return
         uid = detail.referral.uid
-        text = f"{detail.number} untuk {detail.name}. Nomornya tetap terpakai, dan cetak ulang diberi tanda DIBATALKAN."
+        text = (
+            f"{detail.number} untuk {detail.name}. Nomornya tetap terpakai, dan cetak ulang diberi tanda DIBATALKAN. "
+            "Pembatalan tidak dapat diurungkan."
+        )
         panel = ReasonPanel("Batalkan surat rujukan", text, "Batalkan surat", "mis. salah tujuan")
         sheet = self.shell.sheet(panel, 560)
 

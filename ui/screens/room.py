@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ilp_desk.domain.clinical import Draft
@@ -23,6 +23,7 @@ from ui.parts.room.part import enterable
 from ui.parts.room.place_sheet import PlaceSheet, Room, rooms_of
 from ui.parts.room.queue_panel import QueuePanel, RoomLine, RoomRow
 from ui.parts.room.visit_panel import DIAGNOSIS, EXAM, VisitPanel
+from ui.parts.room.vitals import TAKE_BACK
 from ui.theme import px
 from ui.widgets import Card, EmptyState, KeyButton, hbox, vbox
 
@@ -105,24 +106,47 @@ class RoomPage(Page):
         keys = self.keys
         keys.bind("Ctrl+J", "panggil berikutnya", self.call_next)
         keys.bind_row("Alt+", 5, "bagian", self._tab)
-        keys.bind("Ctrl+S", "simpan", self.save)
-        keys.bind("Ctrl+I", "rujuk internal", self.acts.send_on)
-        keys.bind("Ctrl+R", "rujukan", self.acts.refer)
+        keys.bind("Ctrl+S", "simpan", self._unless_offered(self.save))
+        keys.bind("Ctrl+I", "rujuk internal", self._unless_offered(self.acts.send_on))
+        keys.bind("Ctrl+R", "rujukan", self._unless_offered(self.acts.refer))
         keys.bind("Ctrl+P", "cetak", self.acts.print, bar=False)
-        keys.bind("Ctrl+Enter", "selesaikan", self.acts.finish)
+        keys.bind("Ctrl+Enter", "selesaikan", self._unless_offered(self.acts.finish))
         keys.bind("Ctrl+Shift+J", "panggil lagi", self.call_again, bar=False)
         keys.bind("Ctrl+K", "lewati", self.skip, bar=False)
         keys.bind("Ctrl+Shift+K", "tidak hadir", self.absent, bar=False)
-        keys.bind("Alt+U", "ukur ulang", self.panel.exam.vitals.again, bar=False)
-        keys.bind("Alt+T", "jawab tanda bahaya", self._answer_alarm, bar=False)
-        keys.bind("Alt+B", "tanda bahaya", self.care.signs, bar=False)
-        keys.bind("Alt+H", "kehamilan", self.care.pregnancy, bar=False)
+        keys.bind("Alt+U", "ukur ulang", self._unless_offered(self.panel.exam.vitals.again), bar=False)
+        keys.bind(TAKE_BACK, "tarik pengukuran sendiri", self._unless_offered(self._take_back), bar=False)
+        keys.bind("Alt+T", "jawab tanda bahaya", self._unless_offered(self._answer_alarm), bar=False)
+        keys.bind("Alt+B", "tanda bahaya", self._unless_offered(self.care.signs), bar=False)
+        keys.bind("Alt+H", "kehamilan", self._unless_offered(self.care.pregnancy), bar=False)
         keys.bind("Alt+A", "alergi", self.known.allergies, bar=False)
         keys.bind("Alt+P", "penyakit yang diketahui", self.known.problems, bar=False)
         keys.bind("Alt+K", "diagnosis hari ini ke penyakit yang diketahui", self.known.list_diagnosis, bar=False)
         keys.bind("F2", "pilih dari antrean", self.queue.focus, bar=False)
         keys.bind("F7", "ganti ruang", self.choose_room, bar=False)
         keys.note("Enter", "lanjut; menegaskan angka yang tidak lazim", bar=False)
+
+    def _unless_offered(self, act: Callable[[], object]) -> Callable[[], None]:
+        """A key of the open visit; while a draft waits for an answer it says so instead."""
+
+        def pressed() -> None:
+            if self.visit.offer is None:
+                act()
+            else:
+                self._say_offered()
+
+        return pressed
+
+    def _say_offered(self) -> None:
+        self.shell.toast("Lanjutkan atau buang draf dulu.")
+        self.panel.take.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.visit.offer is not None and event.text().strip():
+            self._say_offered()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -145,7 +169,7 @@ class RoomPage(Page):
         self.visit.keep()
 
     def changed(self, topic: str, uid: str, actor: str) -> None:
-        if topic == "queue":
+        if topic in ("queue", "person"):  # the line tells of a pregnancy or a birth
             self._read_line()
         if topic == "site":
             self._read_places()
@@ -223,7 +247,8 @@ class RoomPage(Page):
             hints = [desk.examination.hints(actor, uid) for uid in uids]
             lines = tuple(desk.queueing.line(actor, uid) for uid in uids)
             words = {entry: text for hint in hints for entry, text in hint.words.items()}
-            return RoomLine(lines, words, frozenset().union(*(hint.drafts for hint in hints)))
+            drafts = frozenset().union(*(hint.drafts for hint in hints))
+            return RoomLine(lines, words, drafts, frozenset().union(*(hint.red for hint in hints)))
 
         self.runner.read("room.line", work, self._found_line, quiet=True)
 
@@ -372,11 +397,14 @@ class RoomPage(Page):
 
     def _saved(self, clean: bool) -> None:
         trouble = next((found for part in self.panel.parts if (found := part.trouble()) is not None), None)
+        now = time_text(self.desk.clock.local(), seconds=True)
         if trouble is not None:
+            left = [name for part in self.panel.parts for name in part.left() if name]
+            self.panel.show_state(now if self.visit.wrote else "", left)
             self._go_to(trouble)
         elif clean:
             self.shell.saved()
-            self.panel.show_state(time_text(self.desk.clock.local(), seconds=True))
+            self.panel.show_state(now)
 
     def _go_to(self, widget: QWidget) -> None:
         """Open the tab a widget is on and put the keyboard there."""
@@ -394,6 +422,10 @@ class RoomPage(Page):
         if self.stack.currentWidget() is self.panel:
             self.panel.tabs.select(EXAM)
             self.panel.exam.focus_alarm()
+
+    def _take_back(self) -> None:
+        if self.stack.currentWidget() is self.panel and not self.panel.exam.vitals.take_back():
+            self.shell.toast("Tidak ada pengukuran Anda sendiri yang dapat ditarik di kunjungan ini.")
 
     def _whole_history(self) -> None:
         if self.visit.visit is not None:

@@ -109,7 +109,7 @@ class KeyButton(QPushButton):
         self.initStyleOption(option)
         option.text = ""
         p.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        room = self.width() - px(8)
+        room = self.width() - min(px(8), self._frame())
         word, middle, ink = self._word(), self.height() / 2, self._ink()
         key = self._key_space() if word + self._key_space() <= room else 0
         icon = px(ICON_SPACE) if self._icon and word + key + px(ICON_SPACE) <= room else 0

@@ -22,6 +22,7 @@ WORDS = (
     "unlikely",
     "diastolic_above",
     "no_special",
+    "unmeasured",
 )
 PLACES = ("label", "value", "unit", "min", "max", "example", "choices", "decimals", "special")
 
@@ -39,7 +40,8 @@ class Likely:
 class Measure(Row):
     """kind: number (an integer of base units, `scale` to one unit shown), pair (two parts typed as 162/108), choice
     (the position in `choices`). possible: base units, both included. special: values that are no number. decimals: the
-    most that may be typed; shown: the fewest that are written."""
+    most that may be typed; shown: the fewest that are written. aliases: what else people type, in small letters, and
+    the choice or special value it means."""
 
     kind: str
     label: str
@@ -54,6 +56,7 @@ class Measure(Row):
     special: tuple[str, ...]
     choices: tuple[str, ...]
     parts: tuple[str, ...]
+    aliases: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +115,12 @@ def _measure(fields: Fields, base: RowBase) -> Measure:
     parts = fields.texts("parts", required=kind == "pair")
     if kind == "pair" and len(parts) != 2:
         raise fields.fail('"parts" harus dua')
+    choices = fields.texts("choices", required=kind == "choice")
+    aliases: dict[str, str] = {}
+    for row in fields.nested_rows("aliases"):
+        means = row.choice("means", (*choices, *special))
+        aliases |= dict.fromkeys((word.casefold() for word in row.texts("words", required=True)), means)
+        row.finish()
     return Measure(
         **base,
         kind=kind,
@@ -125,8 +134,9 @@ def _measure(fields: Fields, base: RowBase) -> Measure:
         possible=possible,
         likely=likely,
         special=special,
-        choices=fields.texts("choices", required=kind == "choice"),
+        choices=choices,
         parts=parts,
+        aliases=aliases,
     )
 
 

@@ -48,13 +48,15 @@ class Contradiction(Row):
     """One of `codes` together with one of `beside`, or on somebody it cannot or hardly be said of.
 
     codes, beside: beginnings ("O14") or spans of categories ("O10-O16"). sex: L or P, whom the codes do not fit.
-    pregnant: False where no pregnancy is recorded. ages: at which the codes are unusual.
+    pregnant: False where no pregnancy is recorded; postpartum: False outside nifas, True in it. ages: at which the
+    codes are unusual.
     """
 
     codes: tuple[str, ...]
     beside: tuple[str, ...]
     sex: str
     pregnant: bool | None
+    postpartum: bool | None
     ages: Ages
     sentence: str
 
@@ -136,14 +138,16 @@ def read_contradictions(sheet: Sheet) -> Table[Contradiction]:
             beside=fields.texts("beside"),
             sex=fields.choice("sex", ("L", "P", ""), ""),
             pregnant=fields.optional_flag("pregnant"),
+            postpartum=fields.optional_flag("postpartum"),
             ages=fields.ages(),
             sentence=fields.template("sentence", ("a", "b")),
         )
         for code in (*row.codes, *row.beside):
             if not is_span(code):
                 raise fields.fail(f'"{code}" bukan awalan kode atau rentang seperti O10-O16')
-        if not row.beside and not row.sex and row.pregnant is None and row.ages.open:
-            raise fields.fail('harus ada "beside", "sex", "pregnant", atau umur')
+        about_her = row.pregnant is not None or row.postpartum is not None
+        if not row.beside and not row.sex and not about_her and row.ages.open:
+            raise fields.fail('harus ada "beside", "sex", "pregnant", "postpartum", atau umur')
         return row
 
     return sheet.table("contradiction", make)

@@ -51,8 +51,8 @@ def read_birth(text: str, today: date) -> PartialDate:
         return born_at_age(int(age[1] or age[2]), today)
     if baby := _BABY_AGE.fullmatch(typed):
         about = today - timedelta(days=int(baby[1]) * _DAYS[baby[2]])
-        month = f"{MONTHS[about.month - 1][:3].lower()} {about.year}"
-        raise DateError(f"Umur bayi tidak cukup untuk jadwalnya: ketik bulan lahirnya, misalnya {month}")
+        example = f"{MONTHS[about.month - 1][:3].lower()} {about.year}"
+        raise DateError(f"Umur bayi tidak cukup untuk jadwalnya: ketik bulan lahirnya, misalnya {example}")
     if _YEAR.fullmatch(typed):
         born = PartialDate(_day(int(typed), 1, 1), Precision.YEAR)
     elif month := _MONTH_YEAR.fullmatch(typed):

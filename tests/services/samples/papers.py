@@ -35,6 +35,12 @@ def list_(m: Morning) -> Call:
     return Call(m.desk.referrals.list)
 
 
+@sample("referral.refusals")
+def refusals(m: Morning) -> Call:
+    visit_uid = m.case().visit_uid
+    return Call(lambda actor: m.desk.referrals.refusals(actor, visit_uid))
+
+
 @sample("referral.counts")
 def counts(m: Morning) -> Call:
     return Call(m.desk.referrals.counts)
@@ -124,6 +130,12 @@ def drop_draft(m: Morning) -> Call:
 def keep_reply(m: Morning) -> Call:
     _, uid = m.letter()
     return Call(lambda actor: m.desk.referrals.keep_reply(actor, uid, {"diagnosis": DRAFT}))
+
+
+@sample("referral.keep_consent")
+def keep_consent(m: Morning) -> Call:
+    _, uid = m.letter()
+    return Call(lambda actor: m.desk.referrals.keep_consent(actor, uid, {"why": DRAFT}))
 
 
 @sample("paper.ticket")

@@ -85,6 +85,45 @@ def test_columns_are_understood_and_what_lacks_is_said(qtbot: QtBot, house: Hous
     assert "sex=" in words, "(tidak ada) is told, or the other process would guess"
 
 
+def test_the_focus_goes_where_work_goes_on(qtbot: QtBot, house: House, tmp_path: Path) -> None:
+    desk, panel = started(qtbot, house, tmp_path, SPEAKER)
+    assert QApplication.focusWidget() is panel.dry
+    QTest.keyClick(panel.dry, Qt.Key.Key_Return)
+    desk.idle()
+    assert QApplication.focusWidget() is panel.go
+    QTest.keyClick(panel.go, Qt.Key.Key_Return)
+    desk.idle()
+    assert QApplication.focusWidget() is panel.choose
+    path = tmp_path / "lain.csv"
+    write_csv(path, ("Nama", "Gender", "Tgl Lahir"), (("Siti", "P", "3/2/99"),))
+    panel.take(path)
+    desk.idle()
+    assert QApplication.focusWidget() is panel._combos["sex"]
+
+
+def test_columns_nothing_is_read_from_are_named(qtbot: QtBot, house: House, tmp_path: Path) -> None:
+    desk, panel = opened(qtbot, house)
+    assert panel.unused.isHidden()
+    path = tmp_path / "pasien.csv"
+    write_csv(path, ("Nama", "JK", "Warna favorit", "Tgl Lahir", "", "Hobi"), (("Siti", "P", "biru", "3/2/99"),))
+    panel.take(path)
+    desk.idle()
+    assert panel.unused.text() == "Kolom yang tidak dipakai: Warna favorit, Hobi."
+    panel._combos["occupation"].setFocus()
+    QTest.keyClicks(panel._combos["occupation"], "w")
+    assert panel.unused.text() == "Kolom yang tidak dipakai: Hobi."
+
+
+def test_a_button_of_the_screen_opens_the_import(qtbot: QtBot, house: House) -> None:
+    desk = DeskWindow(qtbot, house, "admin", screen="manage")
+    page = desk.page
+    assert isinstance(page, ManagePage)
+    assert page.import_button.isVisible()
+    assert (page.import_button.text(), page.import_button.key) == ("Impor pasien", "Ctrl+I")
+    QTest.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+    assert desk.window.findChildren(ImportPanel)
+
+
 def test_an_unreadable_file_is_told_and_nothing_starts(qtbot: QtBot, house: House, tmp_path: Path) -> None:
     desk, panel = opened(qtbot, house)
     path = tmp_path / "rusak.xlsx"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,7 +29,9 @@ from ui.parts.person.panel import PersonPanel
 from ui.parts.person.unknown import UnknownPanel, middle_age
 from ui.scanner import Scan, ScanKind
 from ui.screens.registration import RegistrationPage
-from ui.widgets import LineEdit
+from ui.theme import metrics, px, tokens
+from ui.widgets import Field, LineEdit, Toast
+from ui.widgets.focus import FocusRing
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -129,6 +131,14 @@ def clerk(qtbot: QtBot, house: House) -> Clerk:
     return Clerk(qtbot, house)
 
 
+def toasts(clerk: Clerk) -> str:
+    return " ".join(toast.accessibleName() for toast in clerk.desk.window.findChildren(Toast))
+
+
+def ring(clerk: Clerk) -> FocusRing:
+    return clerk.desk.window.findChildren(FocusRing)[0]
+
+
 def register(house: House, **fields: Any) -> SavedPerson:
     base: dict[str, Any] = {
         "name": "Ahmad Fauzi",
@@ -204,17 +214,49 @@ def test_enter_alone_leads_through_what_is_empty_to_the_main_button(clerk: Clerk
     clerk.press(Key.Key_Return)
     clerk.type("Rosmaini")
     clerk.press(Key.Key_Return)
+    assert clerk.focus is clerk.panel.fields.editor("bpjs")
+    clerk.type("0001234564410")
+    clerk.press(Key.Key_Return)
+    assert clerk.focus is clerk.panel.fields.editor("payer")
+    clerk.type("j")
+    clerk.press(Key.Key_Return)
     clerk.type("081200000190")
     clerk.press(Key.Key_Return)
     assert clerk.focus is clerk.panel.go
     clerk.press(Key.Key_Return)
     made = next(p for p in clerk.house.read(Person) if p.nik == NIK)
-    assert (made.relationship, made.mother_name, made.phone, made.complete) == (
+    assert (made.relationship, made.mother_name, made.bpjs, made.payer, made.phone, made.complete) == (
         "wife",
         "Rosmaini",
+        "0001234564410",
+        "jkn_pbi",
         "081200000190",
         True,
     )
+    assert clerk.presses == 9  # F3, one Enter each after NIK, KK, relationship, mother, BPJS, payer, phone; the button
+
+
+def test_what_enter_leaves_empty_is_not_visited_twice_and_without_a_payer_it_is_not_complete(
+    clerk: Clerk, ahmad: SavedPerson
+) -> None:
+    panel = clerk.new("siti nurhaliza")
+    clerk.type(NIK)
+    clerk.put("kk", KK)
+    clerk.put("relationship", "i")
+    clerk.put("mother_name", "Rosmaini")
+    visited = []
+    for _ in range(3):
+        clerk.press(Key.Key_Return)
+        visited.append(clerk.focus)
+    assert visited == [panel.fields.editor(name) for name in ("bpjs", "payer", "phone")]
+    clerk.type("081200000190")
+    clerk.press(Key.Key_Return)
+    assert clerk.focus is panel.go
+    assert panel.lack.accessibleName() == "Belum lengkap: penjamin"
+    clerk.press(Key.Key_Return)
+    assert clerk.closed()
+    made = next(p for p in clerk.house.read(Person) if p.nik == NIK)
+    assert (made.bpjs, made.payer, made.complete) == ("", "", False)
 
 
 def test_simpan_alone_saves_tells_the_number_and_opens_nobody(clerk: Clerk) -> None:
@@ -226,9 +268,9 @@ def test_simpan_alone_saves_tells_the_number_and_opens_nobody(clerk: Clerk) -> N
     assert clerk.page.panel.arrival is None
 
 
-def test_the_main_button_says_which_cluster(clerk: Clerk) -> None:
+def test_the_main_button_says_what_it_does_and_which_cluster(clerk: Clerk) -> None:
     panel = clerk.new("siti umur 70")
-    assert panel.go.text() == "Simpan & daftarkan ke Klaster 3"
+    assert panel.go.text() == "Simpan & buka di loket · Klaster 3"
     panel.fields.extra.pregnant.click()
     clerk.type("28 mgg")
     clerk.press(Key.Key_Tab)
@@ -514,7 +556,7 @@ def test_everything_has_a_name_and_tab_follows_the_eye(clerk: Clerk) -> None:
         "NIK", "tanpa identitas", "Nama lengkap sesuai KTP/KK", "Jenis kelamin", "Tanggal lahir", "Tempat lahir",
         "No. BPJS", "Penjamin", "No. KK", "Hubungan keluarga", "Nama ibu kandung", "Nagari/Desa", "luar wilayah", "RT",
         "RW", "Telepon / WhatsApp", "Alamat", "Pekerjaan", "Sedang hamil", "Disabilitas", "Lengkapi nanti",
-        "Cetak & catat", "Penanggung jawab dan data lain", "Batal", "Simpan", "Simpan & daftarkan",
+        "Cetak & catat", "Penanggung jawab dan data lain", "Batal", "Simpan", "Simpan & buka di loket",
         "Bayi baru lahir?", "Sudah punya No. RM lama?",
     ]  # fmt: skip
 
@@ -603,11 +645,12 @@ def test_what_is_missing_is_completed_later(clerk: Clerk) -> None:
     told: list[str] = []
     sheets.open_person(clerk.page.context, saved.uid, told.append)
     clerk.wait()
-    assert clerk.panel.lack.accessibleName() == "Belum lengkap: NIK, nama ibu, No. KK, telepon"
+    assert clerk.panel.lack.accessibleName() == "Belum lengkap: NIK, nama ibu, No. KK, penjamin, telepon"
     assert clerk.focus is clerk.panel.fields.editor("nik")
     clerk.type("1306040101959001")
     clerk.put("mother_name", "Nurbaiti")
     clerk.put("kk", KK)
+    clerk.put("payer", "u")
     clerk.put("phone", "081200000190")
     clerk.press(Key.Key_S, CTRL)
     assert clerk.closed()
@@ -693,10 +736,14 @@ def test_twins_are_registered_by_their_mother_and_named_later(clerk: Clerk, siti
     clerk.press(Key.Key_Tab)
     clerk.type("1")
     clerk.press(Key.Key_Return, CTRL)
-    assert not clerk.closed()
+    assert isinstance(clerk.sheet, NewbornPanel)
     clerk.type("2")
     clerk.press(Key.Key_Return, CTRL)
-    assert clerk.closed()
+    assert isinstance(clerk.sheet, FamilyPanel)
+    assert "1 · RM" in toasts(clerk)
+    assert "By. Ny. Siti Nurhaliza 2 · RM" in toasts(clerk)
+    assert clerk.sheet.main.text() == "Daftarkan 2 orang"
+    clerk.press(Key.Key_Return)
     (birth,) = clerk.house.read(Pregnancy, person_uid=siti.uid)
     assert (birth.ended_on, birth.outcome) == (date(2026, 11, 20), "birth")
     babies = clerk.house.read(Person, mother_uid=siti.uid)
@@ -704,6 +751,9 @@ def test_twins_are_registered_by_their_mother_and_named_later(clerk: Clerk, siti
         ("By. Ny. Siti Nurhaliza 1", "P", 1),
         ("By. Ny. Siti Nurhaliza 2", "L", 2),
     ]
+    assert {v.person_uid for v in clerk.house.read(Visit)} == {b.uid for b in babies}
+    clerk.press(Key.Key_Return)
+    assert clerk.closed()
     sheets.open_person(clerk.page.context, babies[0].uid, lambda _: None)
     clerk.wait()
     clerk.press(Key.Key_N, ALT)
@@ -729,6 +779,125 @@ def test_a_newborn_without_a_chosen_mother_or_born_tomorrow_is_refused(clerk: Cl
     clerk.wait()
     assert "belum lewat" in panel.fields["birth"].sentence.text()
     assert len(clerk.house.read(Person)) == 2
+
+
+def test_the_woman_open_at_the_desk_is_the_mother_of_the_newborn(clerk: Clerk, siti: SavedPerson) -> None:
+    clerk.page.show_found(siti.uid)
+    assert clerk.arrived().name == "Siti Nurhaliza"
+    clerk.new()
+    clerk.press(Key.Key_B, ALT)
+    panel = clerk.sheet
+    assert isinstance(panel, NewbornPanel)
+    assert (panel.mother.text(), clerk.focus) == ("Siti Nurhaliza", panel.birth)
+    clerk.type("20/11/2026")
+    clerk.press(Key.Key_Tab)
+    clerk.press(Key.Key_L)
+    clerk.press(Key.Key_Return, CTRL)
+    assert clerk.closed()
+    assert clerk.arrived().name == "By. Ny. Siti Nurhaliza"
+    (baby,) = clerk.house.read(Person, mother_uid=siti.uid)
+    assert baby.sex.value == "L"
+
+
+def test_a_man_or_a_child_open_at_the_desk_is_no_mother(clerk: Clerk, ahmad: SavedPerson) -> None:
+    girl = register(clerk.house, name="Alya", sex="P", birth="5/6/2024", relationship="child")
+    for uid in (ahmad.uid, girl.uid):
+        clerk.page.show_found(uid)
+        assert clerk.arrived().person_uid == uid
+        clerk.new()
+        clerk.press(Key.Key_B, ALT)
+        panel = clerk.sheet
+        assert isinstance(panel, NewbornPanel)
+        assert (panel.mother.text(), clerk.focus) == ("", panel.mother)
+        clerk.press(Key.Key_Escape)
+
+
+def test_what_was_refused_of_a_newborn_is_no_longer_red_once_it_is_answered(clerk: Clerk, siti: SavedPerson) -> None:
+    clerk.new()
+    clerk.press(Key.Key_B, ALT)
+    panel = clerk.sheet
+    assert isinstance(panel, NewbornPanel)
+    mother, birth, sex = (panel.fields[name] for name in ("mother", "birth", "sex_0"))
+
+    def red() -> list[Field]:
+        return [field for field in (mother, birth, sex) if field.state == "error" and field.sentence.text()]
+
+    clerk.press(Key.Key_Return, CTRL)
+    assert red() == [mother]
+    clerk.type("siti")
+    clerk.wait(100)
+    clerk.press(Key.Key_Return)
+    assert red() == []
+    clerk.press(Key.Key_Return, CTRL)
+    assert red() == [birth]
+    clerk.type("20/11/2026")
+    assert red() == []
+    clerk.press(Key.Key_Return, CTRL)
+    assert red() == [sex]
+    assert clerk.focus is panel.sexes[0].buttons[0]
+    assert ring(clerk).isVisible()
+    clerk.press(Key.Key_P)
+    assert (red(), panel.sexes[0].value()) == ([], "P")
+
+
+def test_p_and_l_choose_the_sexes_of_twins_one_after_the_other(clerk: Clerk, siti: SavedPerson) -> None:
+    clerk.page.show_found(siti.uid)
+    clerk.arrived()
+    clerk.new()
+    clerk.press(Key.Key_B, ALT)
+    panel = clerk.sheet
+    assert isinstance(panel, NewbornPanel)
+    clerk.press(Key.Key_Tab)
+    clerk.type("2")
+    assert panel.main.text() == "Simpan & buka sekeluarga"
+    clerk.press(Key.Key_P)
+    clerk.press(Key.Key_L)
+    assert [choice.value() for choice in panel.sexes] == ["P", "L", None]
+    panel.mother.setFocus(Qt.FocusReason.TabFocusReason)
+    clerk.type("lp")
+    assert [choice.value() for choice in panel.sexes] == ["P", "L", None]
+
+
+def test_twins_of_a_mother_without_a_family_are_both_registered(clerk: Clerk) -> None:
+    alone = register(clerk.house, name="Yuliana", sex="P", birth="3/2/1999", kk="", relationship="")
+    clerk.page.show_found(alone.uid)
+    clerk.arrived()
+    clerk.new()
+    clerk.press(Key.Key_B, ALT)
+    clerk.type("20/11/2026")
+    clerk.press(Key.Key_Tab)
+    clerk.type("2")
+    clerk.press(Key.Key_P)
+    clerk.press(Key.Key_P)
+    clerk.press(Key.Key_Return, CTRL)
+    clerk.press(Key.Key_Return)
+    assert {v.person_uid for v in clerk.house.read(Visit)} == {
+        b.uid for b in clerk.house.read(Person, mother_uid=alone.uid)
+    }
+    assert len(clerk.house.read(Visit)) == 2
+
+
+def test_the_way_to_a_newborn_shows_its_key(clerk: Clerk) -> None:
+    (link,) = [button for button, _, what in clerk.new().links if what == "newborn"]
+    assert link.key == "Alt+B"
+    assert link.width() >= link.sizeHint().width(), "there is room for the key"
+    shown = link.grab().toImage()
+    link.set_key("")
+    assert link.grab().toImage() != shown, "the key is painted"
+
+
+def test_the_sentence_below_rt_and_rw_is_read_whole(clerk: Clerk) -> None:
+    panel = clerk.new()
+    clerk.put("rt", "abc")
+    clerk.put("rw", "9999")
+    for name in ("rt", "rw"):
+        below = panel.fields.fields[name].sentence
+        assert below.text()
+        room = below.width() - px(18)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        wanted = metrics(tokens().label).boundingRect(QRect(0, 0, room, 1000), flags, below.text())
+        assert wanted.width() <= room
+        assert wanted.height() <= below.height()
 
 
 def test_an_unknown_emergency_patient_takes_three_keys(clerk: Clerk) -> None:

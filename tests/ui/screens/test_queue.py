@@ -29,9 +29,11 @@ from ui.display import close_display, the_display
 from ui.parts.arrival.sheets import ReasonPanel
 from ui.parts.display.panel import DisplayPanel
 from ui.parts.queue.line_list import Heading
+from ui.parts.queue.point_list import two_lines
 from ui.parts.queue.send import SendPanel
 from ui.parts.queue.words import span_text
 from ui.screens.queue import QueuePage
+from ui.theme import px, text_width, tokens
 from ui.widgets import Toast
 
 if TYPE_CHECKING:
@@ -292,6 +294,20 @@ def test_alt_and_a_number_opens_a_service_point(nurse: Worker, house: House) -> 
     assert nurse.page.line.point == "Lansia"
     assert nurse.listed == ["Sedang dipanggil / dilayani 0", "Menunggu 1", "C-001"]
     assert nurse.page.list.hasFocus()
+
+
+def test_a_long_name_of_a_point_stands_in_two_lines_of_which_none_is_cut(nurse: Worker) -> None:
+    width = nurse.page.points.viewport().width()
+    room = width - px(12 + 26 + 10 + 12 + 8) - text_width("88", tokens().title, True)
+
+    def fits(words: str) -> bool:
+        return text_width(words, tokens().label, True) <= room
+
+    for name in ("Gawat Darurat & Tindakan", "Kesehatan Lingkungan dan Gizi"):
+        lines = two_lines(name, fits)
+        assert " ".join(lines).strip() == name
+        assert all(map(fits, lines))
+    assert two_lines("Pemeriksaankesehatanjemaahhaji Dua", lambda _: False) == ("Pemeriksaankesehatanjemaahhaji", "Dua")
 
 
 def test_the_tiles_of_the_desk_open_the_queue_of_their_point(nurse: Worker, house: House) -> None:

@@ -239,19 +239,40 @@ def test_a_visit_without_a_diagnosis_says_where_to_go(qtbot: QtBot, house: House
     doctor = house.actor("doctor")
     house.desk.examination.withdraw(doctor, "diagnosis", house.read(Diagnosis)[0].uid, "salah pilih")
     writer = Writer(qtbot, case)
+    sheet = writer.open()
+    writer.press(Key.Key_3)
+    sheet.form.destination.setText("Puskesmas Lain")
+    assert sheet.form.fields["working"].isHidden()
+    writer.press(Key.Key_Return, CTRL)
+    assert not writer.closed()
+    assert "Pilih diagnosis utama." in sheet._trouble.accessibleName()
+    # Nothing of it hangs over the room when the sheet is gone.
+    assert writer.desk.window.findChildren(Notice) == []
+
+
+def test_an_emergency_goes_without_a_code_but_not_without_words(qtbot: QtBot, house: House) -> None:
+    case = written(house)
+    house.desk.examination.withdraw(house.actor("doctor"), "diagnosis", house.read(Diagnosis)[0].uid, "salah pilih")
+    writer = Writer(qtbot, case)
     form = writer.open().form
     writer.press(Key.Key_1)
     form.destination.setText("RSUD Contoh")
     writer.press(Key.Key_Return, CTRL)
-    assert not writer.closed()
-    assert [n.sentence for n in writer.desk.window.findChildren(Notice)] == ["Pilih diagnosis utama."]
+    assert writer.sentence("working") == "Tulis diagnosis kerja, atau pilih diagnosis di ruang pelayanan."
+    assert writer.focus() is form.fields["working"].editor
+    writer.typed("tidak sadar, sebab belum jelas")
+    writer.press(Key.Key_Return, CTRL)
+    assert writer.closed()
+    assert "tidak sadar, sebab belum jelas (diagnosis kerja)" in text(writer.printed[0][1])
+    (kept,) = house.read(Referral)
+    assert (kept.diagnosis_code, kept.diagnosis_title) == ("", "tidak sadar, sebab belum jelas")
 
 
 def test_contradictions_are_a_warning_and_no_obstacle(qtbot: QtBot, house: House) -> None:
     codes = {"O14.1": "Preeklamsia berat", "Z34.9": "Pengawasan kehamilan normal"}
     writer = Writer(qtbot, written(house, codes=codes))
     sheet = writer.open()
-    (banner,) = [b for b in sheet.form.findChildren(Banner) if b.kind == "warning"]
+    (banner,) = [b for b in sheet.form.findChildren(Banner) if b.kind == "warning" and not b.isHidden()]
     assert "Z34.9" in banner.accessibleName()
     assert "O14.1" in banner.accessibleName()
     writer.press(Key.Key_1)
@@ -522,3 +543,15 @@ def test_the_main_act_stays_in_sight_on_a_small_screen(writer: Writer) -> None:
     corner = sheet.go.mapTo(writer.desk.window, sheet.go.rect().bottomRight())
     assert corner.x() < 1093 - px(8)
     assert corner.y() < 614 - px(8)
+
+
+def test_another_kind_beside_a_red_alarm_is_questioned_and_a_past_plan_too(qtbot: QtBot, house: House) -> None:
+    writer = Writer(qtbot, refer(house))
+    sheet = writer.open()
+    form = sheet.form
+    assert form._calmer.isHidden()
+    form.choose_kind("vertical")
+    assert not form._calmer.isHidden()
+    assert sheet.go.isEnabled()
+    assert "sudah lewat" in sheet._understand("1-11-2026")[1]
+    assert "sudah lewat" not in sheet._understand("1-12-2026")[1]

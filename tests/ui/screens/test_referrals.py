@@ -241,6 +241,11 @@ def test_a_reply_that_was_begun_is_offered_again(office: Office) -> None:
     office.wait()
     office.press(Key.Key_F6)
     assert office.sheet(ReplyPanel).diagnosis.text() == "setengah jalan"
+    office.sheet(ReplyPanel).diagnosis.setText("tiga perempat jalan")
+    office.press(Key.Key_Escape)
+    # At once again, without anything that reads the letter anew.
+    office.press(Key.Key_F6)
+    assert office.sheet(ReplyPanel).diagnosis.text() == "tiga perempat jalan"
     office.press(Key.Key_Return, CTRL)
     office.page.ask()
     office.wait()
@@ -268,6 +273,26 @@ def test_the_consent_an_emergency_left_for_later(qtbot: QtBot, house: House, cas
     assert detail is not None
     assert detail.consent == "Ahmad Fauzi (suami)"
     assert office.page.panel.consent.isHidden()
+
+
+def test_a_late_consent_that_was_begun_is_offered_again(qtbot: QtBot, house: House, case: Case) -> None:
+    case.issue(consent=None)
+    office = Office(qtbot, house, "midwife")
+    office.press(Key.Key_F5)
+    office.sheet(ConsentPanel).box.answer.buttons[1].click()
+    office.sheet(ConsentPanel).box.why.setText("menunggu ibu")
+    office.press(Key.Key_Escape)
+    office.press(Key.Key_F5)
+    box = office.sheet(ConsentPanel).box
+    assert (box.answer.value(), box.why.text()) == ("refused", "menunggu ibu")
+    office.press(Key.Key_Escape)
+    office.page.ask()
+    office.wait()
+    office.press(Key.Key_F5)
+    assert office.sheet(ConsentPanel).box.why.text() == "menunggu ibu"
+    office.press(Key.Key_Return, CTRL)
+    assert office.page.panel.detail is not None
+    assert office.page.panel.detail.consent_draft is None
 
 
 def test_the_sheet_of_a_consent_that_follows_is_printed_where_it_is_recorded(

@@ -128,8 +128,8 @@ def test_who_was_finished_this_morning_is_taken_up_again(clerk: Clerk, house: Ho
 
 def test_undo_after_a_second_service_takes_only_that_one_back(clerk: Clerk, house: House) -> None:
     here(clerk)
-    clerk.press(Key.Key_Return)
-    clerk.press(Key.Key_Return)
+    for key in (Key.Key_Return, Key.Key_Down, Key.Key_Return):
+        clerk.press(key)
     assert len(house.read(QueueEntry)) == 2
     clerk.desk.window.overlays.undo()
     clerk.wait()
@@ -169,11 +169,12 @@ def test_a_second_service_that_failed_leaves_enter_alive(
             raise DatabaseTrouble("disk_full", "Cakram penuh.")
 
         broken.setattr(Registration, "add_service", full)
-        clerk.press(Key.Key_Return)
-        clerk.press(Key.Key_Return)
+        for key in (Key.Key_Return, Key.Key_Down, Key.Key_Return):
+            clerk.press(key)
     assert [n.sentence for n in clerk.desk.window.findChildren(Notice)] == ["Cakram penuh."]
     clerk.press(Key.Key_Return, clerk.page.search.edit)
-    clerk.press(Key.Key_Return)
+    for key in (Key.Key_Down, Key.Key_Return):
+        clerk.press(key)
     assert len(house.read(QueueEntry)) == 2
 
 

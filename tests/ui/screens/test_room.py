@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ilp_desk.domain.clinical import (
     AlarmAnswer,
@@ -29,15 +30,18 @@ from ilp_desk.services.examination import Examination, Taking
 from ilp_desk.services.letters import ConsentAnswer, IssueReferral
 from ilp_desk.services.registration import RegisterVisit
 from tests.ui.desk_window import DeskWindow
+from tests.ui.screens.test_room_rules import entry
 from ui.parts.room.finish_sheet import FinishSheet
 from ui.parts.room.known_sheet import AllergySheet, ProblemSheet
 from ui.parts.room.print_sheet import PrintSheet
+from ui.parts.room.queue_panel import RoomRow
 from ui.parts.room.send_sheet import SendSheet
+from ui.parts.room.side import trend_labels
 from ui.parts.room.visit_panel import DIAGNOSIS, EXAM, HISTORY, REFERRAL, SUMMARY
 from ui.parts.room.words_sheet import WordsSheet
 from ui.preview import PreviewPanel
 from ui.screens.room import RoomPage
-from ui.widgets import Sheet, Toast
+from ui.widgets import Sentence, Sheet, Toast
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -149,6 +153,11 @@ def arrive(house: House, person: Person, **fields: Any) -> RegisterVisit:
     house.desk.registration.register(house.actor("registration"), order)
     house.hands.move(minutes=3)
     return order
+
+
+def texts_of(root: QWidget) -> str:
+    """What a screen reader is told below a widget."""
+    return "\n".join(w.accessibleName() for w in root.findChildren(QWidget) if not w.isHidden())
 
 
 @pytest.fixture
@@ -392,7 +401,111 @@ def test_measured_again_is_another_taking_with_its_time(midwife: Clinician, hous
     assert first.at < second.at
     assert fields["blood_pressure"].edit.text() == "138/84"
     assert fields["pulse"].edit.text() == "96"
+
+
+def test_a_red_alarm_on_record_stays_where_a_better_value_comes_after_it(midwife: Clinician, house: House) -> None:
+    midwife.call()
+    field = midwife.panel.exam.vitals.fields["blood_pressure"]
+    midwife.write(field.edit, "165/112")
+    midwife.press(Key.Key_S, CTRL)
+    at = midwife.visit.taken[0].at
+    house.hands.move(minutes=15)
+    midwife.press(Key.Key_U, ALT)
+    midwife.type("118/76")
+    midwife.press(Key.Key_Return)
+    assert [(a.reason[:10], a.at) for a in midwife.panel.exam.standing()] == [("TD 165/112", at)], "typed"
+    midwife.press(Key.Key_S, CTRL)
+    assert [(a.reason[:10], a.at) for a in midwife.panel.exam.standing()] == [("TD 165/112", at)], "on record"
+    assert midwife.panel.missing() == ("diagnosis", "jawaban alarm merah")
+    assert f"Dari pengukuran {at}" in texts_of(midwife.panel.exam.alarms)
+    midwife.press(Key.Key_T, ALT)
+    midwife.press(Key.Key_Return)
+    midwife.type("miring kiri, dokter dipanggil")
+    midwife.press(Key.Key_Return)
     assert midwife.panel.missing() == ("diagnosis",)
+    assert "Ditangani: miring kiri, dokter dipanggil" in texts_of(midwife.panel.exam.alarms), "a quiet line"
+    assert "Ditangani: miring kiri, dokter dipanggil" in texts_of(midwife.panel.summary)
+
+
+def test_wiping_a_value_out_says_how_it_is_taken_back_and_goes_there(midwife: Clinician, house: House) -> None:
+    midwife.call()
+    field = midwife.panel.exam.vitals.fields["fundus"]
+    midwife.write(field.edit, "27")
+    midwife.press(Key.Key_S, CTRL)
+    uid = midwife.visit.entry_uid
+    midwife.page.visit.leave()
+    midwife.page.visit.open(uid)
+    midwife.settle()
+    field = midwife.panel.exam.vitals.fields["fundus"]
+    field.edit.setFocus(Qt.FocusReason.MouseFocusReason)
+    midwife.settle()
+    midwife.press(Key.Key_Delete)
+    assert field.edit.text() == ""
+    midwife.press(Key.Key_S, CTRL)
+    assert field.edit.text() == "27"
+    assert "dengan alasan (Alt+W)" in field.question[1]
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert here.accessibleName().startswith("Tarik pengukuran")
+    midwife.press(Key.Key_W, ALT)
+    midwife.type("salah pasien")
+    midwife.press(Key.Key_Return)
+    assert house.read(VitalSigns) == ()
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert midwife.panel.exam.isAncestorOf(here)
+
+
+def test_only_ones_own_taking_is_offered_to_be_taken_back(midwife: Clinician, house: House) -> None:
+    midwife.call()
+    taking = Taking(uid=new_uid(), visit_uid=midwife.visit.visit_uid, typed={"pulse": "96"})
+    house.desk.examination.take(house.actor("doctor"), taking)
+    midwife.look()
+    assert [b.accessibleName() for b in midwife.panel.exam.vitals.stops() if "Tarik" in b.accessibleName()] == []
+    midwife.press(Key.Key_W, ALT)
+    assert "Tidak ada pengukuran Anda sendiri" in midwife.toast()
+
+
+def test_typed_away_and_back_is_no_measuring(midwife: Clinician, house: House) -> None:
+    midwife.call()
+    field = midwife.panel.exam.vitals.fields["pulse"]
+    midwife.write(field.edit, "96")
+    midwife.press(Key.Key_S, CTRL)
+    field.edit.setFocus(Qt.FocusReason.MouseFocusReason)
+    midwife.settle()
+    midwife.type("88")
+    field.edit.selectAll()
+    midwife.type("96")
+    midwife.press(Key.Key_S, CTRL)
+    assert len(house.read(VitalSigns)) == 1
+    midwife.press(Key.Key_U, ALT)
+    midwife.write(field.edit, "96")
+    midwife.press(Key.Key_S, CTRL)
+    assert len(house.read(VitalSigns)) == 2, "asked to measure again, the same figure is another one"
+
+
+def test_a_save_says_what_it_left_out(midwife: Clinician) -> None:
+    midwife.call()
+    fields = midwife.panel.exam.vitals.fields
+    for code, text in (("blood_pressure", "118/76"), ("pulse", "tak jelas"), ("respiration", "cepat")):
+        midwife.write(fields[code].edit, text)
+    midwife.press(Key.Key_S, CTRL)
+    said = midwife.panel.state.accessibleName()
+    assert said.startswith("Tersimpan ")
+    assert said.endswith("; belum: Nadi, Napas")
+    sentence = next(s for s in midwife.panel.exam.vitals.findChildren(Sentence) if s.isVisible())
+    assert "Nadi: tulis angkanya" in sentence.accessibleName()
+    assert "Napas: tulis angkanya" in sentence.accessibleName()
+    assert "tulis tt" in sentence.accessibleName()
+    assert "TD 118/76" in texts_of(midwife.panel.exam.vitals), "what was measured stands in its line"
+
+
+def test_enter_goes_through_the_choices_as_well(midwife: Clinician) -> None:
+    midwife.call()
+    combo = midwife.panel.exam.vitals.grid.options["glucose_kind"]
+    combo.setFocus()
+    midwife.press(Key.Key_Return)
+    assert midwife.panel.exam.vitals.grid.more.hasFocus()
 
 
 def test_typing_over_a_value_on_record_is_measuring_again(midwife: Clinician) -> None:
@@ -957,6 +1070,34 @@ def test_after_a_voided_letter_the_visit_ends_at_home_unless_something_else_is_c
     assert house.read(Visit)[0].discharge == "home"
 
 
+def test_a_refusal_stands_beside_the_letters_and_the_visit_does_not_end_as_referred(
+    midwife: Clinician, house: House, order: RegisterVisit
+) -> None:
+    doctor = house.actor("doctor")
+    midwife.call()
+    tab = midwife.panel.referral
+    assert tab.view._sentence[0] == "Belum ada surat rujukan."
+    house.desk.examination.diagnose(doctor, order.visit_uid, new_uid(), "O14.1", "Preeklamsia berat")
+    letter = IssueReferral(
+        uid=new_uid(),
+        document_uid=new_uid(),
+        visit_uid=order.visit_uid,
+        kind="emergency",
+        fields={"destination": "RSUD Contoh", "anamnesis": "pusing", "reason": "perlu PONEK"},
+        signer_uid=doctor.staff_uid,
+    )
+    house.desk.referrals.issue(doctor, letter)
+    midwife.look()
+    assert tab.referred()
+    assert tab.view._sentence[0] == ""
+    assert tab._line(tab.model.rows[0]).chips[0].text == "belum dikirim"
+    refused = ConsentAnswer(answer="refused", signer="Siti Nurhaliza", relation="self", reason="takut")
+    house.desk.referrals.record_consent(doctor, letter.uid, refused)
+    midwife.look()
+    assert not tab.referred()
+    assert "Siti Nurhaliza (diri sendiri): takut." in tab._refused.accessibleName()
+
+
 def test_the_pharmacy_reads_and_does_not_write(qtbot: QtBot, house: House, order: RegisterVisit) -> None:
     nurse = house.actor("midwife")
     house.desk.queueing.start(nurse, order.entry_uid, "Ruang 2")
@@ -1144,3 +1285,96 @@ def test_the_main_act_is_in_sight_at_every_size(midwife: Clinician) -> None:
 def test_no_key_is_bound_twice_and_all_are_told(midwife: Clinician) -> None:
     told = {hint.key for hint in midwife.page.keys.hints()}
     assert {"Ctrl+J", "Ctrl+Shift+J", "Ctrl+K", "Ctrl+I", "Ctrl+R", "Ctrl+P", "Ctrl+S", "Ctrl+Enter", "Alt+1…5"} <= told
+
+
+def test_sending_on_with_a_red_alarm_is_told_and_stops_nobody(midwife: Clinician, house: House) -> None:
+    midwife.call()
+    midwife.write(midwife.panel.exam.vitals.fields["blood_pressure"].edit, "165/112")
+    midwife.press(Key.Key_I, CTRL)
+    sheet = midwife.sheet(SendSheet)
+    assert sheet.alarm.isVisible()
+    assert "TD 165/112" in sheet.alarm.accessibleName() + texts_of(sheet.alarm)
+    midwife.press(Key.Key_Return)
+    midwife.press(Key.Key_Return)
+    assert midwife.page.visit.visit is None
+    row = entry_row("A-001")
+    assert [chip.text for chip in midwife.page.queue._line(replace(row, red=True)).chips][:1] == ["alarm merah"]
+
+
+def entry_row(ticket: str) -> RoomRow:
+    return RoomRow(entry(ticket, QueueState.WAITING, 0), "", "", here=False, next=True)
+
+
+@pytest.mark.parametrize(("key", "mod"), [(Key.Key_R, CTRL), (Key.Key_B, ALT), (Key.Key_H, ALT), (Key.Key_X, NONE)])
+def test_while_a_draft_waits_every_key_says_so(
+    midwife: Clinician, order: RegisterVisit, house: House, key: Qt.Key, mod: Qt.KeyboardModifier
+) -> None:
+    midwife.page.visit.leave()
+    house.desk.examination.keep_draft(midwife.page.actor, order.visit_uid, {"complaint": {"text": "pusing"}})
+    house.desk.queueing.start(midwife.page.actor, order.entry_uid, "Ruang 2")
+    midwife.desk.window.navigate("care", order.entry_uid)
+    midwife.settle()
+    assert midwife.page.visit.offer is not None
+    midwife.press(key, mod)
+    assert midwife.toast() == "Lanjutkan atau buang draf dulu."
+    assert midwife.panel.take.hasFocus()
+    assert midwife.no_sheet()
+
+
+def test_no_button_of_the_pregnancy_is_a_window_of_its_own(midwife: Clinician) -> None:
+    midwife.call()
+    shown: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Show and isinstance(watched, QPushButton) and watched.isWindow():
+                shown.append(watched.text())
+            return False
+
+    watch = Watch()
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
+    midwife.press(Key.Key_H, ALT)
+    application.removeEventFilter(watch)
+    assert shown == []
+
+
+def test_after_a_diagnosis_is_taken_back_the_keyboard_is_at_the_search(midwife: Clinician, house: House) -> None:
+    midwife.call()
+    midwife.press(Key.Key_3, ALT)
+    midwife.type("Z34.9")
+    midwife.press(Key.Key_Return)
+    midwife.panel.diagnosis.list.withdraw.emit(midwife.visit.diagnoses[0].uid, "Z34.9")
+    midwife.settle()
+    midwife.type("salah pilih")
+    midwife.press(Key.Key_Return)
+    assert house.read(Diagnosis) == ()
+    assert midwife.panel.diagnosis.search.hasFocus()
+
+
+def test_the_first_field_is_in_sight_where_alarms_stand(midwife: Clinician, house: House) -> None:
+    midwife.call()
+    fields = midwife.panel.exam.vitals.fields
+    midwife.write(midwife.panel.exam.complaint.editor, "pusing")
+    for code, text in (("blood_pressure", "165/112"), ("spo2", "88"), ("temperature", "40,1")):
+        midwife.write(fields[code].edit, text)
+        midwife.press(Key.Key_Return)
+    midwife.press(Key.Key_S, CTRL)
+    midwife.desk.window.resize(1093, 614)
+    uid = midwife.visit.entry_uid
+    midwife.page.visit.leave()
+    midwife.settle()
+    midwife.page.visit.open(uid)
+    midwife.settle()
+    QTest.qWait(50)
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert midwife.panel.exam.vitals.isAncestorOf(here)
+    top = here.mapTo(midwife.panel.exam.area.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top <= midwife.panel.exam.area.viewport().height() - here.height()
+
+
+def test_pressures_of_one_day_are_told_apart_by_their_time() -> None:
+    days = [datetime(2026, 11, 7, 8, 0), datetime(2026, 11, 21, 8, 16), datetime(2026, 11, 21, 8, 31)]  # noqa: DTZ001
+    assert trend_labels(days) == ["7 Nov", "08.16", "08.31"]

@@ -19,7 +19,7 @@ from ui.parts.room.send_sheet import SendSheet
 from ui.parts.room.signs_sheet import KEYS, SignsSheet
 from ui.parts.room.visit_panel import DIAGNOSIS
 from ui.screens.room import RoomPage
-from ui.theme import text_width, tokens, use
+from ui.theme import px, text_width, tokens, use
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -109,6 +109,15 @@ def test_only_signs_that_concern_this_person_are_asked_and_each_has_a_key(
     keys = [b.key for b in buttons]
     assert all(keys)
     assert len(set(keys)) == len(keys) <= len(KEYS)
+
+
+def test_no_sign_is_cut(qtbot: QtBot, house: House, siti: Person) -> None:
+    expects(house, siti)
+    one = open_room(qtbot, house, siti)
+    one.desk.window.resize(1093, 614)
+    one.press(Key.Key_B, ALT)
+    buttons = one.sheet(SignsSheet).buttons
+    assert [b.text() for b in buttons if b.width() < b.sizeHint().width() - px(6)] == []
 
 
 def test_every_sign_of_a_pregnant_woman_has_a_key(qtbot: QtBot, house: House, siti: Person) -> None:

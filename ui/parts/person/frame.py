@@ -25,14 +25,9 @@ class PersonFrame(SheetPanel):
 
     def __init__(self, context: Context, known: OpenedPerson | None) -> None:
         self.number = label(f"RM {known.record_number}" if known else "No. RM diberikan saat disimpan", "muted")
-        self.old = KeyButton("No. RM lama" if known else "Sudah punya No. RM lama?", kind="link")
+        self.old = KeyButton("No. RM lama" if known else "Sudah punya No. RM lama?", "Alt+R", kind="link")
         others = NEWBORN if known is None else UNNAMED if known.unnamed else KNOWN
-        self.links = [
-            (KeyButton(words, key if known is None else "", kind="link"), key, what) for words, key, what in others
-        ]
-        self.old.setToolTip("Alt+R")
-        for button, key, _ in self.links:
-            button.setToolTip(key)
+        self.links = [(KeyButton(words, key, kind="link"), key, what) for words, key, what in others]
         self.draft_line = label("", "small")
         self.lack = Runs()
         self.cancel = KeyButton("Batal", "Esc")

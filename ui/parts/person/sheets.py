@@ -30,7 +30,7 @@ class _Way:
     """What follows a sheet about somebody new.
 
     opened(uid): they are saved and to be registered, or it is this person, known before; together(uids): newborns of
-    one birth, saved and to be registered; kept(uids): only saved; mother: uid and name of whom a newborn is offered for.
+    one birth, saved and to be registered; kept(uids): only saved. mother: uid and name of the mother of a newborn.
     """
 
     opened: Opened

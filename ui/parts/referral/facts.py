@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.theme import px
-from ui.widgets import label
+from ui.widgets import Paragraph, Text, label
 
 NAMES = 116
 
@@ -35,4 +35,5 @@ class Facts(QWidget):
                 widget.deleteLater()
         for n, (name, value) in enumerate(row for row in rows if row[1]):
             self._grid.addWidget(label(name, "muted"), n, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(label(value, wrap=True), n, 1)
+            # A paragraph breaks a word that has no end, too: a label would push the card apart.
+            self._grid.addWidget(Paragraph([Text(value)]), n, 1)

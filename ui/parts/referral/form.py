@@ -19,6 +19,7 @@ from ui.parts.referral.known import Known
 from ui.parts.referral.offers import Offer, OfferEdit, destinations
 from ui.widgets import Banner, Choice, Columns, Combo, EmptyState, Field, vbox
 
+CALMER = "Tanda bahaya atau alarm merah tercatat di kunjungan ini. Periksa apakah rujukannya gawat darurat (tekan 1)."
 EVERYWHERE = ("doctor", "kind")
 
 
@@ -46,13 +47,15 @@ class LetterForm(QWidget):
         self._head = Columns([[(self.fields["kind"], 9)]])
         self._signing = Columns([[(self.fields["doctor"], 4)]])
         self._signing.hide()
+        self._calmer = Banner("warning", "Keadaan gawat darurat.", CALMER)
+        self._calmer.hide()
         self._before_kind = EmptyState(
             "Jenis rujukan menentukan isian surat.",
             "Tekan 1 sampai 4. Yang sudah tercatat di kunjungan ini terisi sendiri.",
             icon="refer",
         )
         self._below = vbox(self._before_kind, self._signing, spacing=8)
-        column = vbox(*self._banners(), self._head, Known(start), spacing=8, margins=(22, 2, 22, 10))
+        column = vbox(*self._banners(), self._head, self._calmer, Known(start), spacing=8, margins=(22, 2, 22, 10))
         column.addLayout(self._below)
         column.addStretch(0)
         self.setLayout(column)
@@ -115,8 +118,9 @@ class LetterForm(QWidget):
         self.destination.set_offers(destinations(self.start.destinations, kind))
         self._offer_units()
         self._before_kind.hide()
+        self._calmer.setVisible(self.start.red and kind != "emergency")
         self._signing.show()
-        rows = rows_of({field.code for field in referral_rules.visible(kind, self._reference)})
+        rows = rows_of(self._codes(kind))
         self._columns = Columns([[(self.fields[code], span) for code, span in row] for row in rows])
         for row in rows:
             for code, _ in row:
@@ -126,6 +130,11 @@ class LetterForm(QWidget):
         self._order_tabs([code for row in rows for code, _ in row])
         self.kind_chosen.emit()
         self.changed.emit()
+
+    def _codes(self, kind: str) -> set[str]:
+        """The fields of a kind; a diagnosis in words is asked for only where none has a code."""
+        codes = {field.code for field in referral_rules.visible(kind, self._reference)}
+        return codes - {"working"} if self.start.diagnoses else codes
 
     def _add_consent(self, kind: str, kept: dict[str, str]) -> None:
         start = self.start
@@ -189,9 +198,11 @@ class LetterForm(QWidget):
         """What is still empty, those that may follow included."""
         if not self.kind_code():
             return ()
+        texts = self.texts()
+        words = texts["working"] if "working" in self._codes(self.kind_code()) else ""
         draft = {
-            **self.texts(),
-            "diagnosis": [code for code, _, _ in self.start.diagnoses],
+            **texts,
+            "diagnosis": [code for code, _, _ in self.start.diagnoses] or words,
             "vitals": self.start.measured,
             "allergies": "" if self.start.allergy_words == "belum ditanyakan" else self.start.allergy_words,
             "consent": self.consent.value() if self.consent else None,
@@ -229,6 +240,9 @@ class LetterForm(QWidget):
         Gives back the sentences that have no field here: what is missing in the record of the visit.
         """
         fields = {**self.fields, **(self.consent.fields if self.consent else {})}
+        if "diagnosis" in sentences and not fields["working"].isHidden():
+            here = self._reference.referrals.fields["working"].missing
+            sentences = {"working": here, **{code: said for code, said in sentences.items() if code != "diagnosis"}}
         places = [code for code in fields if code in sentences and not fields[code].isHidden()]
         for code in places:
             fields[code].set_state("error", sentences[code])

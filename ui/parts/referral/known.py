@@ -26,7 +26,13 @@ class Known(QWidget):
 def _diagnoses(start: LetterStart) -> list[Text]:
     line = [Text("Diagnosis  ", muted=True)]
     if not start.diagnoses:
-        return [*line, Text("belum ada. Tutup dengan Esc, isi diagnosis di ruang pelayanan.", color="danger")]
+        return [
+            *line,
+            Text(
+                "belum ada. Tutup dengan Esc untuk memilihnya di ruang pelayanan; gawat darurat boleh kata-kata.",
+                color="danger",
+            ),
+        ]
     for n, (code, title, primary) in enumerate(start.diagnoses):
         line += [
             Text(" · " if n else ""),

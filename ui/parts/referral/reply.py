@@ -173,9 +173,10 @@ def _before(detail: ReferralDetail, today: date) -> dict[str, str]:
 
 class ConsentPanel(SheetPanel):
     """given(ConsentAnswer): somebody answered; paper_wanted(ConsentAnswer or None): print the sheet to be signed, None
-    with lines for who will sign."""
+    with lines for who will sign; draft(dict): to be kept while typing goes on."""
 
     given = Signal(object)
+    draft = Signal(object)
     paper_wanted = Signal(object)
 
     def __init__(self, detail: ReferralDetail, reference: Reference) -> None:
@@ -187,13 +188,40 @@ class ConsentPanel(SheetPanel):
         who = label(f"{detail.name} · {detail.number}", "muted", wrap=True)
         body.setLayout(vbox(who, self.box, None, spacing=8, margins=(22, 0, 22, 10)))
         cancel, save = KeyButton("Batal", "Esc"), KeyButton("Simpan jawaban", "Ctrl+Enter", kind="primary")
-        super().__init__("Persetujuan yang menyusul", body, (None, cancel, save))
+        begun = {name: str(text) for name, text in (detail.consent_draft or {}).items()}
+        told = label("Draf Anda dilanjutkan." if begun else "", "muted")
+        super().__init__("Persetujuan yang menyusul", body, (told, None, cancel, save))
+        if begun:
+            self.box.restore(begun)
+        self._unsaved = False
+        self._pause = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._pause.timeout.connect(self._keep)
+        self.box.changed.connect(self._changed)
         self.cancel = cancel
         save.clicked.connect(self._give)
         self.keys = Keys(self, "Persetujuan rujukan")
         self.keys.bind("Ctrl+Return", "simpan jawaban", self._give)
         self.keys.bind("Ctrl+P", "cetak lembar", self.box.paper.click)
         self.box.paper.set_key("Ctrl+P")
+
+    def _changed(self) -> None:
+        self._unsaved = True
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _keep(self) -> None:
+        if self._unsaved:
+            self.saved()
+            self.draft.emit(self.box.state())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._keep()
+        super().hideEvent(event)
+
+    def saved(self) -> None:
+        """The answer is stored: nothing is left to keep."""
+        self._unsaved = False
+        self._pause.stop()
 
     def _give(self) -> None:
         answer: ConsentAnswer | None = self.box.value()

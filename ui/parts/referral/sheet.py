@@ -22,7 +22,7 @@ from ui.papers import send_document
 from ui.parts.referral.consent import CONSENT_TITLE, WHY
 from ui.parts.referral.form import LetterForm
 from ui.preview import PreviewPanel
-from ui.widgets import Banner, KeyButton, Runs, Sheet, SheetPanel, Text, hbox, label, vbox
+from ui.widgets import Banner, KeyButton, Paragraph, Runs, Sheet, SheetPanel, Text, hbox, label, vbox
 
 WIDTH = 1020
 HEIGHT = 2000
@@ -70,8 +70,10 @@ class LetterSheet(QStackedWidget):
         fresh = KeyButton("Mulai baru", small=True)
         fresh.clicked.connect(self.start_anew)
         self.banner = Banner("info", "", buttons=(fresh,))
+        self._trouble = Banner("danger", "")
+        self._trouble.hide()
         self._restored, self._told = QWidget(), label("", "muted")
-        self._lacking = Runs()
+        self._lacking = Paragraph()
         self.cancel = KeyButton("Tutup", "Esc")
         self.look = KeyButton("Pratinjau", "Ctrl+P", icon="eye")
         self.go = KeyButton("Terbitkan & cetak", "Ctrl+Enter", kind="primary")
@@ -98,7 +100,8 @@ class LetterSheet(QStackedWidget):
         body, foot = QWidget(), QWidget()
         self._restored.setLayout(vbox(self.banner, margins=(22, 0, 22, 6)))
         self._restored.hide()
-        body.setLayout(vbox(self._restored, self.form, spacing=0))
+        trouble = vbox(self._trouble, margins=(22, 0, 22, 0))
+        body.setLayout(vbox(self._restored, trouble, self.form, spacing=0))
         self._told.hide()
         row = hbox(vbox(None, self._lacking, self._told, None, spacing=0), self.cancel, self.look, self.go)
         row.setStretch(0, 1)
@@ -124,6 +127,7 @@ class LetterSheet(QStackedWidget):
 
     def _changed(self) -> None:
         self._unsaved = True
+        self._trouble.hide()
         if not self._pause.isActive():
             self._pause.start()
         self._judge()
@@ -205,7 +209,7 @@ class LetterSheet(QStackedWidget):
             parts = [Text("Belum diisi: ", bold=True, color="danger"), Text(must)]
         elif later and not refused:
             parts = [Text("Dapat menyusul: ", bold=True), Text(later, muted=True)]
-        self._lacking.set_segments(parts)
+        self._lacking.set_parts(parts)
 
     def _understand(self, text: str) -> tuple[str, str]:
         today: date = self.context.desk.clock.today()
@@ -213,7 +217,8 @@ class LetterSheet(QStackedWidget):
             day = read_day(text, today)
         except DateError:
             return "", ""
-        return day_text(day), WEEKDAYS[day.weekday()]
+        past = ", sudah lewat: periksa" if day < today else ""
+        return day_text(day), f"{WEEKDAYS[day.weekday()]}{past}"
 
     # Acts
 
@@ -309,8 +314,10 @@ class LetterSheet(QStackedWidget):
         else:
             return
         left = self.form.complain(told)
+        self._trouble.set("danger", " ".join(left))
+        self._trouble.setVisible(bool(left))
         if left:
-            self.context.shell.sentence(" ".join(left))
+            self.close_preview()
 
     def print_consent(self) -> None:
         """The paper to be signed; the letter records the answer. While it is to follow, lines for who will sign."""

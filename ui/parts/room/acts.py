@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from ilp_desk.domain.alarms import Alarm
-from ilp_desk.domain.document import ReferralState
 from ilp_desk.domain.record import new_uid
+from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.visit import QueueEntry
 from ilp_desk.errors import InvalidInput, UserError
 from ilp_desk.rows.encounter import CodeHit, Encounter, RoomPlace
@@ -126,10 +126,16 @@ class Acts(QObject):
         """Take something back, with a reason; it stays on record."""
         text = f"{words}\nYang ditarik tetap tersimpan dengan alasannya."
         sheet = WordsSheet("Tarik catatan ini?", text, "Alasan", "Tarik", needed=REASON, placeholder="mis. salah ketik")
+
+        def taken_back(_: object) -> None:
+            # The button that asked goes away with what was taken back.
+            opened.close_sheet()
+            self._panel.focus_tab(EXAM if kind == "taking" else DIAGNOSIS)
+
         sheet.given.connect(
             lambda why: self._visit.act(
                 lambda: self._desk.examination.withdraw(self._actor, kind, uid, why),
-                lambda _: opened.close_sheet(),
+                taken_back,
                 lambda error: sheet.refuse(error.sentence),
             )
         )
@@ -153,7 +159,8 @@ class Acts(QObject):
         visit = self._visit.visit
         if visit is None:
             return
-        sheet = SendSheet([place for place in self._places if place.uid != visit.point_uid])
+        red = [alarm.reason for alarm in self._panel.unanswered() if alarm.level is Level.RED]
+        sheet = SendSheet([place for place in self._places if place.uid != visit.point_uid], red)
         uid = new_uid()
 
         def send(place: RoomPlace, back: bool, note: str) -> None:
@@ -245,7 +252,7 @@ class Acts(QObject):
             return
         pharmacy = next((p for p in self._places if p.code == PHARMACY and p.uid != visit.point_uid), None)
         codes = [(row.code, row.label) for row in self._desk.reference.codes["discharge"]]
-        referred = any(row.state is not ReferralState.VOIDED for row in self._panel.referral.model.rows)
+        referred = self._panel.referral.referred()
         sheet = FinishSheet(visit, pharmacy, codes, referred=referred)
         sheet.finish.connect(lambda place, discharge: self._finish(visit, place, discharge, sheet))
         sheet.close_wanted.connect(self._shell.sheet(sheet, 560).close_sheet)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.alarms import Alarm, AlarmKey
 from ilp_desk.domain.reference.signs import Level
+from ilp_desk.rows.encounter import AnsweredAlarm
 from ui.parts.room.part import clear_column, enterable
-from ui.widgets import Banner, Icon, KeyButton, Runs, Segment, Text, hbox, vbox
+from ui.widgets import Banner, Icon, KeyButton, Paragraph, Runs, Segment, Text, hbox, vbox
 
 LEVEL_WORDS = {Level.RED: "Merah", Level.YELLOW: "Kuning"}
 
@@ -30,18 +31,28 @@ class AlarmList(QWidget):
         self.setLayout(self._column)
         self.hide()
 
-    def show_alarms(self, alarms: Sequence[Alarm], answers: Mapping[AlarmKey, str], *, writable: bool) -> bool:
-        """Show these; answers: what was done about them. True where an alarm is new on the screen."""
+    def show_alarms(
+        self,
+        alarms: Sequence[Alarm],
+        answers: Mapping[AlarmKey, str],
+        past: Sequence[AnsweredAlarm],
+        *,
+        writable: bool,
+    ) -> bool:
+        """Show these; answers: what was done about them; past: answered ones that stand no longer. True where an alarm
+        is new on the screen."""
         state = tuple((a, answers.get(a.key, "")) for a in alarms)
-        if (state, writable) == self._shown:
+        if (state, tuple(past), writable) == self._shown:
             return False
         before = {a.key for a, _ in self._shown[0]} if self._shown else set()  # type: ignore[attr-defined]
-        self._shown = (state, writable)
+        self._shown = (state, tuple(past), writable)
         clear_column(self._column)
         self._buttons = []
         for alarm, answer in sorted(state, key=lambda pair: bool(pair[1])):
             self._column.addWidget(self._answered(alarm, answer) if answer else self._banner(alarm, writable))
-        self.setVisible(bool(state))
+        for one in past:
+            self._column.addWidget(Paragraph([Text(f"{one.at} {one.about} ", muted=True), Text(one.words)]))
+        self.setVisible(bool(state or past))
         return any(a.key not in before for a, answer in state if not answer)
 
     def stops(self) -> list[KeyButton]:
@@ -71,15 +82,21 @@ class AlarmList(QWidget):
             enterable(*buttons)
             self._buttons += buttons
         kind = "danger" if alarm.level is Level.RED else "warning"
-        return Banner(kind, alarm.act, f"{LEVEL_WORDS[alarm.level]}: {alarm.reason}", buttons=buttons)  # type: ignore[arg-type]
+        since = f" {earlier_words(alarm)}" if alarm.at else ""
+        return Banner(kind, alarm.act, f"{LEVEL_WORDS[alarm.level]}: {alarm.reason}{since}", buttons=buttons)  # type: ignore[arg-type]
 
     def _answered(self, alarm: Alarm, answer: str) -> QWidget:
         red = alarm.level is Level.RED
-        line = QWidget()
         segments: list[Segment] = [
             Icon("check", "danger" if red else "warning"),
             Text(f"{LEVEL_WORDS[alarm.level]} · {alarm.reason} ", color="danger" if red else "warning"),
             Text(answer, bold=True),
         ]
+        line = QWidget()
         line.setLayout(hbox(Runs(segments)))
         return line
+
+
+def earlier_words(alarm: Alarm) -> str:
+    """That an alarm is of figures that were measured again since."""
+    return f"Dari pengukuran {alarm.at}; belum dijawab, walau sudah diukur ulang."

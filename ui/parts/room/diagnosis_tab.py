@@ -64,7 +64,8 @@ class DiagnosisTab(QWidget):
         self.search.setReadOnly(not writable)
         codes = [d.code for d in visit.diagnoses]
         expects = visit.pregnancy is not None
-        found = contradictions(codes, Sex(visit.sex), visit.exact_age, expects, self._reference)
+        sex, age = Sex(visit.sex), visit.exact_age
+        found = contradictions(codes, sex, age, expects, self._reference, postpartum=visit.postpartum)
         self.clashes.set("warning", "Periksa diagnosis.", " ".join(clash.sentence for clash in found))
         self.clashes.setVisible(bool(found))
         if visit.unlisted:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ilp_desk.desk import Desk
-from ilp_desk.domain.alarms import Alarm, alarms, measured_alarms
+from ilp_desk.domain.alarms import Alarm, alarms, measured_alarms, with_earlier
 from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.referral_rules import notable
 from ilp_desk.domain.staff import Actor
@@ -50,6 +50,7 @@ class ExamTab(QWidget):
         self._column = vbox(*column, spacing=10, margins=(14, 12, 14, 12))
         self._body.setLayout(self._column)
         self.area = scroll(self._body)
+        self._body.installEventFilter(self)
         self.setLayout(vbox(self.area))
         # Many values are read at once when a visit is shown; the alarms are worked out once.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -75,7 +76,7 @@ class ExamTab(QWidget):
     def clear(self) -> None:
         self._visit = None
         self.signs.clear()
-        self.alarms.show_alarms((), {}, writable=False)
+        self.alarms.show_alarms((), {}, (), writable=False)
         self.area.verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:
@@ -85,6 +86,7 @@ class ExamTab(QWidget):
             self.complaint.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif not self.vitals.focus_first():
             self.anamnesis.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTimer.singleShot(0, self, self.show_focus)
 
     def focus_alarm(self) -> None:
         """Put the keyboard on the first answer that is wanted."""
@@ -96,7 +98,8 @@ class ExamTab(QWidget):
         """The alarms of what is on record and what is typed."""
         if self._visit is None:
             return ()
-        return alarms(self.vitals.values(), facts(self._visit), self._desk.reference)
+        now = alarms(self.vitals.values(), facts(self._visit), self._desk.reference)
+        return with_earlier(now, self._visit.earlier, self._visit.answers)
 
     def _judge(self) -> None:
         if self._visit is None:
@@ -108,7 +111,9 @@ class ExamTab(QWidget):
             red = any(a.level is Level.RED for a in measured_alarms({code: values[code]}, who, reference))
             levels[code] = "error" if red else "warn"
         self.vitals.mark(levels)
-        if self.alarms.show_alarms(standing, self._visit.answers, writable=self._writable):
+        keys = {alarm.key for alarm in standing}
+        past = [one for one in self._visit.answered if one.key not in keys]
+        if self.alarms.show_alarms(standing, self._visit.answers, past, writable=self._writable):
             self._bring_into_sight(self.alarms)
         self._order_tabs()
         self.alarmed.emit(standing)
@@ -123,9 +128,20 @@ class ExamTab(QWidget):
         """What is new is seen at once, and the field in hand stays in sight. After it has got its place."""
         QTimer.singleShot(0, widget, lambda: self._scroll_to(widget))
 
-    def _scroll_to(self, widget: QWidget) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Alarms that are laid out later push the field in hand away: it stays in sight.
+        if watched is self._body and event.type() is QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self.show_focus)
+        return super().eventFilter(watched, event)
+
+    def show_focus(self) -> None:
+        """Scroll to the field that has the keyboard, where it is here."""
         here = QApplication.focusWidget()
+        if here is not None and self._body.isAncestorOf(here):
+            self._column.activate()
+            self.area.ensureWidgetVisible(here, 0, 8)
+
+    def _scroll_to(self, widget: QWidget) -> None:
         self._column.activate()
         self.area.ensureWidgetVisible(widget, 0, 8)
-        if here is not None and self._body.isAncestorOf(here):
-            self.area.ensureWidgetVisible(here, 0, 8)
+        self.show_focus()

@@ -35,6 +35,7 @@ class Reading:
 
     visit: Encounter
     letters: tuple[ReferralRow, ...]
+    refusals: tuple[str, ...]
     draft: Draft | None
 
 
@@ -63,6 +64,8 @@ class OpenVisit(QObject):
         self._offer: Draft | None = None
         self._left: set[str] = set()
         self._begun = ""
+        self.wrote = False
+        """Whether the last save put anything on record."""
         self._soon = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._soon.timeout.connect(self.keep)
         for part in self._parts:
@@ -155,6 +158,7 @@ class OpenVisit(QObject):
         """Record all that is typed. `then` only if nothing is left that cannot be recorded as it stands."""
         if self.visit is None or self._offer is not None:
             return
+        self.wrote = False
         orders = [order for part in self._parts for order in part.orders(self.visit)]
         if not orders:
             self._ended(then)
@@ -201,7 +205,8 @@ class OpenVisit(QObject):
         visit = self._desk.examination.open(self._actor, entry)
         letters = self._desk.referrals.list(self._actor, visit_uid=visit.visit_uid)
         draft = self._desk.examination.draft(self._actor, visit.visit_uid) if first else None
-        return Reading(visit, letters, draft)
+        refusals = self._desk.referrals.refusals(self._actor, visit.visit_uid)
+        return Reading(visit, letters, refusals, draft)
 
     def _ask(self, first: bool) -> None:
         entry, stamp = self._entry, self._stamp
@@ -275,6 +280,7 @@ class OpenVisit(QObject):
     def _told(self, orders: Sequence[Order], answers: Sequence[object]) -> None:
         for order, answer in zip(orders, answers, strict=True):
             if not isinstance(answer, UserError):
+                self.wrote = True
                 order.done(answer)
             elif not order.failed(answer):
                 self._failed(answer)

@@ -59,6 +59,11 @@ class Part(QWidget):
         """Where something typed cannot be saved as it stands; its sentence is beside it."""
         return None
 
+    def left(self) -> list[str]:
+        """Names of what is typed and cannot be saved as it stands."""
+        trouble = self.trouble()
+        return [trouble.accessibleName()] if trouble is not None else []
+
     def clear(self) -> None:
         """Forget the visit and what was typed."""
         raise NotImplementedError

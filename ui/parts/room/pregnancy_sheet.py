@@ -94,8 +94,11 @@ class PregnancySheet(SheetPanel):
         self._body = body
         self.back = KeyButton("Tarik catatan kehamilan", kind="link")
         self.resume = KeyButton("Keliru, kehamilan berlanjut", kind="link")
-        self.back.setVisible(known is not None and known.ended_on is None)
-        self.resume.setVisible(known is not None and known.ended_on is not None)
+        # Only hidden here: shown before it has a parent, a button is a window of its own.
+        if known is None or known.ended_on is not None:
+            self.back.hide()
+        if known is None or known.ended_on is None:
+            self.resume.hide()
         enterable(self.back, self.resume)
         self.done = KeyButton("Simpan", "Enter", kind="primary")
         super().__init__("Kehamilan", body, (self.back, self.resume, None, self.done))

@@ -29,16 +29,19 @@ INSIDE = (QueueState.CALLED, QueueState.STARTED)
 
 @dataclass(frozen=True, slots=True)
 class RoomLine:
-    """The queues of the points a room serves, the hints the room may see (by entry), and the visits with a draft."""
+    """The queues of the points a room serves, the hints the room may see (by entry), the visits with a draft, and the
+    entries sent here with a red alarm nobody answered."""
 
     lines: tuple[Line, ...]
     hints: Mapping[str, str]
     drafts: frozenset[str] = frozenset()
+    red: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """One line of the list. here: inside this room; next: stands in line; draft: something of mine is unsaved."""
+    """One line of the list. here: inside this room; next: stands in line; draft: something of mine is unsaved; red:
+    a red alarm wants an answer."""
 
     entry: QueueRow
     point: str
@@ -46,6 +49,7 @@ class RoomRow:
     here: bool
     next: bool
     draft: bool = False
+    red: bool = False
 
 
 def rows_of(answer: RoomLine, room: str) -> tuple[RoomRow, ...]:
@@ -61,7 +65,7 @@ def rows_of(answer: RoomLine, room: str) -> tuple[RoomRow, ...]:
             waits = entry.state in LINE
             here = entry.state in INSIDE and (not entry.room or not room or entry.room == room)
             hint, draft = answer.hints.get(entry.entry_uid, ""), entry.visit_uid in answer.drafts
-            row = RoomRow(entry, point, hint, here, waits, draft)
+            row = RoomRow(entry, point, hint, here, waits, draft, entry.entry_uid in answer.red)
             (inside if here else queue if waits else away).append(row)
         queues.append(queue)
     return (*inside, *_merged(queues), *away)
@@ -153,7 +157,11 @@ class QueuePanel(Card):
             entry.name,
             " · ".join(part for part in (row.hint or entry.age, self._where(row), row.point) if part),
             lead=entry.ticket,
-            chips=(*chips(entry, waiting=row.next), *((Chip("draf", "neutral"),) if row.draft else ())),
+            chips=(
+                *((Chip("alarm merah", "danger"),) if row.red else ()),
+                *chips(entry, waiting=row.next),
+                *((Chip("draf", "neutral"),) if row.draft else ()),
+            ),
             bar="accent" if entry.returned and row.next else "danger" if entry.rank <= 1 and row.next else "",
             dim=not row.here and not row.next,
         )

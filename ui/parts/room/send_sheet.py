@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ilp_desk.rows.encounter import RoomPlace
 from ui.rows import RowsModel
 from ui.theme import px
-from ui.widgets import Choice, Field, KeyButton, LineEdit, ListView, Sentence, SheetPanel, TwoLine, hbox, vbox
+from ui.widgets import Banner, Choice, Field, KeyButton, LineEdit, ListView, Sentence, SheetPanel, TwoLine, hbox, vbox
 
 
 def in_order(places: Sequence[RoomPlace]) -> list[RoomPlace]:
@@ -20,11 +20,11 @@ def in_order(places: Sequence[RoomPlace]) -> list[RoomPlace]:
 
 
 class SendSheet(SheetPanel):
-    """send(RoomPlace, comes back, note)."""
+    """send(RoomPlace, comes back, note). red: alarms nobody answered; they are told and stop nobody."""
 
     send = Signal(object, bool, str)
 
-    def __init__(self, places: Sequence[RoomPlace]) -> None:
+    def __init__(self, places: Sequence[RoomPlace], red: Sequence[str] = ()) -> None:
         self._chose_back = False
         self.model: RowsModel[RoomPlace] = RowsModel(speak=lambda place: place.name)
         self.view = ListView(
@@ -37,6 +37,11 @@ class SendSheet(SheetPanel):
         self.view.setMinimumHeight(px(230))
         self.back = Choice(((True, "Kembali ke sini"), (False, "Lanjut di sana")), True, name="Sesudahnya")
         self.note = LineEdit(placeholder="mis. periksa Hb dan protein urin", name="Pesan untuk tujuan")
+        self.alarm = Banner(
+            "danger", "Alarm merah belum dijawab.", f"{' '.join(red)} Tetap dapat dikirim; di antrean tujuan ditandai."
+        )
+        if not red:
+            self.alarm.hide()
         self.sentence = Sentence()
         body = QWidget()
         after = Field("Sesudahnya", self.back, reserve=False)
@@ -44,7 +49,7 @@ class SendSheet(SheetPanel):
         row = hbox(after, words, spacing=12)
         row.setStretch(0, 2)
         row.setStretch(1, 3)
-        body.setLayout(vbox(self.view, row, self.sentence, spacing=10, margins=(22, 4, 22, 8)))
+        body.setLayout(vbox(self.alarm, self.view, row, self.sentence, spacing=10, margins=(22, 4, 22, 8)))
         self.done = KeyButton("Kirim", "Enter", kind="primary")
         super().__init__("Rujuk internal", body, (None, self.done))
         self.view.row_chosen.connect(self._usual)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.clock import Clock
@@ -9,7 +13,7 @@ from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.alarm_rules import Limit
 from ilp_desk.domain.text.ages import Age
-from ilp_desk.domain.text.dates import short_day_text
+from ilp_desk.domain.text.dates import short_day_text, time_text
 from ilp_desk.rows.encounter import Encounter, PastVisit
 from ui.parts.room.measures import ADULT
 from ui.parts.room.part import enterable
@@ -102,7 +106,7 @@ class SidePanel(QWidget):
         self._trend_card.setVisible(len(points) >= LEAST_POINTS)
         self._trend_title.setText(f"Tekanan darah (mmHg), {len(points)} pengukuran")
         days = [self._clock.local(point.at) for point in points]
-        labels = [f"{day.day} {short_day_text(day.date()).split()[1]}" for day in days]
+        labels = trend_labels(days)
         high = pressure_limits(visit, self._reference)
         self._trend.set(
             labels,
@@ -112,6 +116,15 @@ class SidePanel(QWidget):
             ),
             "mmHg",
         )
+
+
+def trend_labels(days: Sequence[datetime]) -> list[str]:
+    """`21 Nov`; by the time (`08.16`) where another of the same day stands beside it."""
+    counts = Counter(day.date() for day in days)
+    return [
+        time_text(day) if counts[day.date()] > 1 else f"{day.day} {short_day_text(day.date()).split()[1]}"
+        for day in days
+    ]
 
 
 def allergy_words(visit: Encounter) -> list[Text]:

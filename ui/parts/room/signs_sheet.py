@@ -16,11 +16,11 @@ from ui.widgets import KeyButton, Sentence, SheetPanel, hbox, vbox
 KEYS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NONE = "0"
 ROW = 26
-WIDTH = 900
+WIDTH = 1010
 
 
 class SignButton(QAbstractButton):
-    """A sign with its key; ticked while it is seen. Red ones are written in red."""
+    """A sign with its key; ticked while it is seen. Red ones are written in red and bear a mark."""
 
     def __init__(self, sign: DangerSign, key: str) -> None:
         super().__init__()
@@ -47,6 +47,8 @@ class SignButton(QAbstractButton):
         size = px(16)
         if on:
             draw_icon(p, "check", ink, px(32), middle - size / 2, size)
+        elif red:
+            draw_icon(p, "alert", ink, px(32), middle - size / 2, size)
         left = px(54)
         box = QRectF(left, 0, self.width() - left - px(4), self.height())
         draw_text(p, box, self.text(), tokens().body, bold=on, ink=ink)
@@ -67,8 +69,9 @@ class SignsSheet(SheetPanel):
         half = (len(self.buttons) + 1) // 2
         left, right = (vbox(*some, None, spacing=0) for some in (self.buttons[:half], self.buttons[half:]))
         columns = hbox(left, right, spacing=12)
-        for at in (0, 1):
-            columns.setStretch(at, 1)
+        for at, some in enumerate((self.buttons[:half], self.buttons[half:])):
+            # Each as wide as its longest sign wants, so that none is cut.
+            columns.setStretch(at, max((button.sizeHint().width() for button in some), default=1))
         self.sentence = Sentence()
         self.sentence.hide()
         body = QWidget()

@@ -63,7 +63,12 @@ def summary(visit: Encounter, alarms: Sequence[Alarm], reference: Reference, clo
         lines.add("Tanda bahaya ditanyakan", seen)
     for alarm in alarms:
         ink = "danger" if alarm.level is Level.RED else "warning"
-        lines.add("Alarm", alarm.reason, visit.answers.get(alarm.key) or "belum dijawab", ink)
+        about = f"{alarm.at} {alarm.reason}" if alarm.at else alarm.reason
+        lines.add("Alarm", about, visit.answers.get(alarm.key) or "belum dijawab", ink)
+    standing = {alarm.key for alarm in alarms}
+    for past in visit.answered:
+        if past.key not in standing:
+            lines.add("Alarm terjawab", f"{past.at} {past.about}", past.words)
     sections(BEFORE)
     courses = dict(COURSES)
     for diagnosis in sorted(visit.diagnoses, key=lambda d: not d.primary):

@@ -46,6 +46,7 @@ class VisitPanel(QWidget):
         desk = context.desk
         self._reading: Reading | None = None
         self._alarms: tuple[Alarm, ...] = ()
+        self._told: tuple[str, tuple[str, ...]] = ("", ())
         self.banner = PersonBanner(desk.reference)
         self.summary = SummaryTab(context)
         self.exam = ExamTab(desk, context.actor)
@@ -67,6 +68,8 @@ class VisitPanel(QWidget):
         self._make_foot()
         self._lay()
         self.exam.alarmed.connect(self._alarmed)
+        for part in self.parts:
+            part.edited.connect(self._typed_on)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -126,7 +129,8 @@ class VisitPanel(QWidget):
         self.exam.show_visit(visit, writable=writable and may(self._actor, "encounter.alarm"))
         self.diagnosis.show_visit(visit, writable=writable and may(self._actor, "encounter.diagnose"))
         self.summary.show_visit(visit)
-        self.referral.show_letters(reading.letters, writable=going and may(self._actor, "referral.issue"))
+        may_refer = going and may(self._actor, "referral.issue")
+        self.referral.show_letters(reading.letters, reading.refusals, writable=may_refer)
         self.history.show_visit(visit)
         self.side.show_visit(visit)
         self.tabs.set_badge(DIAGNOSIS, str(len(visit.diagnoses)) if visit.diagnoses else "")
@@ -138,7 +142,7 @@ class VisitPanel(QWidget):
 
     def clear(self) -> None:
         """Nothing of the visit stays."""
-        self._reading, self._alarms = None, ()
+        self._reading, self._alarms, self._told = None, (), ("", ())
         self.banner.clear()
         for part in self.parts:
             part.set_writable(False)
@@ -202,11 +206,18 @@ class VisitPanel(QWidget):
         others = set() if decides else {a.alarm.key for a in visit.alarms if not a.mine}
         return [a for a in self._alarms if a.key not in visit.answers and a.key not in others]
 
-    def show_state(self, saved_at: str = "") -> None:
-        """What is missing, or that all is saved, in words beside the buttons."""
+    def show_state(self, saved_at: str = "", left: Sequence[str] = ()) -> None:
+        """What is missing, or that all is saved, in words beside the buttons; the last save is told until more is
+        typed. left: what it left out."""
+        if saved_at or left:
+            self._told = saved_at, tuple(left)
+        saved_at, left = self._told
         missing = self.missing()
         line: list[Segment] = []
-        if missing:
+        if left:
+            words = f"Tersimpan {saved_at}; belum: " if saved_at else "Belum tersimpan: "
+            line = [Icon("warn", "warning"), Text(words + ", ".join(left), color="warning")]
+        elif missing:
             line = [Icon("info", "muted"), Text(f"Kurang: {', '.join(missing)}", muted=True)]
         elif saved_at:
             line = [Icon("check", "ok"), Text(f"Tersimpan {saved_at}", color="ok")]
@@ -236,6 +247,10 @@ class VisitPanel(QWidget):
         if words:
             self._over.set("info", words, visit.note if words.endswith(":") else "")
         self._over.setVisible(bool(words))
+
+    def _typed_on(self) -> None:
+        self._told = "", ()
+        self.show_state()
 
     def _alarmed(self, alarms: tuple[Alarm, ...]) -> None:
         self._alarms = alarms

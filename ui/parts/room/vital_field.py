@@ -54,7 +54,8 @@ class VitalField(Field):
     """typed: a key was pressed; judged: what stands in the field has been read, and `reading` says how.
 
     A value on record is shown, and the Tab key passes it by. Typing over it is measuring again: the value on record
-    goes beside the label, the new one belongs to another taking. Emptied and left, the field shows the record again.
+    goes beside the label, the new one belongs to another taking; typing the same again is nothing, unless measuring
+    again was asked for. Emptied and left, the field shows the record again and says how it is taken back.
     """
 
     typed = Signal()
@@ -77,6 +78,7 @@ class VitalField(Field):
         self.confirmed = False
         self.repeating = False
         self.standing, self._at = "", ""
+        self._way, self._hint = "", ""
         self._say_when = False
         self._alarm: State = ""
         self._locked = False
@@ -90,12 +92,18 @@ class VitalField(Field):
     @property
     def own(self) -> str:
         """What is typed here and not on record."""
-        return "" if self._locked else self.edit.text().strip()
+        text = self.edit.text().strip()
+        return "" if self._locked or (text == self.standing and not self.repeating) else text
 
     @property
     def wanted(self) -> bool:
         """Whether nothing stands here yet and something may be typed."""
-        return self._writable and not self._locked and not self.own
+        return self._writable and not self._locked and not self.edit.text().strip()
+
+    @property
+    def emptied(self) -> bool:
+        """Whether the value on record was wiped out, as if that took it back."""
+        return bool(self.standing) and self.wanted and not self.repeating
 
     @property
     def ready(self) -> bool:
@@ -106,6 +114,8 @@ class VitalField(Field):
     @property
     def question(self) -> tuple[State, str]:
         """What is to be said about the value: refused, asked about, or nothing."""
+        if self._hint:
+            return "warn", self._hint
         if not self.own or self._pause.isActive():
             return "", ""
         if self.reading.state is VitalState.REFUSED:
@@ -114,8 +124,12 @@ class VitalField(Field):
             return "warn", f"{self.reading.sentence} {ASK}"
         return "", ""
 
-    def stand(self, text: str, at: str, *, say_when: bool) -> None:
-        """A value is on record, taken at this time (`08.41`). What is being typed stays."""
+    def stand(self, text: str, at: str, *, say_when: bool, way: str) -> None:
+        """A value is on record, taken at this time (`08.41`); way: how it is taken back, in words. What is being typed
+        stays."""
+        self._way = way
+        if text != self.standing:
+            self._hint = ""
         self.standing, self._at, self._say_when = text, at, say_when
         if self.own:
             self._before.setText(f"{at}: {text}")
@@ -127,6 +141,7 @@ class VitalField(Field):
         self._pause.stop()
         self._age, self.confirmed, self.repeating = age, False, False
         self.standing, self._at, self._alarm = "", "", ""
+        self._way, self._hint = "", ""
         self._before.setText("")
         self._lock(False)
         self.edit.setText("")
@@ -135,7 +150,7 @@ class VitalField(Field):
     def forget(self) -> None:
         """Nothing is on record any more. What is being typed stays."""
         if self.standing:
-            self.standing = ""
+            self.standing, self._hint = "", ""
             self._before.setText("")
             if self._locked:
                 self._lock(False)
@@ -144,7 +159,8 @@ class VitalField(Field):
 
     def again(self) -> None:
         """Make room for another taking; the value on record stands beside the label."""
-        if self._locked:
+        same = bool(self.standing) and not self.repeating and self.edit.text().strip() == self.standing
+        if self._locked or same:
             self._free()
             self.edit.clear()
             self.judge()
@@ -161,6 +177,11 @@ class VitalField(Field):
             self._free()
         self.edit.setText(text)
         self.confirmed = confirmed
+        self.judge()
+
+    def explain(self) -> None:
+        """Say how the value on record is taken back: wiping it out is not the way."""
+        self._hint = self._way
         self.judge()
 
     def recorded(self) -> None:
@@ -207,7 +228,7 @@ class VitalField(Field):
     def _edited(self, _: str) -> None:
         if self._locked:
             self._free()
-        self.confirmed = False
+        self.confirmed, self._hint = False, ""
         self._pause.start()
         self._paint()
         self.typed.emit()
@@ -229,6 +250,8 @@ class VitalField(Field):
         if self._pause.isActive():
             self.judge()
         if not self.repeating:
+            if self.emptied:
+                self._hint = self._way
             self.rest()
 
     def _paint(self) -> None:

@@ -11,14 +11,16 @@ from ilp_desk.desk import Desk
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.staff import Actor
 from ilp_desk.errors import UserError
-from ilp_desk.rows.encounter import Encounter
+from ilp_desk.rows.encounter import Encounter, Taken
 from ilp_desk.services.examination import Taking
 from ui.parts.room.measures import LABORATORY, shown
 from ui.parts.room.part import Content, Order, Part, clear_column, enterable, text_of
 from ui.parts.room.summary import taking_words
 from ui.parts.room.vital_field import VitalField
 from ui.parts.room.vitals_grid import VitalsGrid
-from ui.widgets import KeyButton, Runs, State, Text, hbox, label, vbox
+from ui.widgets import KeyButton, Paragraph, State, Text, hbox, label, vbox
+
+TAKE_BACK = "Alt+W"
 
 
 class VitalsPart(Part):
@@ -42,6 +44,9 @@ class VitalsPart(Part):
         self._again = False
         self._extra: list[str] = []
         self._listed: tuple[object, ...] = ()
+        self._from: dict[str, Taken] = {}
+        self._wiped = ""
+        self._backs: dict[str, KeyButton] = {}
         self.grid = VitalsGrid(desk.reference)
         self.grid.typed.connect(self.edited)
         self.grid.chosen.connect(self.edited)
@@ -71,13 +76,15 @@ class VitalsPart(Part):
         self._title.setText("Hasil" if visit.point_code == LABORATORY else "Tanda vital")
         codes = [row.code for row in shown(visit)]
         known = self._desk.reference.measures
-        taken = ((code, text, one.at) for one in visit.taken for code, text in one.values.items() if code in known)
-        standing = {code: (text, at) for code, text, at in taken}
+        standing = {code: (text, one) for one in visit.taken for code, text in one.values.items() if code in known}
+        self._from = {code: one for code, (_, one) in standing.items()}
         self._extra += [code for code in standing if code not in codes and code not in self._extra]
         self.grid.ask(visit, [*codes, *self._extra], anew=not same)
         for code, field in self.fields.items():
             if code in standing:
-                field.stand(*standing[code], say_when=len(visit.taken) > 1)
+                text, one = standing[code]
+                field.repeating = self._again
+                field.stand(text, one.at, say_when=len(visit.taken) > 1, way=_way_back(field.label.text(), text, one))
             else:
                 field.forget()
         for field in self.fields.values():
@@ -121,8 +128,12 @@ class VitalsPart(Part):
         self.judged.emit()
 
     def orders(self, visit: Encounter) -> list[Order]:
-        for field in self.fields.values():
+        self._wiped = ""
+        for code, field in self.fields.items():
             field.judge()
+            if field.emptied:
+                self._wiped = self._wiped or code
+                field.explain()
         ready = {code: field.own for code, field in self.fields.items() if field.ready}
         if not ready:
             return []
@@ -143,11 +154,18 @@ class VitalsPart(Part):
         ]
 
     def trouble(self) -> QWidget | None:
-        return next((f.edit for f in self.fields.values() if f.own and not f.ready), None)
+        wrong = next((f.edit for f in self.fields.values() if f.own and not f.ready), None)
+        if wrong is None and self._wiped in self._from:
+            return self._backs.get(self._from[self._wiped].uid, self.fields[self._wiped].edit)
+        return wrong
+
+    def left(self) -> list[str]:
+        return [f.label.text() for f in self.fields.values() if f.own and not f.ready]
 
     def clear(self) -> None:
         self._visit, self._again, self._uid, self._extra = None, False, new_uid(), []
-        self._listed = ()
+        self._listed, self._wiped = (), ""
+        self._from, self._backs = {}, {}
         clear_column(self._takings)
         self.grid.clear()
 
@@ -155,8 +173,20 @@ class VitalsPart(Part):
         self._writable = on
         self.grid.set_writable(on)
         self.repeat.setVisible(on and bool(self._visit and self._visit.taken))
+        if self._visit is not None:
+            self._show_takings(self._visit)
 
     # What the tab asks
+
+    def take_back(self) -> bool:
+        """Ask to take back the actor's own taking: that of a value that was wiped out, else the last; False where there
+        is none."""
+        if not self._backs:
+            return False
+        wiped = self._from.get(self._wiped)
+        last = next(reversed(self._backs.values()))
+        (self._backs.get(wiped.uid, last) if wiped is not None else last).click()
+        return True
 
     def again(self) -> None:
         """Another taking: every value on record makes room and stands beside its label."""
@@ -164,14 +194,14 @@ class VitalsPart(Part):
             return
         self._again = True
         for field in self.fields.values():
-            field.repeating = True
             field.again()
+            field.repeating = True
         self.focus_first()
         self.judged.emit()
 
     def stops(self) -> list[QWidget]:
         """What the Tab key visits, in order."""
-        return [*self.grid.stops, self.repeat]
+        return [*self.grid.stops, self.repeat, *self._backs.values()]
 
     def focus_first(self) -> bool:
         """Put the focus into the first field that is empty; False where there is none."""
@@ -215,19 +245,22 @@ class VitalsPart(Part):
             return
         self._listed = state
         clear_column(self._takings)
+        self._backs = {}
+        own = [one.uid for one in visit.taken if one.mine]
         for one in visit.taken:
             words = taking_words(one, self._desk.reference)
-            shown = words if len(visit.taken) > 1 else ""
-            line = Runs([Text(f"Diukur {one.at}, {one.by}  ", muted=True), Text(shown)], size=13)
-            back = KeyButton("Tarik", kind="link", small=True)
-            back.setAccessibleName(f"Tarik pengukuran {one.at}")
-            back.clicked.connect(lambda _=False, uid=one.uid, text=f"{one.at} {words}": self.withdraw.emit(uid, text))
-            if not self._writable:
-                back.hide()
-            enterable(back)
-            row = QWidget()
-            across = hbox(line, back)
+            line = Paragraph([Text(f"Diukur {one.at}, {one.by}  ", muted=True), Text(words)], size=13)
+            across = hbox(line)
             across.setStretch(0, 1)
+            if one.mine and self._writable:
+                back = KeyButton("Tarik", TAKE_BACK if one.uid == own[-1] else "", kind="link", small=True)
+                back.setAccessibleName(f"Tarik pengukuran {one.at}")
+                told = f"{one.at} {words}"
+                back.clicked.connect(lambda _=False, uid=one.uid, text=told: self.withdraw.emit(uid, text))
+                enterable(back)
+                self._backs[one.uid] = back
+                across.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+            row = QWidget()
             row.setLayout(across)
             self._takings.addWidget(row)
 
@@ -241,3 +274,10 @@ class VitalsPart(Part):
     def _refused(self, error: UserError) -> bool:
         # The same rule was asked here: the visit was closed meanwhile, or the rule is another one there.
         return False
+
+
+def _way_back(label: str, text: str, one: Taken) -> str:
+    """What to do where a value on record is wrong."""
+    if one.mine:
+        return f"{label} {text} tetap tercatat. Bila salah, Tarik pengukuran {one.at} dengan alasan ({TAKE_BACK})."
+    return f"{label} {text} tetap tercatat oleh {one.by} {one.at}. Bila diukur ulang, ketik nilai baru."

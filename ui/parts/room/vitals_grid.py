@@ -27,7 +27,7 @@ LENGTH = "Panjang badan"
 
 
 class _Row(QWidget):
-    """Some fields, and one sentence below them for whatever is wrong with one of them. span: of twelve columns."""
+    """Some fields, and below them whatever is wrong with any of them. span: of twelve columns."""
 
     def __init__(self, fields: list[Field], span: int) -> None:
         super().__init__()
@@ -40,9 +40,10 @@ class _Row(QWidget):
         self.say()
 
     def say(self) -> None:
-        found: tuple[State, str] = next((f.question for f in self._fields if f.question[0]), ("", ""))
-        self.sentence.set(*found)
-        self.sentence.setVisible(bool(found[1]))
+        found = [f.question for f in self._fields if f.question[0]]
+        state: State = "error" if any(one == "error" for one, _ in found) else "warn" if found else ""
+        self.sentence.set(state, " ".join(words for _, words in found))
+        self.sentence.setVisible(bool(found))
 
 
 class VitalsGrid(QWidget):
@@ -164,6 +165,7 @@ class VitalsGrid(QWidget):
         combo = Combo(items, usual_option(option, visit), name=text)
         combo.setEnabled(self._writable)
         combo.activated.connect(self.chosen)
+        combo.entered.connect(combo.focusNextChild)
         self.options[option] = combo
         self.stops.append(combo)
         return alone(Field(text, combo, reserve=False))
