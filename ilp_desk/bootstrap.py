@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,8 +68,9 @@ def facility_clock(store: Store, clock: Clock) -> Clock:
     return Clock(found[0].zone, clock.read) if found else clock
 
 
+@cache
 def shipped() -> Shipped:
-    """The reference files of the program."""
+    """The reference files of the program, read once."""
     from ilp_desk.domain.reference.icd_words import FILE
     from ilp_desk.domain.reference.in_force import Shipped
     from resources import instrument_names, names, read, read_instrument

@@ -39,6 +39,11 @@ class Shipped:
     def icd(self) -> Mapping[str, Any]:
         return self.read_icd()
 
+    @cached_property
+    def alone(self) -> InForce:
+        """Our files without any of a Puskesmas: the same for every desk of a process, so they are read once."""
+        return InForce(ours=self, reference=check(self, {}), site={})
+
     @property
     def names(self) -> tuple[str, ...]:
         """Every file there is: those of the start, the words for ICD-10, the instruments."""
@@ -92,6 +97,8 @@ def combine(ours: Shipped, kept: Sequence[SiteFile], today: date) -> InForce:
     for file in kept:
         if file.covers(today):
             versions.setdefault(file.name, []).append(file)
+    if not versions:
+        return ours.alone
     bad: list[tuple[SiteFile, BadReference]] = []
     while True:
         chosen = {name: files[-1] for name, files in versions.items() if files}
