@@ -26,7 +26,7 @@ from ilp_desk.domain.pregnancy import after_birth, gpa
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.site import Facility, Partner
 from ilp_desk.domain.staff import Staff
-from ilp_desk.domain.text.ages import Age, age, weeks_text
+from ilp_desk.domain.text.ages import Age, weeks_text
 from ilp_desk.domain.text.dates import day_text, moment_text, time_text
 from ilp_desk.domain.text.typed_dates import DateError, read_day
 from ilp_desk.domain.visit import Visit
@@ -135,7 +135,6 @@ def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
     visit = uow.get(Visit, visit_uid)
     person = uow.get(Person, visit.person_uid)
     on = visit.service_date
-    years = age(person.born_on, on) if person.born_on and person.born_on <= on else None
     latest = uow.ask(LatestPregnancy(person.uid))
     results = uow.all(Observation, visit_uid=visit.uid)
     facts = alarm_facts(visit, person, latest, results, tools.reference)
@@ -149,7 +148,7 @@ def read_case(uow: UnitOfWork, visit_uid: str, tools: Tools) -> Case:
         visit=visit,
         person=person,
         site=papers.facility(uow),
-        age=years,
+        age=facts.age,
         pregnancy=latest if facts.pregnant or since_birth is not None else None,
         after_birth=since_birth,
         diagnoses=uow.all(Diagnosis, visit_uid=visit.uid),
