@@ -19,13 +19,11 @@ from typing import Any, Literal, NamedTuple
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from ilp_desk.errors import DeskError, UserError
+from ilp_desk.paperwork.common import SUBSTITUTE as SUBSTITUTE
 from printing.streams import Ready, stream_body
 
 Face = Literal["regular", "semibold", "bold", "italic"]
 Runs = list[tuple[Face, str]]
-
-SUBSTITUTE = "⁇"
-"""Printed for a sign that cannot be printed, so that the reader sees that something was there."""
 
 _FILES: dict[Face, str] = {
     "regular": "SourceSansPro-Regular.ttf",

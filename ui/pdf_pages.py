@@ -29,6 +29,16 @@ def page_sizes(pdf: bytes) -> tuple[QSizeF, ...]:
             document.close()
 
 
+def holds(pdf: bytes, sign: str) -> bool:
+    """Whether a sign stands in the text of any page. Raises UnreadablePdf."""
+    with _PDFIUM:
+        document = _opened(pdf)
+        try:
+            return any(sign in page.get_textpage().get_text_range() for page in document)
+        finally:
+            document.close()
+
+
 def page_image(pdf: bytes, page: int, dots_per_inch: float) -> QImage:
     """One page (0 is the first), white where the PDF paints nothing. Raises UnreadablePdf."""
     with _PDFIUM:

@@ -9,11 +9,12 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QSizePolicy, QWidget
 
 from ilp_desk.errors import UserError
+from ilp_desk.paperwork.common import SUBSTITUTE
 from ui.keys import Keys
-from ui.pdf_pages import POINTS_PER_INCH, page_image, page_sizes
+from ui.pdf_pages import POINTS_PER_INCH, holds, page_image, page_sizes
 from ui.runner import Runner
 from ui.theme import color, px
-from ui.widgets import Card, Hair, KeyButton, hbox, label, vbox
+from ui.widgets import Banner, Card, Hair, KeyButton, hbox, label, vbox
 
 PREVIEW_SIZE = (860, 2000)
 """Width of the sheet and a height no window reaches: the sheet takes what there is."""
@@ -69,6 +70,9 @@ class PageView(QWidget):
             self.wanted.emit(self._number, dots)
 
 
+LOST = f"Ada tanda yang tidak dapat dicetak (emoji atau huruf lain); di kertas menjadi {SUBSTITUTE}. Data tetap utuh."
+
+
 class PreviewPanel(Card):
     """The content of a preview sheet.
 
@@ -97,8 +101,11 @@ class PreviewPanel(Card):
         count = "1 halaman" if len(sizes) == 1 else f"{len(sizes)} halaman"
         head = hbox(label(title, "title"), None, label(count, "muted"), margins=(22, 14, 22, 10))
         foot = hbox(self.save_button, None, close, self.print_button, margins=(22, 11, 22, 13))
-        column = vbox(head, Hair(), self._area, Hair(), foot, spacing=0)
-        column.setStretch(2, 1)
+        self.lost = Banner("warning", LOST)
+        if not holds(pdf, SUBSTITUTE):
+            self.lost.hide()
+        column = vbox(head, self.lost, Hair(), self._area, Hair(), foot, spacing=0)
+        column.setStretch(3, 1)
         self.setLayout(column)
         self.print_button.clicked.connect(self._print)
         self.save_button.clicked.connect(self.ask_where)

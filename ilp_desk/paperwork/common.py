@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+SUBSTITUTE = "⁇"
+"""Printed for a sign that cannot be printed, so that the reader sees that something was there."""
+
 
 @dataclass(frozen=True)
 class Paperwork:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from printing.forms import patient_card
+from printing.renderer import PdfRenderer
 from tests.ui.shell import window
 from tests.ui.shell_demo import letter
 from ui.main_window import MainWindow
@@ -145,3 +148,10 @@ def test_a_broken_document_opens_no_sheet(stage: Stage) -> None:
     with pytest.raises(UnreadablePdf):
         stage.shell.preview("Surat rujukan", b"broken")
     assert stage.shell.overlays.open_sheet is None
+
+
+@pytest.mark.parametrize(("name", "told"), [("Siti Nurhaliza", False), ("Siti 😀 مها", True)])
+def test_signs_that_cannot_be_printed_are_told(stage: Stage, name: str, told: bool) -> None:
+    sample = replace(patient_card.SAMPLE, name=name)
+    panel = stage.open(PdfRenderer().pdf(sample))
+    assert panel.lost.isVisible() is told
