@@ -10,13 +10,18 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ilp_desk.domain.clinical import Draft
+from ilp_desk.domain.queueing import ENDED
 from ilp_desk.domain.text.dates import time_text
-from ilp_desk.domain.visit import QueueEntry, QueueState
+from ilp_desk.domain.visit import QueueEntry, QueueState, VisitState
 from ilp_desk.errors import UserError
-from ilp_desk.rows.encounter import RoomPlace
+from ilp_desk.rows.encounter import Encounter, RoomPlace
+from ui.keys import Keys
 from ui.page import Context, Page
+from ui.parts.care import VIEWS
+from ui.parts.care.view import CareCase
 from ui.parts.room.acts import Acts
 from ui.parts.room.care_acts import CareActs
+from ui.parts.room.care_place import CarePlace
 from ui.parts.room.known_acts import KnownActs
 from ui.parts.room.open_visit import BEFORE_CARE, OpenVisit, Reading
 from ui.parts.room.part import enterable
@@ -67,6 +72,9 @@ class RoomPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(Card(vbox(self.empty)))
         self.stack.addWidget(self.panel)
+        self.views = CarePlace(context)
+        self.stack.addWidget(self.views)
+        self._visit_keys = self.keys
         across = hbox(self.queue, self.stack, spacing=10, margins=(12, 12, 12, 12))
         across.setStretch(1, 1)
         self.setLayout(across)
@@ -85,6 +93,9 @@ class RoomPage(Page):
         self.visit.saved.connect(self._saved)
         self.visit.left_draft.connect(self._read_line)
         self.acts.left.connect(self._after)
+        self.views.closed.connect(self.close_care)
+        self.views.recorded.connect(self.visit.refresh)
+        self.views.turned.connect(self._take_view_keys)
         for button, act in (
             (self.call, self.call_next),
             (self.call_this, self._call_known),
@@ -119,6 +130,9 @@ class RoomPage(Page):
         keys.bind("Alt+T", "jawab tanda bahaya", self._unless_offered(self._answer_alarm), bar=False)
         keys.bind("Alt+B", "tanda bahaya", self._unless_offered(self.care.signs), bar=False)
         keys.bind("Alt+H", "kehamilan", self._unless_offered(self.care.pregnancy), bar=False)
+        keys.bind("Alt+I", "imunisasi", self._unless_offered(lambda: self.open_care("immunization")), bar=False)
+        keys.bind("Alt+G", "tumbuh kembang", self._unless_offered(lambda: self.open_care("growth")), bar=False)
+        keys.bind("Alt+S", "skrining", self._unless_offered(lambda: self.open_care("instrument")), bar=False)
         keys.bind("Alt+A", "alergi", self.known.allergies, bar=False)
         keys.bind("Alt+P", "penyakit yang diketahui", self.known.problems, bar=False)
         keys.bind("Alt+K", "diagnosis hari ini ke penyakit yang diketahui", self.known.list_diagnosis, bar=False)
@@ -167,6 +181,8 @@ class RoomPage(Page):
 
     def save_draft(self) -> None:
         self.visit.keep()
+        if self.views.view is not None:
+            self.views.view.keep()
 
     def changed(self, topic: str, uid: str, actor: str) -> None:
         if topic in ("queue", "person"):  # the line tells of a pregnancy or a birth
@@ -176,11 +192,17 @@ class RoomPage(Page):
         visit = self.visit.visit
         if visit is None:
             return
-        mine = {"visit": visit.visit_uid, "person": visit.person_uid, "queue": visit.entry_uid}
+        mine = {"visit": visit.visit_uid, "queue": visit.entry_uid}
+        mine |= {"person": visit.person_uid, "care": visit.person_uid}
         if topic == "document" or mine.get(topic) == uid:
             self.visit.refresh()
 
     def back(self) -> bool:
+        view = self.views.view
+        if view is not None:
+            if not view.back():
+                self.close_care()
+            return True
         if self._known is not None:
             self._show_nobody()
             self.queue.focus()
@@ -358,8 +380,11 @@ class RoomPage(Page):
         opening, self._opening = self._opening, False
         offered = self.visit.offer is not None
         self.panel.show_reading(reading, offered=offered)
-        self.stack.setCurrentWidget(self.panel)
         self.queue.select(reading.visit.entry_uid)
+        if self.views.view is not None:
+            self.views.show_case(self._case(reading.visit))
+            return
+        self.stack.setCurrentWidget(self.panel)
         if opening:
             self._begin_at(reading, offered)
 
@@ -389,6 +414,7 @@ class RoomPage(Page):
         self.panel.focus_tab(self.panel.first_tab())
 
     def _blank(self, coming: bool) -> None:
+        self._leave_care()
         self.panel.clear()
         self.shell.saved()
         self._opening = True
@@ -430,6 +456,49 @@ class RoomPage(Page):
     def _whole_history(self) -> None:
         if self.visit.visit is not None:
             self.shell.navigate("history", self.visit.visit.person_uid)
+
+    # The views of the life cycle
+
+    def open_care(self, code: str, target: str = "") -> None:
+        """Show a view of `ui.parts.care` over the visit that is open; its keys hold until it is closed."""
+        visit = self.visit.visit
+        if visit is None or code not in VIEWS:
+            return
+        self.visit.keep()
+        self.queue.hide()
+        self.stack.setCurrentWidget(self.views)
+        self.views.open(code, self._case(visit), target)
+
+    def close_care(self) -> None:
+        """Back to the visit."""
+        if self.views.view is None:
+            return
+        self._leave_care()
+        self.stack.setCurrentWidget(self.panel)
+        self.visit.refresh()
+        self.panel.focus_tab(self.panel.tabs.current())
+
+    def _leave_care(self) -> None:
+        if self.views.view is None:
+            return
+        self.views.leave()
+        self.queue.show()
+        self._hold(self._visit_keys)
+
+    def _take_view_keys(self) -> None:
+        if self.views.view is not None:
+            self._hold(self.views.view.keys)
+
+    def _hold(self, keys: Keys) -> None:
+        """These keys hold from now on, those before rest."""
+        self.keys.set_active(False)
+        self.keys = keys
+        self.keys.set_active(True)
+        self.shell.hints_changed()
+
+    def _case(self, visit: Encounter) -> CareCase:
+        going = visit.visit_state is VisitState.OPEN and visit.entry_state not in ENDED
+        return CareCase(visit, writable=going and visit.entry_state not in BEFORE_CARE)
 
     # Between two visits
 
