@@ -27,7 +27,7 @@ class VitalSigns(Fact):
     Units: systolic, diastolic mmHg; pulse, respiration, fetal_heart per minute; temperature 0.1 degC; spo2 percent;
     weight g; height, waist, arm, head, fundus mm; glucose mg/dL; glucose_kind random, fasting, 2h.
     special: {"glucose": "HI", "systolic": "not_measurable"} for values that are no number; confirmed: names of unlikely
-    values that were confirmed once. position: how height was measured (L lying, H standing).
+    values that were confirmed once. position: how height was measured (L lying, H standing). oedema: on both feet.
     """
 
     systolic: int | None = None
@@ -48,6 +48,7 @@ class VitalSigns(Fact):
     gcs: int | None = None
     pain: int | None = None
     position: str = ""
+    oedema: bool | None = None
     special: dict[str, str] | None = None
     confirmed: tuple[str, ...] = ()
 

@@ -42,6 +42,7 @@ class Taking:
     """Vital signs and results as typed: code of vitals.toml or observations.toml -> text ("162/108", "36,7", "HI").
 
     confirmed: codes whose unlikely value was confirmed once. glucose_kind: random, fasting, 2h. position: L or H.
+    oedema: on both feet; None where nobody looked.
     """
 
     uid: str
@@ -50,6 +51,7 @@ class Taking:
     confirmed: frozenset[str] = frozenset()
     glucose_kind: str = ""
     position: str = ""
+    oedema: bool | None = None
 
 
 class UnlikelyValue(InvalidInput):
@@ -77,9 +79,9 @@ def store_taking(uow: UnitOfWork, visit: Visit, person: Person, taking: Taking, 
                 special[part.code] = part.special
             else:
                 columns[part.code] = part.value
-    if not columns and not special and not others:
+    if not columns and not special and not others and taking.oedema is None:
         raise InvalidInput("vitals", "Belum ada hasil pengukuran. Isi sedikitnya satu.")
-    if columns or special:
+    if columns or special or taking.oedema is not None:
         uow.add(
             VitalSigns(
                 uid=taking.uid,
@@ -88,6 +90,7 @@ def store_taking(uow: UnitOfWork, visit: Visit, person: Person, taking: Taking, 
                 taken_at=uow.now,
                 glucose_kind=taking.glucose_kind if "glucose" in columns or "glucose" in special else "",
                 position=taking.position,
+                oedema=taking.oedema,
                 special=special or None,
                 confirmed=tuple(sorted(taking.confirmed)),
                 **columns,
