@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.models import care, desk, immunization, people, plumbing, site
+from db.models import care, desk, immunization, maternity, people, plumbing, site
 from db.models.shape import NAMED, SHAPES, metadata
 
-__all__ = ["NAMED", "SHAPES", "care", "desk", "immunization", "metadata", "people", "plumbing", "site"]
+__all__ = ["NAMED", "SHAPES", "care", "desk", "immunization", "maternity", "metadata", "people", "plumbing", "site"]

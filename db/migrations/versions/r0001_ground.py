@@ -680,6 +680,49 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_allergy_person_id"), "allergy", ["person_id"], unique=False)
     op.create_table(
+        "antenatal_contact",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("made_desk", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Text(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Text(), nullable=True),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("visit_id", KEY, nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("performer", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("pregnancy_id", KEY, nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("on_precision", sa.Text(), nullable=False),
+        sa.Column("doctor", sa.Boolean(), nullable=False),
+        sa.Column("usg", sa.Boolean(), nullable=False),
+        sa.Column("tablets", sa.Integer(), nullable=True),
+        sa.Column("swallowed", sa.Integer(), nullable=True),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("systolic", sa.Integer(), nullable=True),
+        sa.Column("diastolic", sa.Integer(), nullable=True),
+        sa.Column("weight", sa.Integer(), nullable=True),
+        sa.Column("arm", sa.Integer(), nullable=True),
+        sa.Column("fundus", sa.Integer(), nullable=True),
+        sa.Column("fetal_heart", sa.Integer(), nullable=True),
+        sa.Column("haemoglobin", sa.Integer(), nullable=True),
+        sa.Column("protein", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_antenatal_contact_person_id")),
+        sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_antenatal_contact_pregnancy_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_antenatal_contact_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_antenatal_contact")),
+        sa.UniqueConstraint("uid", name=op.f("uq_antenatal_contact_uid")),
+    )
+    op.create_index(op.f("ix_antenatal_contact_person_id"), "antenatal_contact", ["person_id"], unique=False)
+    op.create_index(op.f("ix_antenatal_contact_pregnancy_id"), "antenatal_contact", ["pregnancy_id"], unique=False)
+    op.create_index(op.f("ix_antenatal_contact_visit_id"), "antenatal_contact", ["visit_id"], unique=False)
+    op.create_table(
         "assessment",
         sa.Column("id", KEY, nullable=False),
         sa.Column("uid", sa.Text(), nullable=False),
@@ -722,6 +765,37 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_assessment_person_id_instrument"), "assessment", ["person_id", "instrument"], unique=False)
     op.create_index(op.f("ix_assessment_visit_id"), "assessment", ["visit_id"], unique=False)
+    op.create_table(
+        "birth_plan",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("made_desk", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Text(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Text(), nullable=True),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("pregnancy_id", KEY, nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("place_name", sa.Text(), nullable=False),
+        sa.Column("helper", sa.Text(), nullable=False),
+        sa.Column("companion", sa.Text(), nullable=False),
+        sa.Column("transport", sa.Text(), nullable=False),
+        sa.Column("donor", sa.Text(), nullable=False),
+        sa.Column("funds", sa.Text(), nullable=False),
+        sa.Column("contraception", sa.Text(), nullable=False),
+        sa.Column("sticker", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_birth_plan_person_id")),
+        sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_birth_plan_pregnancy_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_birth_plan")),
+        sa.UniqueConstraint("uid", name=op.f("uq_birth_plan_uid")),
+    )
+    op.create_index(op.f("ix_birth_plan_person_id"), "birth_plan", ["person_id"], unique=False)
+    op.create_index(op.f("ix_birth_plan_pregnancy_id"), "birth_plan", ["pregnancy_id"], unique=False)
     op.create_table(
         "care_record",
         sa.Column("id", KEY, nullable=False),
@@ -780,6 +854,59 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_consent_person_id"), "consent", ["person_id"], unique=False)
     op.create_index(op.f("ix_consent_visit_id"), "consent", ["visit_id"], unique=False)
+    op.create_table(
+        "dating",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("made_desk", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Text(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Text(), nullable=True),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("pregnancy_id", KEY, nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("lmp", sa.Date(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_dating_person_id")),
+        sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_dating_pregnancy_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dating")),
+        sa.UniqueConstraint("uid", name=op.f("uq_dating_uid")),
+    )
+    op.create_index(op.f("ix_dating_person_id"), "dating", ["person_id"], unique=False)
+    op.create_index(op.f("ix_dating_pregnancy_id"), "dating", ["pregnancy_id"], unique=False)
+    op.create_table(
+        "delivery",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("made_desk", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Text(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Text(), nullable=True),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("pregnancy_id", KEY, nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("born_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("birth_place", sa.Text(), nullable=False),
+        sa.Column("place_name", sa.Text(), nullable=False),
+        sa.Column("helper", sa.Text(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("early_feeding", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_delivery_person_id")),
+        sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_delivery_pregnancy_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint("uid", name=op.f("uq_delivery_uid")),
+    )
+    op.create_index(op.f("ix_delivery_person_id"), "delivery", ["person_id"], unique=False)
+    op.create_index(op.f("ix_delivery_pregnancy_id"), "delivery", ["pregnancy_id"], unique=False)
     op.create_table(
         "diagnosis",
         sa.Column("id", KEY, nullable=False),
@@ -1182,6 +1309,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_adverse_event_dose_id"), "adverse_event", ["dose_id"], unique=False)
     op.create_index(op.f("ix_adverse_event_person_id"), "adverse_event", ["person_id"], unique=False)
+    op.create_table(
+        "infant",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("made_desk", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Text(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Text(), nullable=True),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("delivery_id", KEY, nullable=False),
+        sa.Column("child_id", KEY, nullable=True),
+        sa.Column("order", sa.Integer(), nullable=False),
+        sa.Column("sex", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=True),
+        sa.Column("length", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["child_id"], ["person.id"], name=op.f("fk_infant_child_id")),
+        sa.ForeignKeyConstraint(["delivery_id"], ["delivery.id"], name=op.f("fk_infant_delivery_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_infant_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_infant")),
+        sa.UniqueConstraint("uid", name=op.f("uq_infant_uid")),
+    )
+    op.create_index(op.f("ix_infant_child_id"), "infant", ["child_id"], unique=False)
+    op.create_index(op.f("ix_infant_delivery_id"), "infant", ["delivery_id"], unique=False)
+    op.create_index(op.f("ix_infant_person_id"), "infant", ["person_id"], unique=False)
     op.create_table(
         "queue_event",
         sa.Column("id", KEY, nullable=False),
