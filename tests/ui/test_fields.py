@@ -286,3 +286,18 @@ def test_none_is_no_option() -> None:
 def test_a_choice_has_two_to_five_options(count: int) -> None:
     with pytest.raises(ValueError, match="two to five"):
         Choice([str(n) for n in range(count)])
+
+
+def test_what_has_no_room_is_told_and_the_next_key_takes_the_word_back(stage: QWidget, qtbot: QtBot) -> None:
+    edit = LineEdit(max_length=10)
+    field = Field("Catatan", edit)
+    stage.setLayout(vbox(field))
+    stage.show()
+    edit.insert("sepuluh an")
+    assert field.sentence.text() == ""
+    edit.insert("lebih")
+    qtbot.waitUntil(lambda: field.state == "warn")
+    assert edit.text() == "sepuluh an"
+    assert field.sentence.text() == "Hanya muat 10 huruf; sisanya tidak ikut. Ringkas tulisannya."
+    edit.backspace()
+    assert field.state == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -149,6 +149,11 @@ class Field(QWidget):
         self.setMinimumWidth(px(40))
         self.setFocusProxy(editor)
         self.state: State = ""
+        self._full = False
+        if isinstance(editor, QLineEdit):
+            editor.textChanged.connect(self._forget_full)
+            # After the check of the same key, which would wipe the sentence.
+            editor.inputRejected.connect(lambda: QTimer.singleShot(0, self, self._tell_full))
         if check is not None:
             self._watch()
 
@@ -157,6 +162,18 @@ class Field(QWidget):
             self.editor.textChanged.connect(self.validate)
         elif isinstance(self.editor, QComboBox):
             self.editor.currentIndexChanged.connect(self.validate)
+
+    def _tell_full(self) -> None:
+        """Nothing that was typed or pasted is dropped without a word."""
+        editor = self.editor
+        if isinstance(editor, QLineEdit) and len(editor.text().encode("utf-16-le")) // 2 >= editor.maxLength():
+            self.set_state("warn", f"Hanya muat {editor.maxLength()} huruf; sisanya tidak ikut. Ringkas tulisannya.")
+            self._full = True
+
+    def _forget_full(self) -> None:
+        if self._full:
+            self._full = False
+            self.set_state("")
 
     def text(self) -> str:
         """What stands in the editor, as text."""
