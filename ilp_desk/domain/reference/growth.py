@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ilp_desk.domain.reference.base import Header, Row, Table
+from ilp_desk.domain.reference.growth_care import (
+    Advice,
+    Development,
+    Supplement,
+    read_advice,
+    read_development,
+    read_supplements,
+)
 from ilp_desk.domain.reference.reading import Fields, RowBase, Sheet
 
 INDICES = ("zlen", "zwei", "zwfl", "zbmi", "zhc", "zac")
@@ -110,6 +118,9 @@ class GrowthRules:
     bands: Table[Band]
     scales: Mapping[str, Mapping[str, Scale]]
     gains: Table[LeastGain]
+    advice: Table[Advice]
+    supplements: Table[Supplement]
+    development: Development
     words: Mapping[str, str]
 
     def least_gain(self, month: int) -> LeastGain | None:
@@ -148,6 +159,9 @@ def read_growth(sheet: Sheet) -> GrowthRules:
         bands=bands,
         scales=_scales(sheet, bands),
         gains=gains,
+        advice=read_advice(sheet, {band.code for band in bands}),
+        supplements=read_supplements(sheet),
+        development=read_development(sheet),
         words=sheet.section("words", lambda fields: {name: fields.text(name) for name in WORDS}),
     )
 
