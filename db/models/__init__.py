@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from db.models import care, desk, immunization, maternity, people, plumbing, site
+from db.models import care, desk, immunization, maternity, people, plumbing, recall, site
 from db.models.shape import NAMED, SHAPES, metadata
 
-__all__ = ["NAMED", "SHAPES", "care", "desk", "immunization", "maternity", "metadata", "people", "plumbing", "site"]
+__all__ = [
+    "NAMED",
+    "SHAPES",
+    "care",
+    "desk",
+    "immunization",
+    "maternity",
+    "metadata",
+    "people",
+    "plumbing",
+    "recall",
+    "site",
+]

@@ -9,7 +9,7 @@ from ilp_desk.domain.staff import Staff
 
 staff = shape(Staff, "staff", unique=((("username",), live),))
 facility = shape(Facility, "facility", {"head_uid": "staff"})
-area = shape(Area, "area", {"parent_uid": "area"}, index=(("parent_id",),))
+area = shape(Area, "area", {"parent_uid": "area", "posyandu_uid": "area"}, index=(("parent_id",),))
 service_point = shape(ServicePoint, "service_point", unique=((("code",), live),))
 partner = shape(Partner, "partner")
 relationship_code = shape(RelationshipCode, "relationship_code")

@@ -15,6 +15,7 @@ class Facility(Record):
     letter_format: e.g. "440/{serial:04d}/RJK/{code}/{month}/{year}"; kind-specific codes replace RJK.
     idle_minutes: auto-lock. number_separator: between the pairs of a running number; folder_width: digits of the family
     serial (FFFF); outside_code: WW of families from outside the catchment. ready: False while the first set-up goes on.
+    ticket_services: whether the queue ticket names services that are open.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Facility(Record):
     logo_right: bytes | None = None
     idle_minutes: int = 10
     ticket_note: str = "Lansia, ibu hamil, bayi, dan penyandang disabilitas didahulukan."
+    ticket_services: bool = False
     ready: bool = True
 
 
@@ -45,7 +47,8 @@ class Area(Record):
     """A node of the catchment's tree.
 
     level: village, hamlet, rw, rt, pustu, posyandu; code: Kemendagri's, or the folder's; folder_code: two digits of a
-    village in the family-folder scheme (WW), where `code` is not that already.
+    village in the family-folder scheme (WW), where `code` is not that already. posyandu_uid: the posyandu that serves
+    the people here, where it is not the one of the area above.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Area(Record):
     parent_uid: str | None = None
     position: int = 0
     folder_code: str = ""
+    posyandu_uid: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -34,7 +34,9 @@ def upgrade() -> None:
         sa.Column("parent_id", KEY, nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("folder_code", sa.Text(), nullable=False),
+        sa.Column("posyandu_id", KEY, nullable=True),
         sa.ForeignKeyConstraint(["parent_id"], ["area.id"], name=op.f("fk_area_parent_id")),
+        sa.ForeignKeyConstraint(["posyandu_id"], ["area.id"], name=op.f("fk_area_posyandu_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_area")),
         sa.UniqueConstraint("uid", name=op.f("uq_area_uid")),
     )
@@ -498,6 +500,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_person_key_person_id", "person_key", ["person_id"], unique=False)
     op.create_table(
+        "person_outline",
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("home_id", KEY, nullable=True),
+        sa.Column("rw", sa.Text(), nullable=False),
+        sa.Column("rt", sa.Text(), nullable=False),
+        sa.Column("rules", sa.Text(), nullable=False),
+        sa.Column("holds_until", sa.Date(), nullable=False),
+        sa.Column("days", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["home_id"], ["area.id"], name=op.f("fk_person_outline_home_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_outline_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_person_outline")),
+    )
+    op.create_index("ix_person_outline_home_id", "person_outline", ["home_id", "rw", "rt"], unique=False)
+    op.create_index("ix_person_outline_rules", "person_outline", ["rules", "holds_until"], unique=False)
+    op.create_table(
         "person_search",
         sa.Column("person_id", KEY, nullable=False),
         sa.Column("name", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -546,6 +563,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_pregnancy_uid")),
     )
     op.create_index(op.f("ix_pregnancy_person_id"), "pregnancy", ["person_id"], unique=False)
+    op.create_table(
+        "recall_contact",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("made_desk", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Text(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column("replaces", sa.Text(), nullable=True),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recall_contact_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recall_contact")),
+        sa.UniqueConstraint("uid", name=op.f("uq_recall_contact_uid")),
+    )
+    op.create_index(op.f("ix_recall_contact_person_id"), "recall_contact", ["person_id"], unique=False)
     op.create_table(
         "told",
         sa.Column("id", KEY, nullable=False),
