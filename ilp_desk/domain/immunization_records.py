@@ -23,8 +23,9 @@ class GivenDose(Fact):
     """One dose, given here or known from elsewhere. code: vaccine, or series where only that is known.
 
     on: the day as well as it is known. batch, expiry (last day), site, route: of a dose given here. age_hours: since
-    birth, where both hours are known. campaign: its name (BIAN, PIN), empty in the routine. despite: the sentence that
-    was confirmed where the rules in force (version) would not count it. place, performer, source: as in Fact.
+    birth, where both hours are known. campaign: its name (BIAN, PIN), empty in the routine. screening: what was asked
+    before it and answered well (codes of vaccine_screening). despite: the sentence that was confirmed where the rules in
+    force (version) advise against it. place, performer, source: as in Fact.
     """
 
     code: str
@@ -36,6 +37,7 @@ class GivenDose(Fact):
     route: str = ""
     age_hours: int | None = None
     campaign: str = ""
+    screening: tuple[str, ...] = ()
     despite: str = ""
     version: str = ""
 

@@ -1043,6 +1043,7 @@ def upgrade() -> None:
         sa.Column("route", sa.Text(), nullable=False),
         sa.Column("age_hours", sa.Integer(), nullable=True),
         sa.Column("campaign", sa.Text(), nullable=False),
+        sa.Column("screening", sa.JSON(), nullable=False),
         sa.Column("despite", sa.Text(), nullable=False),
         sa.Column("version", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_given_dose_person_id")),

@@ -6,10 +6,12 @@ from ilp_desk.domain.immunization.due import due
 from ilp_desk.domain.immunization.facts import (
     EVERYTHING,
     LIVE,
+    NOTHING,
     Contraindication,
     Deferral,
     Dose,
     DoseSource,
+    OnRecord,
     Recipient,
     Refusal,
 )
@@ -30,6 +32,7 @@ from ilp_desk.domain.reference.immunization_rows import DoseState
 __all__ = [
     "EVERYTHING",
     "LIVE",
+    "NOTHING",
     "Contraindication",
     "Deferral",
     "Dose",
@@ -38,6 +41,7 @@ __all__ = [
     "Due",
     "Judged",
     "NextVisit",
+    "OnRecord",
     "Plan",
     "Reached",
     "Reason",

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from ilp_desk.domain.immunization.facts import Dose, Recipient
 from ilp_desk.domain.immunization.history import Event, Progress, Walk, walk
-from ilp_desk.domain.immunization.items import Due, Next, opening
+from ilp_desk.domain.immunization.items import Due, Next, closing, opening
 from ilp_desk.domain.immunization.objections import objected
 from ilp_desk.domain.immunization.plan import Course, Line, Plan, Window, concerns, span_text
 from ilp_desk.domain.person import Sex
@@ -168,6 +168,10 @@ def _plain(
         since = max(since, earliest) if since and progress.counted else since or earliest
     recommended = max(earliest, following.best) if earliest else None
     latest = following.end - _DAY
+    late_on, lost_on = since, following.end
+    if earliest is not None:
+        late_on = since or max(following.tidy_end or earliest, earliest)
+        lost_on = closing(windows, max(earliest, today))
     counted = progress.counted
     vaccines = rule.vaccines
     if line.branded and progress.brand:
@@ -178,7 +182,7 @@ def _plain(
         reason = f"{reason} {rule.remark}"
     return Due(
         series.code, series.label, rule.code, rule.label, rule.number, state, state in OPEN, earliest, recommended,
-        latest, since, counted[-1].latest if counted else None, vaccines, reason,
+        latest, since, counted[-1].latest if counted else None, vaccines, reason, late_on=late_on, lost_on=lost_on,
     )  # fmt: skip
 
 

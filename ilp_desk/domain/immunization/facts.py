@@ -95,3 +95,17 @@ class Recipient:
         if self.born_on is not None:
             known = PartialDate(self.born_on, self.born_precision)
             object.__setattr__(self, "born", (known.earliest, known.latest))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OnRecord:
+    """What the record says of somebody's immunizations. copied: the whole book was copied, no dose of it is missing."""
+
+    doses: tuple[Dose, ...] = ()
+    contraindications: tuple[Contraindication, ...] = ()
+    deferrals: tuple[Deferral, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    copied: bool = False
+
+
+NOTHING = OnRecord()

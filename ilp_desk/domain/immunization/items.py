@@ -15,7 +15,8 @@ class Due(NamedTuple):
 
     series, dose: codes; number counts from 1, 0 where the series is complete. possible: may be given today. earliest:
     first day it may be given, None: never; recommended: the best day from then on; latest: the last day; since: from
-    when it is late. last: the last day the dose before can have been. vaccines: codes, the first by choice.
+    when it is late. last: the last day the dose before can have been. vaccines: codes, the first by choice. late_on: the day
+    from which it is or will be called late; lost_on: the first day it may not be given any more, on end.
     """
 
     series: str
@@ -33,6 +34,8 @@ class Due(NamedTuple):
     vaccines: tuple[str, ...]
     reason: str
     uncertain: bool = False
+    late_on: date | None = None
+    lost_on: date | None = None
 
 
 class Next(NamedTuple):
@@ -63,3 +66,12 @@ def opening(windows: Sequence[Window], start: date) -> tuple[DoseState, date] | 
         if start < window.end:
             return window.state, max(start, window.start)
     return None
+
+
+def closing(windows: Sequence[Window], start: date) -> date:
+    """The first day outside the windows that follow each other without a gap from `start` on."""
+    end = start
+    for window in windows:
+        if window.start <= end < window.end:
+            end = window.end
+    return end

@@ -36,6 +36,7 @@ WORDS = (
     "contraindicated_until", "deferred", "refused", "no_data", "no_sex", "uncertain_birth", "why_unsaid", "reached",
     "reached_late", "open", "impossible", "t_none", "t_level", "t_protected", "t_expired", "t_lasting", "t_contact",
     "t_too_soon", "t_after_five", "td_done", "td_now", "td_now_open", "td_later", "td_later_open", "td_after",
+    "pregnant", "item", "item_td", "item_status", "t_no_data", "t_next",
 )  # fmt: skip
 PLACES = (
     "dose", "series", "born", "code", "days", "gap", "limit", "other", "since", "earliest", "latest", "until", "tidy",

@@ -163,6 +163,8 @@ CODE_TABLES = (
     "tacc",
     "tacc_time",
     "tacc_age",
+    "vaccine_screening",
+    "aefi_severity",
 )
 
 
