@@ -146,6 +146,9 @@ def _check_places(reference: Reference) -> None:
         _check_when("routing", rule, rule.when, reference)
     for group in reference.priority.groups:
         _check_when("priority", group, group.when, reference)
+    for service in reference.services.services:
+        if service.cluster:
+            _known("services", service, "cluster", [service.cluster], clusters)
     if reference.routing.rules.rows[-1].when != When():
         raise BadReference("routing", "aturan terakhir", "harus tanpa syarat, supaya setiap orang mendapat tujuan")
 

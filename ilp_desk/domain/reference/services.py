@@ -80,7 +80,10 @@ class Service(Row):
 
     ref: section of the domain reference; bundle: told together with the others of it; plain: its name where others may
     see it; by: roles; urgency 1 (first) to 3; late_after: how long after the due day it is called late; kader: may
-    stand on a kader's list; engine: its days come from there and this row only names it.
+    stand on a kader's list; engine: its days come from there and this row only names it, without a time of its own.
+    cluster: where it is done, empty for the cluster of the person's age; spm: the number of the minimum service standard
+    it counts for, 0 for none. In words: standard, what a complete service is; positive, which result asks for something;
+    action, what.
     """
 
     name: str
@@ -95,6 +98,11 @@ class Service(Row):
     sensitive: bool
     kader: bool
     engine: str
+    cluster: str
+    spm: int
+    standard: str
+    positive: str
+    action: str
     every: Span | None = None
     ages: tuple[Span, ...] = ()
     months: tuple[int, ...] = ()
@@ -196,7 +204,10 @@ def _condition(fields: Fields, base: RowBase) -> Condition:
 
 def _service(fields: Fields, base: RowBase) -> Service:
     kinds = [name for name in TIMES if fields.has(name)]
-    if len(kinds) != 1:
+    engine = fields.choice("engine", ENGINES, "")
+    if engine and kinds:
+        raise fields.fail(f'"{kinds[0]}" tidak berlaku: waktunya dihitung oleh {engine}')
+    if not engine and len(kinds) != 1:
         raise fields.fail(f"isi tepat satu dari {', '.join(TIMES)}")
     service = Service(
         **base,
@@ -211,7 +222,12 @@ def _service(fields: Fields, base: RowBase) -> Service:
         late_after=fields.span("late_after", "0 hr"),
         sensitive=fields.flag("sensitive"),
         kader=fields.flag("kader"),
-        engine=fields.choice("engine", ENGINES, ""),
+        engine=engine,
+        cluster=fields.text("cluster", ""),
+        spm=fields.integer("spm", 0),
+        standard=fields.text("standard", ""),
+        positive=fields.text("positive", ""),
+        action=fields.text("action", ""),
         every=fields.span("every") if kinds == ["every"] else None,
         ages=tuple(fields.spans("ages")) if kinds == ["ages"] else (),
         months=_months(fields) if kinds == ["months"] else (),
@@ -221,6 +237,8 @@ def _service(fields: Fields, base: RowBase) -> Service:
     )
     if service.urgency not in (1, 2, 3):
         raise fields.fail('"urgency" harus 1, 2, atau 3')
+    if not 0 <= service.spm <= 12:
+        raise fields.fail('"spm" harus nomor layanan SPM, 1 sampai 12')
     if service.sensitive and (not service.plain or service.kader):
         raise fields.fail('layanan "sensitive" perlu "plain" dan tidak untuk kader')
     if list(service.ages) != sorted(service.ages, key=lambda span: span.order):

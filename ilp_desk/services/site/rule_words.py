@@ -80,6 +80,7 @@ SECTIONS: Mapping[str, str] = {
 
 COLUMNS: Mapping[str, str] = {
     "act": "tindakan",
+    "action": "tindak lanjut",
     "adds": "menambah",
     "age_from": "umur mulai",
     "age_from_months": "umur mulai (bulan)",
@@ -169,6 +170,7 @@ COLUMNS: Mapping[str, str] = {
     "paper": "di kertas",
     "plain": "nama umum",
     "points": "poin",
+    "positive": "temuan",
     "possible": "mungkin",
     "postpartum": "dihitung nifas",
     "pure_first_until": "K1 murni sampai hari",
@@ -200,6 +202,7 @@ COLUMNS: Mapping[str, str] = {
     "sites": "tempat",
     "spacing_days": "jarak (hari)",
     "special": "nilai khusus",
+    "spm": "SPM nomor",
     "standard": "baku",
     "start_within": "mulai dalam hari",
     "steps": "langkah",
