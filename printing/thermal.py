@@ -22,6 +22,10 @@ _PLAIN = str.maketrans(
 )
 
 
+OFFERED = "Tanyakan juga hari ini:"
+"""Before the services of a ticket."""
+
+
 class PaperUnknown(UserError):
     default = "Lebar kertas tiket harus 80 atau 58 mm. Perbaiki pengaturan printer di Manajemen."
 
@@ -154,6 +158,12 @@ def ticket(data: QueueTicket, width_mm: int) -> bytes:
         roll.bold(True)
         for service in data.next_services:
             roll.text(" · ".join(part for part in (service.name, service.room, service.number) if part))
+        roll.bold(False)
+    if data.offered:
+        roll.feed()
+        roll.text(OFFERED)
+        roll.bold(True)
+        roll.text(" · ".join(data.offered))
         roll.bold(False)
     if data.uid:
         roll.feed()

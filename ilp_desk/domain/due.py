@@ -128,7 +128,7 @@ class Rules:
     """The services of one day. Those that may concern people of a sex, age and conditions are looked up once."""
 
     def __init__(self, table: ServiceTable, on: date) -> None:
-        self.table = table
+        self.table, self.on = table, on
         self.services = tuple(s for s in table.services.on(on) if not s.engine)
         self.notice, self.lost_for = _length(table.notice), _length(table.lost_for)
         self._by: dict[tuple[Sex, int, frozenset[str]], tuple[_Rule, ...]] = {}
@@ -185,9 +185,17 @@ class _Person:
         return self.life.hpht if anchor is Anchor.HPHT else self.life.delivered_on
 
 
+_newest: list[Rules] = []
+
+
 def compiled(table: ServiceTable, on: date) -> Rules:
-    """The rules in force on a day."""
-    return Rules(table, on)
+    """The rules in force on a day, made once: they are kept until another day or table is asked for."""
+    for rules in _newest:
+        if rules.table is table and rules.on == on:
+            return rules
+    rules = Rules(table, on)
+    _newest[:] = [rules]
+    return rules
 
 
 def services_due(life: Life, today: date, rules: Rules) -> tuple[Item, ...]:

@@ -23,7 +23,8 @@ class QueueTicket(Paperwork):
 
     uid: of the visit, as QR `ILP1:<uid>`, "" for none. record_tail: last digits of the record number (`47-01`).
     waiting_ahead: how many are before this one (0 or more), None where not known. estimate: `sekitar 09.20`.
-    priority: why this one goes ahead (`Didahulukan`), no disease words.
+    priority: why this one goes ahead (`Didahulukan`), no disease words. offered: services to ask for today, only those
+    anybody may read (`Imunisasi bayi dan balita`, `Timbang dan ukur`).
     """
 
     kind: ClassVar[str] = "ticket"
@@ -41,6 +42,7 @@ class QueueTicket(Paperwork):
     priority: str = ""
     record_tail: str = ""
     next_services: tuple[NextService, ...] = ()
+    offered: tuple[str, ...] = ()
     note: str = "Lansia, ibu hamil, bayi, dan penyandang disabilitas didahulukan."
     uid: str = ""
     width_mm: int = 80

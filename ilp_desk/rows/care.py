@@ -50,7 +50,9 @@ class CareRow:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DueLine:
     """One service as a screen shows it. state: code of DueState; words: how it stands (`terlambat sejak 14-08-2026`);
-    reason: `terakhir 12-03-2025, setiap tahun`; closes: what may be recorded to close it, code and label."""
+    reason: `terakhir 12-03-2025, setiap tahun`; closes: what may be recorded to close it, code and label; values: the
+    results the rule asks for; last_on: the day of the fact that closed it last; bundle: what it is told together with.
+    """
 
     service: str
     name: str
@@ -60,7 +62,13 @@ class DueLine:
     urgency: int
     roles: tuple[str, ...]
     closes: tuple[tuple[str, str], ...]
+    values: tuple[str, ...] = ()
     due_on: date | None = None
+    late_on: date | None = None
+    last_on: date | None = None
+    bundle: str = ""
+    bundle_name: str = ""
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,3 +80,11 @@ class FamilyDue:
     age: str
     names: tuple[str, ...]
     more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalCare:
+    """What the desk may know is open: for whoever came, the most urgent first, and for the others of the family."""
+
+    lines: tuple[DueLine, ...] = ()
+    family: tuple[FamilyDue, ...] = ()

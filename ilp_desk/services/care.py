@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ilp_desk.domain.care_records import CareRecord, ServiceAnswer, Told
-from ilp_desk.domain.due import DueState, Item, Rules, compiled, in_order, services_due
-from ilp_desk.domain.due_words import reason_text, state_text
-from ilp_desk.domain.person import Person, Precision
+from ilp_desk.domain.due import in_order
+from ilp_desk.domain.person import Person, PersonStatus, Precision
 from ilp_desk.domain.record import new_uid, reason
-from ilp_desk.domain.reference import Reference
-from ilp_desk.domain.staff import CARE, DESK, Actor
+from ilp_desk.domain.staff import CARE, DESK
 from ilp_desk.domain.text.ages import short_age_text
 from ilp_desk.domain.text.dates import PartialDate, day_text
 from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import care as rows
 from ilp_desk.rows.arrival import FamilyToday
-from ilp_desk.services.lives import read_lives
+from ilp_desk.services.care_lines import desk_lines, items_of, offered, room_line
 from ilp_desk.work import Service, command, question
-
-OPEN = frozenset({DueState.LATE, DueState.DUE, DueState.NO_DATA})
-"""States in which a service is offered."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +36,18 @@ class Earlier:
     value: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """What was said to a service: refused (until None), or put off until a day. uid is made by the caller."""
+
+    uid: str
+    person_uid: str
+    service: str
+    why: str
+    until: date | None = None
+    visit_uid: str | None = None
+
+
 class Care(Service):
     """For the desk five neutral lines, for the room everything."""
 
@@ -51,45 +57,46 @@ class Care(Service):
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
         uow.opened(person.uid)
-        return tuple(_line(item, self.reference) for item in in_order(self._items(uow, (person,))[0]))
+        (items,) = items_of(uow, (person,), self.tools)
+        return tuple(room_line(item, self.reference) for item in in_order(items))
 
-    @question("care.desk", DESK)
-    def desk(self, uow: UnitOfWork, person_uid: str) -> tuple[rows.DueLine, ...]:
-        """What the desk may know is open, the most urgent first: neutral names, each once, no reasons."""
+    @question("care.arrival", DESK)
+    def arrival(self, uow: UnitOfWork, person_uid: str, most: int = 3) -> rows.ArrivalCare:
+        """What the desk may know is open for somebody and for the others of the family: neutral names, no reasons.
+
+        most: names for each of the family; sensitive services are left out there whoever asks.
+        """
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
-        return _at_the_desk(_offered(self._items(uow, (person,))[0], uow.actor), self.reference)
-
-    @question("care.family", DESK | CARE)
-    def family(self, uow: UnitOfWork, person_uid: str, most: int = 3) -> tuple[rows.FamilyDue, ...]:
-        """What is open for the others of the family; sensitive services are left out whoever asks."""
-        person = uow.get(Person, person_uid)
-        uow.about(person.uid)
-        if person.family_uid is None:
-            return ()
-        others = [r.uid for r in uow.ask(FamilyToday(person.family_uid, person.uid, uow.today))]
-        people = [p for p in (uow.get(Person, uid) for uid in others) if p.active]
-        found = []
-        for other, items in zip(people, self._items(uow, people), strict=True):
-            open_ones = [i for i in _offered(items, uow.actor) if not i.service.sensitive]
-            if open_ones:
-                names = tuple(line.name for line in _at_the_desk(open_ones, self.reference))
-                found.append(
+        uids = []
+        if person.family_uid is not None:
+            uids = [row.uid for row in uow.ask(FamilyToday(person.family_uid, person.uid, uow.today))]
+        others = [p for p in uow.all(Person, uid=uids) if p.active] if uids else []
+        others.sort(key=lambda p: uids.index(p.uid))
+        own, *theirs = items_of(uow, (person, *others), self.tools)
+        family = []
+        for other, items in zip(others, theirs, strict=True):
+            open_ones = [item for item in offered(items, uow.actor) if not item.service.sensitive]
+            names = tuple(line.name for line in desk_lines(open_ones, self.reference))
+            if names:
+                age = short_age_text(other.born_on, other.born_precision, uow.today)
+                family.append(
                     rows.FamilyDue(
                         person_uid=other.uid,
                         name=other.name,
-                        age=short_age_text(other.born_on, other.born_precision, uow.today),
+                        age=age,
                         names=names[:most],
                         more=max(0, len(names) - most),
                     )
                 )
-        return tuple(found)
+        return rows.ArrivalCare(desk_lines(offered(own, uow.actor), self.reference), tuple(family))
 
     @command("care.record", CARE)
     def record(self, uow: UnitOfWork, uid: str, person_uid: str, visit_uid: str, code: str, value: str = "") -> None:
         """Something was given or examined now. Raises InvalidInput for what services.toml does not know."""
         self._known(code)
         person = uow.get(Person, person_uid)
+        _while_alive(person, PartialDate(uow.today))
         uow.about(person.uid)
         if uow.find(CareRecord, uid) is None:
             uow.add(
@@ -114,9 +121,7 @@ class Care(Service):
         when = PartialDate(told.on, told.precision)
         if when.earliest > uow.today:
             raise InvalidInput("on", "Tanggalnya belum lewat. Tulis kapan itu dilakukan.")
-        if person.born_on is not None and when.latest < PartialDate(person.born_on, person.born_precision).earliest:
-            born = day_text(person.born_on, person.born_precision)
-            raise InvalidInput("on", f"Tanggal itu sebelum lahir ({born}). Periksa tahunnya.")
+        _while_alive(person, when)
         if uow.find(CareRecord, told.uid) is None:
             uow.add(
                 CareRecord(
@@ -133,29 +138,39 @@ class Care(Service):
             )
             uow.announce("care", person.uid)
 
+    @command("care.withdraw", CARE)
+    def withdraw(self, uow: UnitOfWork, uid: str, why: str) -> None:
+        """Take back what was recorded by mistake; it stays, void. Raises NeedsReason."""
+        record = uow.get(CareRecord, uid)
+        uow.about(record.person_uid)
+        words = reason(why)
+        if record.live:
+            uow.void(record, words)
+            uow.announce("care", record.person_uid)
+
     @command("care.answer", CARE)
-    def answer(
-        self, uow: UnitOfWork, person_uid: str, visit_uid: str | None, service: str, until: date | None, why: str
-    ) -> None:
-        """A service was refused (until None) or put off. Raises NeedsReason, InvalidInput."""
-        if service not in self.reference.services.services:
+    def answer(self, uow: UnitOfWork, said: Answered) -> None:
+        """A service was refused, or put off until a day. Raises NeedsReason, InvalidInput."""
+        if said.service not in self.reference.services.services:
             raise InvalidInput("service", "Layanan itu tidak dikenal.")
-        if until is not None and until <= uow.today:
-            raise InvalidInput("until", "Ditunda sampai hari yang akan datang.")
-        person = uow.get(Person, person_uid)
+        if said.until is not None and said.until <= uow.today:
+            raise InvalidInput("until", "Ditunda sampai hari yang akan datang. Periksa tanggalnya.")
+        person = uow.get(Person, said.person_uid)
         uow.about(person.uid)
-        uow.add(
-            ServiceAnswer(
-                uid=new_uid(),
-                person_uid=person.uid,
-                visit_uid=visit_uid,
-                service=service,
-                on=uow.today,
-                until=until,
-                reason=reason(why),
+        words = reason(said.why)
+        if uow.find(ServiceAnswer, said.uid) is None:
+            uow.add(
+                ServiceAnswer(
+                    uid=said.uid,
+                    person_uid=person.uid,
+                    visit_uid=said.visit_uid,
+                    service=said.service,
+                    on=uow.today,
+                    until=said.until,
+                    reason=words,
+                )
             )
-        )
-        uow.announce("care", person.uid)
+            uow.announce("care", person.uid)
 
     @command("care.told", CARE | DESK)
     def told(self, uow: UnitOfWork, person_uid: str, condition: str, holds: bool) -> None:
@@ -174,70 +189,12 @@ class Care(Service):
         if code not in self.reference.services.facts:
             raise InvalidInput("code", "Itu bukan layanan yang dicatat di sini.")
 
-    def _items(self, uow: UnitOfWork, people: Sequence[Person]) -> list[tuple[Item, ...]]:
-        rules = self._rules(uow.today)
-        lives = read_lives(uow, people, self.reference, self.tools.clock.local)
-        return [services_due(life, uow.today, rules) for life in lives]
 
-    def _rules(self, today: date) -> Rules:
-        return compiled(self.reference.services, today)
-
-
-def _offered(items: Sequence[Item], actor: Actor) -> list[Item]:
-    """Open items, those of the actor's own roles first."""
-    roles = {role.value for role in actor.roles}
-    open_ones = in_order(item for item in items if item.state in OPEN)
-    return sorted(open_ones, key=lambda item: (item.service.urgency, roles.isdisjoint(item.service.by)))
-
-
-def _at_the_desk(items: Sequence[Item], reference: Reference) -> tuple[rows.DueLine, ...]:
-    """Bundles as one line with the worst of their states, names that tell nothing, each once."""
-    found: dict[str, rows.DueLine] = {}
-    for item in items:
-        bundle = reference.services.bundles.get(item.service.bundle)
-        name = bundle.label if bundle is not None else item.service.public_name
-        if name not in found:
-            worst = (
-                min((i for i in items if i.service.bundle == item.service.bundle), key=_state_rank) if bundle else item
-            )
-            found[name] = _plain(worst, name, tell=bundle is not None or not item.service.sensitive)
-    return tuple(found.values())
-
-
-def _state_rank(item: Item) -> int:
-    return list(DueState).index(item.state)
-
-
-def _plain(item: Item, name: str, *, tell: bool) -> rows.DueLine:
-    return rows.DueLine(
-        service=item.service.code,
-        name=name,
-        state=item.state.value,
-        words=state_text(item) if tell else "",
-        reason="",
-        urgency=item.service.urgency,
-        roles=item.service.by,
-        closes=(),
-        due_on=item.due_on,
-    )
-
-
-def _line(item: Item, reference: Reference) -> rows.DueLine:
-    return rows.DueLine(
-        service=item.service.code,
-        name=item.service.name,
-        state=item.state.value,
-        words=state_text(item),
-        reason=reason_text(item),
-        urgency=item.service.urgency,
-        roles=item.service.by,
-        closes=tuple((c.fact, _fact_label(c.fact, reference)) for c in item.service.closes),
-        due_on=item.due_on,
-    )
-
-
-def _fact_label(code: str, reference: Reference) -> str:
-    fact = reference.services.facts.get(code)
-    if fact is not None:
-        return fact.label
-    return reference.measures[code].label if code in reference.measures else code.partition(":")[2]
+def _while_alive(person: Person, when: PartialDate) -> None:
+    """Nothing is done before the birth or after the death. Raises InvalidInput("on")."""
+    if person.born_on is not None and when.latest < PartialDate(person.born_on, person.born_precision).earliest:
+        born = day_text(person.born_on, person.born_precision)
+        raise InvalidInput("on", f"Tanggal itu sebelum lahir ({born}). Periksa tahunnya.")
+    if person.status is PersonStatus.DEAD and (person.status_on is None or when.earliest > person.status_on):
+        died = f" ({day_text(person.status_on)})" if person.status_on is not None else ""
+        raise InvalidInput("on", f"Tanggal itu sesudah meninggal{died}. Periksa tanggalnya, atau status pasien.")

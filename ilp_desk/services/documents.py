@@ -14,7 +14,7 @@ from ilp_desk.domain.queueing import public_place
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.referral_rules import relation_words
-from ilp_desk.domain.site import ServicePoint
+from ilp_desk.domain.site import Facility, ServicePoint
 from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, EVERYONE, MANAGERS, Actor
 from ilp_desk.domain.text.ages import age_text, weeks_text
 from ilp_desk.domain.text.dates import day_text, letter_day_text, moment_text, time_text
@@ -26,6 +26,7 @@ from ilp_desk.rows.encounter import PastVisits, StaffNames
 from ilp_desk.rows.papers import DocumentRow, Documents
 from ilp_desk.rows.queue import EntriesAt
 from ilp_desk.services import papers
+from ilp_desk.services.care_lines import items_of, ticket_names
 from ilp_desk.services.consents import consent_words, record_consent
 from ilp_desk.services.discretion import GUARDED, hides
 from ilp_desk.services.history import READERS
@@ -36,6 +37,8 @@ from ilp_desk.work import Service, command, question
 
 NUMBER_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
 LONGEST_SPECIMEN = 40
+TICKET_NAMES = 3
+"""Services a ticket names at most."""
 CLINICAL = frozenset({"referral", "referral_consent", "referral_refusal", "sick_note"})
 """Papers that tell what somebody has."""
 PAPER_WORKERS = DESK | CARE | MANAGERS
@@ -85,12 +88,20 @@ class DocumentsDesk(Service):
             priority="Didahulukan" if entry.rank < self.reference.priority.ranks["regular"].rank else "",
             record_tail=person.record_number[-5:],
             next_services=tuple(self._next(uow, e) for e in others),
+            offered=self._offered(uow, person, site),
             note=site.ticket_note,
             uid=visit.uid,
             width_mm=width_mm,
         )
         renderer = self.tools.renderer
         return Printed(f"antrean-{entry.ticket}", renderer.pdf(ticket), renderer.escpos(ticket, width_mm))
+
+    def _offered(self, uow: UnitOfWork, person: Person, site: Facility) -> tuple[str, ...]:
+        """Services to ask for today, where this Puskesmas wants them on the ticket."""
+        if not site.ticket_services:
+            return ()
+        (items,) = items_of(uow, (person,), self.tools)
+        return ticket_names(items, self.reference)[:TICKET_NAMES]
 
     @question("paper.card", PAPER_WORKERS)
     def card(self, uow: UnitOfWork, person_uid: str) -> Printed:

@@ -43,6 +43,9 @@ def draw(data: QueueTicket, page: Page) -> None:
     for line in thermal.waiting(data):
         page.add(parts.paragraph([(BODY, line)], width, "center"))
     _next_services(data, page)
+    if data.offered:
+        page.add([Row(4.0), *parts.paragraph([(SMALL, thermal.OFFERED)], width, "center")])
+        page.add(parts.paragraph([(STRONG, " · ".join(data.offered))], width, "center"))
     _foot(data, page)
 
 
@@ -99,5 +102,6 @@ SAMPLE = QueueTicket(
     priority="Didahulukan",
     record_tail="47-01",
     next_services=(NextService("Imunisasi", "Ruang 5"),),
+    offered=("Timbang dan ukur", "Skrining tahunan (CKG)"),
     uid="01932f5b-0d11-7b42-8c55-6a7b8c9d0e1f",
 )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ilp_desk.domain.care_records import CareRecord, ServiceAnswer
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.person import Family, Precision
+from ilp_desk.domain.person import Family, PersonStatus, Precision
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import InvalidInput, NeedsReason
 from ilp_desk.rows.care import DueLine
-from ilp_desk.services.care import Earlier
+from ilp_desk.services.care import Answered, Earlier
 from ilp_desk.services.examination import Taking
 from ilp_desk.services.registration import RegisterVisit
+from ilp_desk.services.site import FacilityForm
 
 if TYPE_CHECKING:
     from ilp_desk.domain.person import Person
@@ -80,22 +83,25 @@ def test_what_cannot_be_is_refused_with_a_sentence(house: House, budi: Person, c
 
 def test_refused_and_put_off_with_a_reason(house: House, budi: Person) -> None:
     care, midwife = house.desk.care, house.actor("midwife")
+    said = Answered(uid=new_uid(), person_uid=budi.uid, service="eye", why="")
     with pytest.raises(NeedsReason):
-        care.answer(midwife, budi.uid, None, "eye", None, "")
+        care.answer(midwife, said)
     with pytest.raises(InvalidInput):
-        care.answer(midwife, budi.uid, None, "eye", TODAY, "nanti saja")
+        care.answer(midwife, replace(said, until=TODAY, why="nanti saja"))
     with pytest.raises(InvalidInput):
-        care.answer(midwife, budi.uid, None, "no-such", None, "tidak mau")
-    care.answer(midwife, budi.uid, None, "eye", TODAY + timedelta(days=10), "bulan depan")
+        care.answer(midwife, replace(said, service="no-such", why="tidak mau"))
+    for _ in range(2):
+        care.answer(midwife, replace(said, until=TODAY + timedelta(days=10), why="bulan depan"))
+    assert len(house.read(ServiceAnswer)) == 1
     assert room(house, budi)["eye"].words == "ditunda sampai 01-12-2026"
-    care.answer(midwife, budi.uid, None, "eye", None, "tidak mau")
+    care.answer(midwife, replace(said, uid=new_uid(), why="tidak mau"))
     assert room(house, budi)["eye"].state == "refused"
 
 
 def test_the_desk_sees_few_neutral_lines(house: House) -> None:
     siti = house.person("Siti Nurhaliza", "1999-02-03")
     house.put(Pregnancy(uid=new_uid(), person_uid=siti.uid, lmp=date(2026, 5, 9)))
-    lines = house.desk.care.desk(house.actor("registration"), siti.uid)
+    lines = house.desk.care.arrival(house.actor("registration"), siti.uid).lines
     names = [line.name for line in lines]
     assert names[0] == "Pemeriksaan kehamilan (ANC)"
     assert "Laboratorium kehamilan" in names
@@ -110,13 +116,14 @@ def test_the_family_line_leaves_sensitive_services_out(house: House, budi: Perso
     wife = house.person("Ani Lestari", "1985-05-05", family_uid=family.uid)
     child = house.person("Adi", "2025-06-01", "L", family_uid=family.uid)
     father = house.person("Budi Hartono", "1980-01-01", "L", family_uid=family.uid)
-    rows = {row.person_uid: row for row in house.desk.care.family(house.actor("registration"), father.uid)}
+    clerk = house.actor("registration")
+    rows = {row.person_uid: row for row in house.desk.care.arrival(clerk, father.uid).family}
     assert set(rows) == {wife.uid, child.uid}
     assert rows[child.uid].age == "1 th"
     said = " ".join(name for row in rows.values() for name in row.names)
     assert "SADANIS" not in said
     assert all(len(row.names) <= 3 for row in rows.values())
-    assert house.desk.care.family(house.actor("registration"), budi.uid) == ()
+    assert house.desk.care.arrival(clerk, budi.uid).family == ()
 
 
 def test_what_somebody_says_of_themselves_brings_its_services(house: House, budi: Person) -> None:
@@ -137,3 +144,56 @@ def test_an_examination_is_recorded_once(house: House, budi: Person) -> None:
     assert room(house, budi)["dental"].reason == "terakhir 21-11-2026 (karies 2), setiap tahun"
     with pytest.raises(InvalidInput):
         house.desk.care.record(house.actor("dentist"), new_uid(), budi.uid, order.visit_uid, "blood_pressure")
+
+
+def test_what_was_recorded_by_mistake_is_taken_back_and_stays_on_record(house: House, budi: Person) -> None:
+    order, uid = visit(house, budi), new_uid()
+    care, dentist = house.desk.care, house.actor("dentist")
+    care.record(dentist, uid, budi.uid, order.visit_uid, "exam_dental")
+    with pytest.raises(NeedsReason):
+        care.withdraw(dentist, uid, "")
+    for _ in range(2):
+        care.withdraw(dentist, uid, "salah orang")
+    assert room(house, budi)["dental"].state == "no_data"
+    assert house.read(CareRecord) == ()
+
+
+def test_nothing_is_done_after_death(house: House) -> None:
+    died = house.person("Almarhum", "1950-01-01", "L", status=PersonStatus.DEAD, status_on=date(2026, 10, 1))
+    midwife = house.actor("midwife")
+    for on, fits in ((date(2026, 10, 1), True), (date(2026, 10, 2), False)):
+        told = Earlier(uid=new_uid(), person_uid=died.uid, code="exam_eye", on=on)
+        if fits:
+            house.desk.care.earlier(midwife, told)
+            continue
+        with pytest.raises(InvalidInput) as refused:
+            house.desk.care.earlier(midwife, told)
+        assert refused.value.sentence.startswith("Tanggal itu sesudah meninggal (01-10-2026).")
+    month = Earlier(
+        uid=new_uid(), person_uid=died.uid, code="exam_ear", on=date(2026, 10, 1), precision=Precision.MONTH
+    )
+    house.desk.care.earlier(midwife, month)
+    with pytest.raises(InvalidInput):
+        house.desk.care.record(midwife, new_uid(), died.uid, "", "exam_eye")
+
+
+def ticket_of(house: House, entry_uid: str) -> bytes:
+    return house.desk.documents.ticket(house.actor("registration"), entry_uid).escpos
+
+
+def test_the_ticket_names_services_only_where_the_puskesmas_wants_it_and_never_a_secret_one(house: House) -> None:
+    woman = house.person("Ani Lestari", "1985-05-05", marital_status="2")
+    house.desk.care.told(house.actor("midwife"), woman.uid, "uses_contraception", True)
+    order = visit(house, woman)
+    assert b"Tanyakan juga" not in ticket_of(house, order.entry_uid)
+    site, head = house.desk.site, house.actor("head")
+    known = site.facility(head)
+    assert known is not None
+    assert known.ticket_services is False
+    site.save_facility(head, FacilityForm(name=known.name, letter_code="PKM", ticket_services=True))
+    said = ticket_of(house, order.entry_uid)
+    assert b"Tanyakan juga hari ini:" in said
+    assert b"Skrining tahunan (CKG)" in said
+    assert not any(word in said for word in (b"KB", b"IVA", b"SADANIS", b"PHQ", b"hipertensi"))
+    child = house.person("Adi", "2026-01-05", "L")
+    assert b"Timbang dan ukur" in ticket_of(house, visit(house, child, "kia").entry_uid)

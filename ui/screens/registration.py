@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import UserError
 from ilp_desk.rows import arrival as rows
-from ilp_desk.rows.care import DueLine, FamilyDue
+from ilp_desk.rows.care import ArrivalCare
 from ilp_desk.rows.patients import Found, PatientHit
 from ilp_desk.services.registration import AsksFirst, Circumstances, RegisterVisit
 from ui.page import Context, Page
@@ -294,15 +294,15 @@ class RegistrationPage(Page):
         """What is due comes after the person: the desk never waits for it."""
         self.runner.read(
             "registration.care",
-            lambda: (self.desk.care.desk(self.actor, person_uid), self.desk.care.family(self.actor, person_uid)),
-            lambda told: self._show_care(person_uid, *told),
+            lambda: self.desk.care.arrival(self.actor, person_uid),
+            lambda told: self._show_care(person_uid, told),
             self._say,
             quiet=True,
         )
 
-    def _show_care(self, person_uid: str, lines: tuple[DueLine, ...], family: tuple[FamilyDue, ...]) -> None:
+    def _show_care(self, person_uid: str, told: ArrivalCare) -> None:
         if self._stands_here(person_uid):
-            self.panel.show_care(lines, family)
+            self.panel.show_care(told)
 
     def _not_shown(self, uid: str, error: Exception) -> None:
         if uid == self._wanted:

@@ -120,7 +120,8 @@ class Service(Row):
 class ServiceTable:
     """area: conditions of the area this Puskesmas serves; notice: how long before its day an item is told; lost_for:
     how long what is no longer possible is told; refusal_holds: after that a refused service is offered again;
-    newborn_until: who is first seen before this age is known from birth on."""
+    newborn_until: who is first seen before this age is known from birth on; ticket: bundles and services a queue ticket
+    may name."""
 
     header: Header
     area: frozenset[str]
@@ -128,6 +129,7 @@ class ServiceTable:
     lost_for: Span
     refusal_holds: Span
     newborn_until: Span
+    ticket: frozenset[str]
     conditions: Table[Condition]
     facts: Table[FactKind]
     bundles: Table[FactKind]
@@ -136,7 +138,7 @@ class ServiceTable:
 
 def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> ServiceTable:
     """measures: codes that are measured, as they close services; roles: codes `by` may name."""
-    area, notice, lost_for, refusal, newborn = sheet.section("settings", _settings)
+    area, ticket, notice, lost_for, refusal, newborn = sheet.section("settings", _settings)
     conditions = sheet.table("condition", _condition)
     for code in sorted(area):
         if code not in conditions or conditions[code].origin != "area":
@@ -163,6 +165,10 @@ def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> Se
                 raise fields.fail(f'"by": peran {role} tidak ada')
         return service
 
+    services = sheet.table("service", make)
+    for code in sorted(ticket):
+        if code not in bundles and (code not in services or services[code].sensitive):
+            raise sheet.fail(f'"ticket": {code} bukan kelompok atau layanan yang boleh disebut di nomor antrean')
     return ServiceTable(
         header=sheet.header,
         area=area,
@@ -170,17 +176,18 @@ def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> Se
         lost_for=lost_for,
         refusal_holds=refusal,
         newborn_until=newborn,
+        ticket=ticket,
         conditions=conditions,
         facts=facts,
         bundles=bundles,
-        services=sheet.table("service", make),
+        services=services,
     )
 
 
-def _settings(fields: Fields) -> tuple[frozenset[str], Span, Span, Span, Span]:
-    area = frozenset(fields.texts("area"))
+def _settings(fields: Fields) -> tuple[frozenset[str], frozenset[str], Span, Span, Span, Span]:
+    area, ticket = frozenset(fields.texts("area")), frozenset(fields.texts("ticket"))
     spans = [fields.span(name) for name in ("notice", "lost_for", "refusal_holds", "newborn_until")]
-    return area, spans[0], spans[1], spans[2], spans[3]
+    return area, ticket, spans[0], spans[1], spans[2], spans[3]
 
 
 def _labelled(fields: Fields, base: RowBase) -> FactKind:

@@ -25,7 +25,7 @@ _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FacilityForm:
-    """What is typed about the facility; logos as PNG or JPEG."""
+    """What is typed about the facility; logos as PNG or JPEG. ticket_services: open services on the queue ticket."""
 
     name: str
     code: str = ""
@@ -41,6 +41,7 @@ class FacilityForm:
     logo_left: bytes | None = None
     logo_right: bytes | None = None
     ticket_note: str = ""
+    ticket_services: bool = False
 
 
 class FacilityActs(Service):

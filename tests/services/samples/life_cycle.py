@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ilp_desk.domain.record import new_uid
-from ilp_desk.services.care import Earlier
+from ilp_desk.services.care import Answered, Earlier
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import Morning
 
@@ -16,16 +16,10 @@ def due(m: Morning) -> Call:
     return Call(lambda actor: m.desk.care.due(actor, here.person_uid), opens=here.person_uid)
 
 
-@sample("care.desk")
-def desk(m: Morning) -> Call:
+@sample("care.arrival")
+def arrival(m: Morning) -> Call:
     here = m.started()
-    return Call(lambda actor: m.desk.care.desk(actor, here.person_uid))
-
-
-@sample("care.family")
-def family(m: Morning) -> Call:
-    here = m.started()
-    return Call(lambda actor: m.desk.care.family(actor, here.person_uid))
+    return Call(lambda actor: m.desk.care.arrival(actor, here.person_uid))
 
 
 @sample("care.record")
@@ -41,10 +35,18 @@ def earlier(m: Morning) -> Call:
     return Call(lambda actor: m.desk.care.earlier(actor, told))
 
 
+@sample("care.withdraw")
+def withdraw(m: Morning) -> Call:
+    here, uid = m.started(), new_uid()
+    m.desk.care.record(m.actor("midwife"), uid, here.person_uid, here.visit_uid, "exam_dental")
+    return Call(lambda actor: m.desk.care.withdraw(actor, uid, "salah orang"))
+
+
 @sample("care.answer")
 def answer(m: Morning) -> Call:
     here = m.started()
-    return Call(lambda actor: m.desk.care.answer(actor, here.person_uid, here.visit_uid, "eye", None, "tidak sempat"))
+    said = Answered(uid=new_uid(), person_uid=here.person_uid, service="eye", why="tidak sempat")
+    return Call(lambda actor: m.desk.care.answer(actor, said))
 
 
 @sample("care.told")

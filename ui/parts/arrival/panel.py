@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from ilp_desk.domain.reference import Reference
 from ilp_desk.rows.arrival import Arrival, ServicePlace, TodaysVisit
-from ilp_desk.rows.care import DueLine, FamilyDue
+from ilp_desk.rows.care import ArrivalCare
 from ilp_desk.services.registration import Circumstances
 from ui.parts.arrival.due_lines import DueLines, family_words
 from ui.theme import px
@@ -277,15 +276,15 @@ class ArrivalPanel(Card):
         if fresh:
             self.area.verticalScrollBar().setValue(0)
 
-    def show_care(self, lines: Sequence[DueLine], family: Sequence[FamilyDue]) -> None:
+    def show_care(self, told: ArrivalCare) -> None:
         """What is due for whoever stands here, and for the others of the family."""
-        self.due.show_lines(lines)
-        if family:
+        self.due.show_lines(told.lines)
+        if told.family:
             self.family.set_segments(
                 [
                     Icon("family", "accent", "keluarga"),
                     Text("Keluarga: ", bold=True),
-                    Text(family_words(family)),
+                    Text(family_words(told.family)),
                     Key("F4"),
                 ]
             )

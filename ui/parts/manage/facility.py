@@ -19,11 +19,12 @@ from ui.parts.manage.form import Cell, Form
 from ui.parts.manage.logo import Logo
 from ui.parts.manage.part import Part
 from ui.theme import color, font, px, tokens
-from ui.widgets import Card, Combo, Field, Hair, KeyButton, LineEdit, TextArea, hbox, label, scroll, vbox
+from ui.widgets import Card, CheckBox, Combo, Field, Hair, KeyButton, LineEdit, TextArea, hbox, label, scroll, vbox
 
 SIDE_WIDTH = 380
 SETUP_SIDE_WIDTH = 300
 NOTE = "Lansia, ibu hamil, bayi, dan penyandang disabilitas didahulukan."
+TICKET_SERVICES = "Sebut imunisasi, penimbangan, dan CKG yang terbuka pada nomor antrean"
 WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
 
@@ -54,6 +55,7 @@ def _lines(*, head: bool) -> Form:
                 field("letter_code", "Kode pada nomor surat", 8 if head else 6, "mis. PKM-MNJ"),
             ],
             [("ticket_note", Field("Kalimat pada nomor antrean", TextArea(lines=2)), 12)],
+            [("ticket_services", CheckBox(TICKET_SERVICES), 12)],
         ]
     )
 
