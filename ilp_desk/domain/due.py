@@ -117,7 +117,8 @@ LONG_AGO = date(1800, 1, 1)
 
 
 class _Rule(NamedTuple):
-    """whole_year: everybody of that many completed years is meant; start: the same for those that begin alike."""
+    """whole_year: everybody of that many completed years is meant on any day; start: the same for those that begin
+    alike."""
 
     service: Service
     whole_year: bool
@@ -145,7 +146,7 @@ class Rules:
     def _rule(self, service: Service, years: int) -> _Rule:
         ages = service.who.ages
         start = self._starts.setdefault((ages.start, service.late_after), len(self._starts))
-        return _Rule(service, _whole_year(ages, years), start)
+        return _Rule(service, service.who.since is None and _whole_year(ages, years), start)
 
 
 class _Person:
@@ -268,17 +269,18 @@ def _days(rule: _Rule, person: _Person) -> _Days | None:
     if service.window is not None:
         return _window(service, service.window, person)
     if not rule.whole_year:
-        if person.here is None:
-            return None
-        if not service.who.ages.holds(person.here):
-            return _outside(service, person, person.here) if service.once else None
+        if service.who.since is not None:
+            anchor, span = service.who.since
+            start = person.anchor(anchor)
+            if start is None or person.today < span.after(start):
+                return None
+        if not service.who.ages.open:
+            if person.here is None:
+                return None
+            if not service.who.ages.holds(person.here):
+                return _outside(service, person, person.here) if service.once else None
     if service.every is not None:
         return _interval(rule, person, service.every)
-    if service.who.since is not None:
-        anchor, span = service.who.since
-        start = person.anchor(anchor)
-        if start is None or person.today < span.after(start):
-            return None
     if service.each:
         last = _last(service.closes, person.life.facts)
         return _Days(None if last is not None and last.on == person.today else person.today, last=last)
