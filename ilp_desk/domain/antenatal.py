@@ -8,12 +8,13 @@ Visits elsewhere count like ours. What can no longer be met is said in words, ne
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from ilp_desk.domain.person import Precision
 from ilp_desk.domain.reference.antenatal import AntenatalRules, Trimester
 from ilp_desk.domain.text.ages import weeks_text
-from ilp_desk.domain.text.dates import day_text
+from ilp_desk.domain.text.dates import PartialDate, day_text
 
 LAST_NUMBER = 6
 """Visits beyond the sixth have no official name (ilp-reference 2.2)."""
@@ -21,23 +22,34 @@ LAST_NUMBER = 6
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One antenatal visit. doctor: by a doctor; usg: with ultrasound; where: the place, empty for here."""
+    """One antenatal visit. doctor: by a doctor; usg: with ultrasound; where: the place, empty for here; uid: of its
+    record, where it has one."""
 
     on: date
     doctor: bool = False
     usg: bool = False
     where: str = ""
+    precision: Precision = Precision.DAY
+    uid: str = ""
+
+    def possible(self, hpht: date, today: date) -> tuple[date, date] | None:
+        """The first and the last day it can have been in this pregnancy until today; None: it was not in it."""
+        known = PartialDate(self.on, self.precision)
+        first, last = max(known.earliest, hpht), min(known.latest, today)
+        return (first, last) if first <= last else None
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedContact:
-    """code: K1 to K6, empty beyond; pure: a K1 within the first weeks (K1 murni)."""
+    """code: K1 to K6, empty beyond; day: since the HPHT, the middle where only the month is known; pure: a K1 within
+    the first weeks (K1 murni); sure: the trimester does not depend on a day nobody knows."""
 
     contact: Contact
     code: str
     day: int
     trimester: Trimester | None
     pure: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,20 +123,18 @@ def _numbered(
     hpht: date, contacts: Sequence[Contact], today: date, rules: AntenatalRules
 ) -> tuple[NumberedContact, ...]:
     found: list[NumberedContact] = []
-    for contact in sorted(contacts, key=lambda c: c.on):
-        day = (contact.on - hpht).days
-        if contact.on > today or not 0 <= day <= rules.longest_days:
+    placed = []
+    for contact in contacts:
+        possible = contact.possible(hpht, today)
+        if possible is not None:
+            first, last = ((day - hpht).days for day in possible)
+            placed.append(((first + last) // 2, first, last, contact))
+    for day, first, last, contact in sorted(placed, key=lambda row: row[0]):
+        if day > rules.longest_days:
             continue
-        if found and found[-1].contact.on == contact.on:
+        if found and found[-1].contact.on == contact.on and contact.precision is Precision.DAY:
             # Nurse and doctor on one day are one visit.
-            before = found[-1]
-            both = Contact(
-                contact.on,
-                before.contact.doctor or contact.doctor,
-                before.contact.usg or contact.usg,
-                before.contact.where or contact.where,
-            )
-            found[-1] = NumberedContact(both, before.code, day, before.trimester, before.pure)
+            found[-1] = replace(found[-1], contact=_together(found[-1].contact, contact))
             continue
         number = len(found) + 1
         found.append(
@@ -133,10 +143,21 @@ def _numbered(
                 f"K{number}" if number <= LAST_NUMBER else "",
                 day,
                 rules.trimester(day),
-                pure=number == 1 and day <= rules.pure_first_until,
+                pure=number == 1 and last <= rules.pure_first_until,
+                sure=rules.trimester(first) is rules.trimester(last),
             )
         )
     return tuple(found)
+
+
+def _together(one: Contact, other: Contact) -> Contact:
+    return replace(
+        one,
+        doctor=one.doctor or other.doctor,
+        usg=one.usg or other.usg,
+        where=one.where or other.where,
+        uid=one.uid or other.uid,
+    )
 
 
 def _next(hpht: date, numbered: Sequence[NumberedContact], today: date, rules: AntenatalRules) -> date | None:
@@ -144,7 +165,7 @@ def _next(hpht: date, numbered: Sequence[NumberedContact], today: date, rules: A
         return None
     if not numbered:
         return max(hpht, today)
-    last = numbered[-1].contact.on
+    last = hpht + timedelta(days=numbered[-1].day)
     usual = last + timedelta(days=rules.spacing_days)
     weekly_from = hpht + timedelta(days=rules.late_from_days)
     if usual <= weekly_from:

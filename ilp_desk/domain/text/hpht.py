@@ -11,15 +11,15 @@ from ilp_desk.domain.text.typed_dates import DateError, read_day
 
 LONGEST_PREGNANCY: Final = 308
 """Days after the HPHT (44 weeks, routing.toml pregnancy_days)."""
-_WEEKS: Final = re.compile(r"(\d{1,2})\s*(?:mgg|minggu|mg)\.?", re.ASCII)
+_WEEKS: Final = re.compile(r"(\d{1,2})\s*(?:mgg|minggu|mg)\.?(?:\s*([0-6])\s*(?:hr|hari)\.?)?", re.ASCII)
 
 
 def read_hpht(text: str, today: date, longest: int = LONGEST_PREGNANCY) -> date:
-    """9/5/2026 or 28 mgg. Raises DateError for what is no date, lies ahead or more than `longest` days back."""
+    """9/5/2026, 28 mgg or 12 mgg 3 hr. Raises DateError for what is no date, lies ahead or more than `longest` days back."""
     if not text.strip():
         raise DateError("Isi HPHT; bila lupa, ketik umur kehamilannya, mis. 28 mgg.")
     weeks = _WEEKS.fullmatch(text.strip().lower())
-    hpht = today - timedelta(weeks=int(weeks[1])) if weeks else read_day(text, today)
+    hpht = today - timedelta(weeks=int(weeks[1]), days=int(weeks[2] or 0)) if weeks else read_day(text, today)
     if hpht > today:
         raise DateError("HPHT belum lewat. Periksa tanggalnya.")
     if today - hpht > timedelta(days=longest):
