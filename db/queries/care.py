@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, func, select
 from db import mapper
 from db.models import SHAPES, care, desk, people
 from db.queries.answering import answers
+from ilp_desk.domain.assessment import FOLLOW, INSTRUMENT
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.due import Answer
 from ilp_desk.rows.care import CareOf, CareRow, FactRow
@@ -70,6 +71,23 @@ def _facts(connection: Connection, ids: Sequence[int], uids: dict[int, str]) -> 
     for row in connection.execute(_of(c, ids, c.c.code, c.c.value, c.c.on, c.c.on_precision)):
         said = FactRow(uids[row.person_id], row.code, row.on, None, row.on_precision, row.value, row.place)
         yield row.person_id, said
+    yield from _assessed(connection, ids, uids)
+
+
+def _assessed(connection: Connection, ids: Sequence[int], uids: dict[int, str]) -> Iterator[tuple[int, FactRow]]:
+    """Instruments that were answered, with their band, and those they asked for."""
+    a = care.assessment
+    for row in connection.execute(
+        select(a.c.person_id, a.c.instrument, a.c.on, a.c.place, a.c.label, a.c.sensitive, a.c.follow)
+        .add_columns(a.c.band, a.c.band_label)
+        .where(a.c.person_id.in_(ids), a.c.voided_at.is_(None))
+        .order_by(a.c.on, a.c.id)
+    ):
+        uid, words = uids[row.person_id], "" if row.sensitive else row.band_label
+        code = f"{INSTRUMENT}{row.instrument}"
+        yield row.person_id, FactRow(uid, code, row.on, None, value=row.band, where=row.place, words=words)
+        for following in row.follow:
+            yield row.person_id, FactRow(uid, f"{FOLLOW}{following}", row.on, None, value=row.label)
 
 
 def _icd(connection: Connection, ids: Sequence[int]) -> dict[int, set[str]]:

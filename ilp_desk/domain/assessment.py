@@ -12,8 +12,8 @@ from ilp_desk.domain.reference.instruments import Instrument
 from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.scoring import Result, decimal_text, read_answers, score
 
-FOLLOW = "follow:"
-"""Before the code of an instrument: the fact that another one asked for it."""
+INSTRUMENT, FOLLOW = "instrument:", "follow:"
+"""Before the code of an instrument: the facts that it was answered, and that another one asked for it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

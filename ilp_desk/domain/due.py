@@ -37,14 +37,16 @@ class DueState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something recorded. code: a measure, `instrument:CODE`, `dose:CODE`, or a fact of services.toml; value: its
-    result where an interval depends on it; where: the place, empty for here."""
+    """Something recorded. code: a measure, `instrument:CODE`, `follow:CODE` (an instrument that another one asked for),
+    `dose:CODE`, or a fact of services.toml; value: its result where an interval depends on it; where: the place, empty
+    for here; words: how the value is read, None as it stands."""
 
     code: str
     on: date
     precision: Precision = Precision.DAY
     value: str = ""
     where: str = ""
+    words: str | None = None
 
     @property
     def latest(self) -> date:
@@ -88,7 +90,8 @@ class Life:
 
 
 class Item(NamedTuple):
-    """One service for one person. last: the fact that closed it last; answer: what was said to it."""
+    """One service for one person. last: the fact that closed it last; answer: what was said to it; call: the fact that
+    asks for it, where one does."""
 
     service: Service
     state: DueState
@@ -97,16 +100,18 @@ class Item(NamedTuple):
     lost_on: date | None = None
     last: Fact | None = None
     answer: Answer | None = None
+    call: Fact | None = None
 
 
 class _Days(NamedTuple):
-    """From when it is due, late, impossible; known: whether the record covers the time before."""
+    """From when it is due, late, impossible. known: the record covers the time before; call: the fact that asks."""
 
     due_on: date | None
     late_on: date | None = None
     lost_on: date | None = None
     last: Fact | None = None
     known: bool = True
+    call: Fact | None = None
 
 
 _NOTHING = _Days(None, known=False)
@@ -245,7 +250,7 @@ def _item(service: Service, person: _Person, days: _Days, rules: Rules) -> Item 
             state = DueState.POSTPONED if today < answer.until else state
         elif today < rules.table.refusal_holds.after(answer.on):
             state = DueState.REFUSED
-    return Item(service, state, days.due_on, days.late_on, days.lost_on, days.last, answer)
+    return Item(service, state, days.due_on, days.late_on, days.lost_on, days.last, answer, days.call)
 
 
 def _state(days: _Days, today: date) -> DueState:
@@ -288,6 +293,8 @@ def _days(rule: _Rule, person: _Person) -> _Days | None:
         return _at_ages(service, person)
     if service.months:
         return _in_months(service, person)
+    if service.after:
+        return _called(service, person)
     return _once(service, person)
 
 
@@ -338,6 +345,23 @@ def _in_months(service: Service, person: _Person) -> _Days:
         return _Days(ahead, last=last)
     start = max(begun, person.entry(service))
     return _Days(start, over, None, last) if last is not None or person.knows(start) else _NOTHING
+
+
+def _called(service: Service, person: _Person) -> _Days | None:
+    """Due since the newest fact that asks for it, until something closes it; None where nothing asks."""
+    facts = person.life.facts
+    call: Fact | None = None
+    start = person.today
+    for calling in service.after:
+        newest = facts[calling.fact][-1] if facts.get(calling.fact) else None
+        if newest is not None and calling.value in ("", newest.value) and (call is None or newest.on > call.on):
+            call, start = newest, calling.start.after(newest.on)
+    if call is None:
+        return None
+    last = _last(service.closes, facts)
+    if last is not None and last is not call and last.latest >= call.on:
+        return _Days(None, last=last, call=call)
+    return _Days(start, service.late_after.after(start), call=call)
 
 
 def _once(service: Service, person: _Person) -> _Days:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ilp_desk.domain.due import DueState, Item
+from ilp_desk.domain.due import DueState, Fact, Item
 from ilp_desk.domain.reference.bounds import Span
 from ilp_desk.domain.reference.services import Service
 from ilp_desk.domain.text.dates import MONTHS, day_text
@@ -42,14 +42,24 @@ def reason_text(item: Item) -> str:
     words = []
     if item.last is not None:
         place = f" di {item.last.where}" if item.last.where else ""
-        value = f" ({item.last.value})" if item.last.value else ""
+        told = item.last.value if item.last.words is None else item.last.words
+        value = f" ({told})" if told else ""
         words.append(f"terakhir {day_text(item.last.on, item.last.precision)}{value}{place}")
     elif item.state is DueState.NO_DATA:
         words.append("belum pernah tercatat")
+    if item.call is not None and item.last is None:
+        words.append(_call_text(item.call))
     words.append(rule_text(item.service, item.due_on, item.lost_on))
     if item.answer is not None and item.answer.reason:
         words.append(item.answer.reason)
     return ", ".join(filter(None, words))
+
+
+def _call_text(call: Fact) -> str:
+    """`diminta SKILAS 21-11-2026`; where a result asks: `hasil Meragukan 21-11-2026`."""
+    verb = "hasil" if call.words is not None else "diminta"
+    told = call.value if call.words is None else call.words
+    return " ".join(filter(None, (verb, told, day_text(call.on, call.precision))))
 
 
 def rule_text(service: Service, due_on: date | None = None, lost_on: date | None = None) -> str:

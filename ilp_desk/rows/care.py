@@ -14,7 +14,7 @@ from ilp_desk.rows.question import Question
 @dataclass(frozen=True, slots=True)
 class FactRow:
     """One fact of somebody. on: the service date, where it was not taken at a visit the day it is said to have been;
-    at: the instant it was taken, where no day is known."""
+    at: the instant it was taken, where no day is known; words: how the value is read, None as it stands."""
 
     person_uid: str
     code: str
@@ -23,6 +23,7 @@ class FactRow:
     precision: Precision = Precision.DAY
     value: str = ""
     where: str = ""
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _facts(rows: Sequence[FactRow], local: Callable[[datetime], datetime]) -> di
     for row in rows:
         on = row.on or (local(row.at).date() if row.at else None)
         if on is not None:
-            found[row.code].append(Fact(row.code, on, row.precision, row.value, row.where))
+            found[row.code].append(Fact(row.code, on, row.precision, row.value, row.where, row.words))
     for facts in found.values():
         facts.sort(key=lambda fact: fact.on)
     return dict(found)

@@ -13,7 +13,7 @@ from ilp_desk.domain.reference.reading import Fields, RowBase, Sheet
 
 ORIGINS = ("pregnancy", "problem", "told", "person", "visit", "area")
 ENGINES = ("", "immunization")
-TIMES = ("every", "ages", "months", "window", "once", "each")
+TIMES = ("every", "ages", "months", "window", "once", "each", "after")
 
 
 class Anchor(StrEnum):
@@ -74,9 +74,18 @@ class Closing:
     every: Span | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """A fact that asks for a service; value: only with this result; start: so long after it."""
+
+    fact: str
+    value: str = ""
+    start: Span = Span(0, 0)  # noqa: RUF009 - a frozen value
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Service(Row):
-    """One of every, ages, months, window, once, each is set: how its days are found.
+    """One of every, ages, months, window, once, each, after is set: how its days are found.
 
     ref: section of the domain reference; bundle: told together with the others of it; plain: its name where others may
     see it; by: roles; urgency 1 (first) to 3; late_after: how long after the due day it is called late; kader: may
@@ -109,6 +118,7 @@ class Service(Row):
     window: Window | None = None
     once: bool = False
     each: bool = False
+    after: tuple[Calling, ...] = ()
 
     @property
     def public_name(self) -> str:
@@ -155,9 +165,10 @@ def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> Se
             for code in sorted(codes):
                 if code not in conditions:
                     raise fields.fail(f'"who", "{name}": keadaan {code} tidak ada')
-        for closing in service.closes:
-            if ":" not in closing.fact and closing.fact not in facts and closing.fact not in measures:
-                raise fields.fail(f'"closes": fakta {closing.fact} tidak ada')
+        for key, rows in (("closes", service.closes), ("after", service.after)):
+            for row in rows:
+                if ":" not in row.fact and row.fact not in facts and row.fact not in measures:
+                    raise fields.fail(f'"{key}": fakta {row.fact} tidak ada')
         if service.bundle and service.bundle not in bundles:
             raise fields.fail(f'"bundle": {service.bundle} tidak ada')
         for role in service.by:
@@ -241,6 +252,7 @@ def _service(fields: Fields, base: RowBase) -> Service:
         window=_window(fields.nested("window")) if kinds == ["window"] else None,
         once=fields.flag("once"),
         each=fields.flag("each"),
+        after=_after(fields) if kinds == ["after"] else (),
     )
     if service.urgency not in (1, 2, 3):
         raise fields.fail('"urgency" harus 1, 2, atau 3')
@@ -289,6 +301,19 @@ def _months(fields: Fields) -> tuple[int, ...]:
     if not months or list(months) != sorted(set(months)) or not all(1 <= month <= 12 for month in months):
         raise fields.fail('"months" harus bulan 1 sampai 12, berurutan')
     return months
+
+
+def _after(fields: Fields) -> tuple[Calling, ...]:
+    found = []
+    for item in fields.mixed("after"):
+        if isinstance(item, str):
+            found.append(Calling(item))
+            continue
+        found.append(Calling(item.text("fact"), item.text("value", ""), item.span("from", "0 hr")))
+        item.finish()
+    if not found:
+        raise fields.fail('"after" tidak boleh kosong')
+    return tuple(found)
 
 
 def _closes(fields: Fields) -> tuple[Closing, ...]:
