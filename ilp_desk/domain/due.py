@@ -3,8 +3,9 @@
     rules = compiled(reference.services, today)          # once a day
     items = services_due(life, today, rules)
 
-Pure and told the date. An item is closed by the recorded fact itself, never by a tick; the three days of an item
-(`due_on`, `late_on`, `lost_on`) hold until a fact changes, its state follows from them and the day.
+Pure and told the date. An item is closed by the recorded fact itself, never by a tick; its days (`due_on`, `late_on`,
+`lost_on`) hold until something is recorded or a day comes that `foreseen` names; its state follows from them and the
+day (`state_on`).
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from ilp_desk.domain.immunization.facts import NOTHING, OnRecord
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference.bounds import AgeBound, Ages, Span
 from ilp_desk.domain.reference.services import Anchor, Closing, Service, ServiceTable, Window
-from ilp_desk.domain.text.ages import Age, age, months_after
+from ilp_desk.domain.text.ages import age, months_after
 from ilp_desk.domain.text.dates import PartialDate
 
 
@@ -75,7 +77,8 @@ NO_ANSWERS: Mapping[str, Answer] = {}
 class Life:
     """What the record knows of somebody. known_since: from this day on nothing was missed; None: nothing is known.
 
-    conditions: codes of services.toml; facts: by code, oldest first; answers: by code of the service.
+    conditions: codes of services.toml; facts: by code, oldest first; answers: by code of the service; immunization:
+    doses and what stands against them, for the rows whose days come from there.
     """
 
     sex: Sex
@@ -87,11 +90,23 @@ class Life:
     delivered_on: date | None = None
     facts: Mapping[str, Sequence[Fact]] = field(default_factory=lambda: NO_FACTS)
     answers: Mapping[str, Answer] = field(default_factory=lambda: NO_ANSWERS)
+    immunization: OnRecord = NOTHING
+
+
+class Telling(NamedTuple):
+    """How an item of another engine is told. part: which of the items of its service (code of a series); words: how it
+    stands, empty as others of that state; closes: what closes it, code and label."""
+
+    part: str
+    name: str
+    words: str
+    reason: str
+    closes: tuple[str, str]
 
 
 class Item(NamedTuple):
     """One service for one person. last: the fact that closed it last; answer: what was said to it; call: the fact that
-    asks for it, where one does."""
+    asks for it, where one does; told: of an item of another engine, its own name and words."""
 
     service: Service
     state: DueState
@@ -101,6 +116,7 @@ class Item(NamedTuple):
     last: Fact | None = None
     answer: Answer | None = None
     call: Fact | None = None
+    told: Telling | None = None
 
 
 class _Days(NamedTuple):
@@ -116,7 +132,6 @@ class _Days(NamedTuple):
 
 _NOTHING = _Days(None, known=False)
 """Nobody wrote anything down, and the record does not reach back: neither done nor late."""
-_OPEN = frozenset({DueState.DUE, DueState.LATE, DueState.NO_DATA})
 LONG_AGO = date(1800, 1, 1)
 """Where the birth is not known, whoever stands there has been of age for long."""
 
@@ -130,11 +145,18 @@ class _Rule(NamedTuple):
     start: int
 
 
+class Engine(Protocol):
+    """Reckons the rows of services.toml that name it."""
+
+    def items(self, life: Life, today: date, rules: Rules) -> Iterable[Item]:
+        """What concerns somebody who is alive and born."""
+
+
 class Rules:
     """The services of one day. Those that may concern people of a sex, age and conditions are looked up once."""
 
-    def __init__(self, table: ServiceTable, on: date) -> None:
-        self.table, self.on = table, on
+    def __init__(self, table: ServiceTable, on: date, engine: Engine | None = None) -> None:
+        self.table, self.on, self.engine = table, on, engine
         self.services = tuple(s for s in table.services.on(on) if not s.engine)
         self.notice, self.lost_for = _length(table.notice), _length(table.lost_for)
         self._by: dict[tuple[Sex, int, frozenset[str]], tuple[_Rule, ...]] = {}
@@ -157,12 +179,20 @@ class Rules:
 class _Person:
     """Somebody on a day, with what is worked out once for all services."""
 
-    __slots__ = ("_begun", "birth", "here", "life", "today")
+    __slots__ = ("_begun", "birth", "life", "today", "until", "years")
 
     def __init__(self, life: Life, birth: date | None, today: date) -> None:
-        self.life, self.birth, self.today = life, birth, today
-        self.here = age(birth, today) if birth is not None else None
+        self.life, self.birth, self.today, self.until = life, birth, today, date.max
+        self.years = age(birth, today).years if birth is not None else -1
         self._begun: dict[int, _Days] = {}
+
+    def reached(self, day: date) -> bool:
+        """Whether a day has come. If not, what is found holds until it does."""
+        if day <= self.today:
+            return True
+        if day < self.until:
+            self.until = day
+        return False
 
     def entry(self, service: Service) -> date:
         """The day this person came to be of the age the service is for."""
@@ -209,19 +239,34 @@ def services_due(life: Life, today: date, rules: Rules) -> tuple[Item, ...]:
 
     Nothing for who is dead, moved, or was born after today.
     """
+    items, _ = foreseen(life, today, rules)
+    return tuple(item for item in items if told(item.state, item.due_on, item.lost_on, today, rules))
+
+
+def foreseen(life: Life, today: date, rules: Rules) -> tuple[list[Item], date]:
+    """The same with what is not told yet or any more; and the day on which it has to be found anew, if nothing is
+    recorded before: until then the states follow from the days (`state_on`)."""
     birth = _birth(life.born, today)
     if not life.active or (life.born is not None and birth is None):
-        return ()
+        return [], date.max if life.born is None or not life.active else life.born.earliest
     person = _Person(life, birth, today)
     found = []
-    years = person.here.years if person.here is not None else -1
-    for rule in rules.about(life.sex, years, life.conditions):
+    for rule in rules.about(life.sex, person.years, life.conditions):
         days = _days(rule, person)
         if days is not None:
-            item = _item(rule.service, person, days, rules)
-            if item is not None:
-                found.append(item)
-    return tuple(found)
+            found.append(_item(rule.service, person, days, rules))
+    if birth is not None and life.born is not None:
+        person.reached(months_after(birth, (person.years + 1) * 12))
+        if _vague(life.born) and life.born.latest > today:
+            person.reached(today + timedelta(days=1))  # the middle of what is possible moves with the day
+    return found, person.until
+
+
+def told(state: DueState, due_on: date | None, lost_on: date | None, today: date, rules: Rules) -> bool:
+    """Whether a service is worth a word: not long before it is due, nor long after it was lost."""
+    if state is DueState.UPCOMING:
+        return due_on is None or today >= due_on - rules.notice
+    return state is not DueState.LOST or lost_on is None or today < lost_on + rules.lost_for
 
 
 def in_order(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -233,39 +278,58 @@ def in_order(items: Iterable[Item]) -> tuple[Item, ...]:
 # One service
 
 
-def _item(service: Service, person: _Person, days: _Days, rules: Rules) -> Item | None:
-    today, life = person.today, person.life
-    state = _state(days, today)
-    if state is DueState.UPCOMING and days.due_on is not None and today < days.due_on - rules.notice:
-        return None
-    if state is DueState.LOST and days.lost_on is not None and today >= days.lost_on + rules.lost_for:
-        return None
-    if state is DueState.LATE and days.last is None and life.born is not None and _vague(life.born):
-        state = DueState.DUE  # nobody is called late for a birthday that is not known
+def _item(service: Service, person: _Person, days: _Days, rules: Rules) -> Item:
+    life, last, late_on = person.life, days.last, days.late_on
+    if last is None and late_on is not None and life.born is not None and _vague(life.born):
+        late_on = None  # nobody is called late for a birthday that is not known
     answer = life.answers.get(service.code) if life.answers else None
-    if answer is not None and state in _OPEN:
-        if days.last is not None and days.last.latest >= answer.on:
-            answer = None
-        elif answer.until is not None:
-            state = DueState.POSTPONED if today < answer.until else state
-        elif today < rules.table.refusal_holds.after(answer.on):
-            state = DueState.REFUSED
-    return Item(service, state, days.due_on, days.late_on, days.lost_on, days.last, answer, days.call)
+    if answer is not None and last is not None and last.latest >= answer.on:
+        answer = None
+    state = state_on(
+        person.today,
+        days.known,
+        last is not None,
+        days.due_on,
+        late_on,
+        days.lost_on,
+        holds(answer, rules) if answer is not None else None,
+        answer is not None and answer.refused,
+    )
+    return Item(service, state, days.due_on, late_on, days.lost_on, last, answer, days.call)
 
 
-def _state(days: _Days, today: date) -> DueState:
-    if not days.known:
-        return DueState.NO_DATA
-    due_on = days.due_on
-    if due_on is None:
+def holds(answer: Answer, rules: Rules) -> date:
+    """The day from which a service is offered again that was refused or put off."""
+    return answer.until or rules.table.refusal_holds.after(answer.on)
+
+
+def state_on(
+    today: date,
+    known: bool,
+    closed: bool,
+    due_on: date | None,
+    late_on: date | None,
+    lost_on: date | None,
+    held_until: date | None,
+    refused: bool,
+) -> DueState:
+    """The state that follows from the days of a service, found now or kept. known: the record covers the time before;
+    closed: a fact closed it last; held_until: it was refused, or put off, until then."""
+    if not known:
+        state = DueState.NO_DATA
+    elif due_on is None:
         return DueState.DONE
-    if today < due_on:
-        return DueState.UPCOMING if days.last is None else DueState.DONE
-    if days.lost_on is not None and today >= days.lost_on:
+    elif today < due_on:
+        return DueState.DONE if closed else DueState.UPCOMING
+    elif lost_on is not None and today >= lost_on:
         return DueState.LOST
-    if days.late_on is not None and today >= days.late_on:
-        return DueState.LATE
-    return DueState.DUE
+    elif late_on is not None and today >= late_on:
+        state = DueState.LATE
+    else:
+        state = DueState.DUE
+    if held_until is not None and today < held_until:
+        return DueState.REFUSED if refused else DueState.POSTPONED
+    return state
 
 
 def _days(rule: _Rule, person: _Person) -> _Days | None:
@@ -277,18 +341,21 @@ def _days(rule: _Rule, person: _Person) -> _Days | None:
         if service.who.since is not None:
             anchor, span = service.who.since
             start = person.anchor(anchor)
-            if start is None or person.today < span.after(start):
+            if start is None or not person.reached(span.after(start)):
                 return None
-        if not service.who.ages.open:
-            if person.here is None:
+        ages = service.who.ages
+        if not ages.open:
+            birth = person.birth
+            if birth is None or (ages.start is not None and not person.reached(_bound(ages.start, birth))):
                 return None
-            if not service.who.ages.holds(person.here):
-                return _outside(service, person, person.here) if service.once else None
+            if ages.end is not None and person.reached(_bound(ages.end, birth)):
+                return _outside(service, person) if service.once else None
     if service.every is not None:
         return _interval(rule, person, service.every)
     if service.each:
         last = _last(service.closes, person.life.facts)
-        return _Days(None if last is not None and last.on == person.today else person.today, last=last)
+        given_today = last is not None and last.on == person.today
+        return _Days(person.today + timedelta(days=1) if given_today else person.today, last=last)
     if service.ages:
         return _at_ages(service, person)
     if service.months:
@@ -320,7 +387,7 @@ def _at_ages(service: Service, person: _Person) -> _Days | None:
     if person.birth is None:
         return None
     starts = [span.after(person.birth) for span in service.ages]
-    reached = [start for start in starts if start <= person.today]
+    reached = [start for start in starts if person.reached(start)]
     if not reached:
         return _Days(starts[0])
     last = _last(service.closes, person.life.facts)
@@ -341,7 +408,8 @@ def _in_months(service: Service, person: _Person) -> _Days:
     ahead = min(start for start in starts if start > today)
     last = _last(service.closes, person.life.facts)
     over = months_after(begun, 1)
-    if (last is not None and last.latest >= begun) or today >= service.late_after.after(over):
+    person.reached(ahead)
+    if (last is not None and last.latest >= begun) or person.reached(service.late_after.after(over)):
         return _Days(ahead, last=last)
     start = max(begun, person.entry(service))
     return _Days(start, over, None, last) if last is not None or person.knows(start) else _NOTHING
@@ -377,11 +445,10 @@ def _once(service: Service, person: _Person) -> _Days:
     return _Days(entry, late, lost)
 
 
-def _outside(service: Service, person: _Person, here: Age) -> _Days | None:
+def _outside(service: Service, person: _Person) -> _Days | None:
     """A service that is given once and whose age has passed."""
-    end = service.who.ages.end
-    days = _once(service, person) if end is not None and end.reached(here) else None
-    return days if days is not None and days.known else None
+    days = _once(service, person)
+    return days if days.known else None
 
 
 def _window(service: Service, window: Window, person: _Person) -> _Days | None:
@@ -394,8 +461,8 @@ def _window(service: Service, window: Window, person: _Person) -> _Days | None:
         for fact in reversed(facts.get(closing.fact, ())):
             if start <= fact.latest and fact.on < until:
                 return _Days(None, last=fact)
-    if start <= person.today and not person.knows(start):
-        return _NOTHING if person.today < until else None
+    if not person.knows(start) and person.reached(start):
+        return None if person.reached(until) else _NOTHING
     return _Days(start, window.end.after(zero), until)
 
 
