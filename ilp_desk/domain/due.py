@@ -78,7 +78,8 @@ class Life:
     """What the record knows of somebody. known_since: from this day on nothing was missed; None: nothing is known.
 
     conditions: codes of services.toml; facts: by code, oldest first; answers: by code of the service; immunization:
-    doses and what stands against them, for the rows whose days come from there.
+    doses and what stands against them, for the rows whose days come from there; until: the day on which this has to be
+    read anew, if nothing is recorded before.
     """
 
     sex: Sex
@@ -91,6 +92,7 @@ class Life:
     facts: Mapping[str, Sequence[Fact]] = field(default_factory=lambda: NO_FACTS)
     answers: Mapping[str, Answer] = field(default_factory=lambda: NO_ANSWERS)
     immunization: OnRecord = NOTHING
+    until: date = date.max
 
 
 class Telling(NamedTuple):
@@ -148,8 +150,8 @@ class _Rule(NamedTuple):
 class Engine(Protocol):
     """Reckons the rows of services.toml that name it."""
 
-    def items(self, life: Life, today: date, rules: Rules) -> Iterable[Item]:
-        """What concerns somebody who is alive and born."""
+    def foreseen(self, life: Life, today: date, rules: Rules) -> tuple[Sequence[Item], date]:
+        """What concerns somebody who is alive and born, and the day (after today) on which it has to be found anew."""
 
 
 class Rules:
@@ -182,7 +184,7 @@ class _Person:
     __slots__ = ("_begun", "birth", "life", "today", "until", "years")
 
     def __init__(self, life: Life, birth: date | None, today: date) -> None:
-        self.life, self.birth, self.today, self.until = life, birth, today, date.max
+        self.life, self.birth, self.today, self.until = life, birth, today, life.until
         self.years = age(birth, today).years if birth is not None else -1
         self._begun: dict[int, _Days] = {}
 
@@ -248,13 +250,17 @@ def foreseen(life: Life, today: date, rules: Rules) -> tuple[list[Item], date]:
     recorded before: until then the states follow from the days (`state_on`)."""
     birth = _birth(life.born, today)
     if not life.active or (life.born is not None and birth is None):
-        return [], date.max if life.born is None or not life.active else life.born.earliest
+        return [], life.until if life.born is None or not life.active else life.born.earliest
     person = _Person(life, birth, today)
     found = []
     for rule in rules.about(life.sex, person.years, life.conditions):
         days = _days(rule, person)
         if days is not None:
             found.append(_item(rule.service, person, days, rules))
+    if rules.engine is not None:
+        items, until = rules.engine.foreseen(life, today, rules)
+        found += items
+        person.reached(until)
     if birth is not None and life.born is not None:
         person.reached(months_after(birth, (person.years + 1) * 12))
         if _vague(life.born) and life.born.latest > today:

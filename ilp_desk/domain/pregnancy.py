@@ -47,6 +47,14 @@ def after_birth(pregnancy: Pregnancy | None, on: date, reference: Reference) -> 
     return days if days is not None and 0 <= days <= reference.routing.postpartum_days else None
 
 
+def changes_on(pregnancy: Pregnancy, reference: Reference) -> tuple[date, ...]:
+    """The days on which `goes_on` or `after_birth` begin to answer otherwise while nothing is recorded."""
+    routing, since = reference.routing, delivered_on(pregnancy, reference)
+    if since is not None:
+        return since, since + timedelta(days=routing.postpartum_days + 1)
+    return pregnancy.lmp, pregnancy.lmp + timedelta(days=routing.pregnancy_days + 1)
+
+
 def gpa(pregnancy: Pregnancy) -> str:
     """`G2P1A0`, or empty where nobody said."""
     if pregnancy.gravida is None:

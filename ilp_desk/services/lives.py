@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.due import Fact, Life
 from ilp_desk.domain.person import Person
-from ilp_desk.domain.pregnancy import after_birth, delivered_on, goes_on
+from ilp_desk.domain.pregnancy import after_birth, changes_on, delivered_on, goes_on
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.services import Condition, ServiceTable
 from ilp_desk.domain.text.dates import PartialDate
@@ -50,7 +51,16 @@ def life_of(
         delivered_on=delivered_on(pregnancy, reference) if nifas else None,
         facts=_facts(row.facts, local),
         answers=row.answers,
+        until=_until(pregnancy, today, reference),
     )
+
+
+def _until(pregnancy: Pregnancy | None, today: date, reference: Reference) -> date:
+    """The day on which a pregnancy that was recorded begins, is no longer taken to go on, or nifas after it ends."""
+    if pregnancy is None:
+        return date.max
+    days = [change for change in changes_on(pregnancy, reference) if change > today]
+    return min(days, default=date.max)
 
 
 def _facts(rows: Sequence[FactRow], local: Callable[[datetime], datetime]) -> dict[str, list[Fact]]:
