@@ -90,9 +90,9 @@ class Service(Row):
     ref: section of the domain reference; bundle: told together with the others of it; plain: its name where others may
     see it; by: roles; urgency 1 (first) to 3; late_after: how long after the due day it is called late; kader: may
     stand on a kader's list; engine: its days come from there and this row only names it, without a time of its own.
-    cluster: where it is done, empty for the cluster of the person's age; spm: the number of the minimum service standard
-    it counts for, 0 for none. In words: standard, what a complete service is; positive, which result asks for something;
-    action, what.
+    cluster: where it is done, empty for the cluster of the person's age; spm: the number of the minimum service
+    standard it counts for, 0 for none. In words: standard, what a complete service is; positive, which result asks for
+    something; action, what.
     """
 
     name: str
