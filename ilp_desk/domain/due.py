@@ -161,6 +161,7 @@ class Rules:
         self.table, self.on, self.engine = table, on, engine
         self.services = tuple(s for s in table.services.on(on) if not s.engine)
         self.notice, self.lost_for = _length(table.notice), _length(table.lost_for)
+        self.places = {service.code: place for place, service in enumerate(table.services)}
         self._by: dict[tuple[Sex, int, frozenset[str]], tuple[_Rule, ...]] = {}
         self._starts: dict[tuple[AgeBound | None, Span], int] = {}
 
