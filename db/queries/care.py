@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Select, func, select
 from db import mapper
 from db.models import SHAPES, care, desk, people
 from db.queries.answering import answers
+from db.queries.immunization import on_record
 from ilp_desk.domain.assessment import FOLLOW, INSTRUMENT
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.due import Answer
+from ilp_desk.domain.immunization.facts import NOTHING
 from ilp_desk.rows.care import CareOf, CareRow, FactRow
 
 _MEASURES = ("weight", "height", "waist", "arm", "head", "fundus", "fetal_heart", "glucose", "temperature", "spo2")
@@ -29,6 +31,9 @@ def care_of(connection: Connection, question: CareOf) -> tuple[CareRow, ...]:
     facts: dict[int, list[FactRow]] = defaultdict(list)
     for person_id, fact in _facts(connection, ids, uids):
         facts[person_id].append(fact)
+    given = on_record(connection, ids)
+    for person_id, known in given.items():
+        facts[person_id] += (FactRow(uids[person_id], f"dose:{d.code}", d.on, None, d.precision) for d in known.doses)
     icd, told, said = _icd(connection, ids), _told(connection, ids), _answers(connection, ids)
     pregnancies, seen, reasons = _pregnancies(connection, ids), _first_seen(connection, ids), _reasons(connection, ids)
     by_uid = {
@@ -41,6 +46,7 @@ def care_of(connection: Connection, question: CareOf) -> tuple[CareRow, ...]:
             pregnancy=pregnancies.get(uid),
             first_seen=seen.get(person_id),
             visit_reason=reasons.get(person_id, ""),
+            immunization=given.get(person_id, NOTHING),
         )
         for person_id, uid in uids.items()
     }

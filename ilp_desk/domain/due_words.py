@@ -23,6 +23,8 @@ STATES = {
 
 def state_text(item: Item) -> str:
     """`terlambat sejak 14-08-2026`, `ditunda sampai 01-12-2026`, `belum ada data`."""
+    if item.told is not None and item.told.words:
+        return item.told.words
     word = STATES[item.state]
     if item.state is DueState.LATE and item.late_on is not None:
         return f"{word} sejak {day_text(item.late_on)}"
@@ -39,6 +41,9 @@ def state_text(item: Item) -> str:
 
 def reason_text(item: Item) -> str:
     """What is known and what the rule is: `terakhir 12-03-2025, setiap tahun`, `umur 18 bulan`."""
+    if item.told is not None:
+        why = item.answer.reason if item.answer is not None else ""
+        return f"{item.told.reason} {why}".strip()
     words = []
     if item.last is not None:
         place = f" di {item.last.where}" if item.last.where else ""

@@ -9,6 +9,9 @@ from enum import StrEnum
 from ilp_desk.domain.clinical import Fact
 from ilp_desk.domain.person import Precision
 
+COPIED = "book_immunization"
+"""Fact of services.toml: the immunization book was copied whole."""
+
 
 class ObjectionKind(StrEnum):
     """Why a vaccine is not given although it is its time."""
@@ -24,8 +27,8 @@ class GivenDose(Fact):
 
     on: the day as well as it is known. batch, expiry (last day), site, route: of a dose given here. age_hours: since
     birth, where both hours are known. campaign: its name (BIAN, PIN), empty in the routine. screening: what was asked
-    before it and answered well (codes of vaccine_screening). despite: the sentence that was confirmed where the rules in
-    force (version) advise against it. place, performer, source: as in Fact.
+    before it and answered well (codes of vaccine_screening). despite: the sentence that was confirmed where the rules
+    in force (version) advise against it. place, performer, source: as in Fact.
     """
 
     code: str

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.due import Answer
+from ilp_desk.domain.immunization.facts import NOTHING, OnRecord
 from ilp_desk.domain.person import Precision
 from ilp_desk.rows.question import Question
 
@@ -36,7 +37,8 @@ class CareOf(Question["tuple[CareRow, ...]"]):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CareRow:
     """icd: codes of known problems that are not over and of all diagnoses; told: conditions said of themselves;
-    pregnancy: the newest; first_seen: service date of the first visit; visit_reason: of a visit that is open."""
+    pregnancy: the newest; first_seen: service date of the first visit; visit_reason: of a visit that is open;
+    immunization: doses and objections."""
 
     person_uid: str
     facts: tuple[FactRow, ...]
@@ -46,6 +48,7 @@ class CareRow:
     pregnancy: Pregnancy | None
     first_seen: date | None
     visit_reason: str
+    immunization: OnRecord = NOTHING
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.due import Fact, Life
+from ilp_desk.domain.immunization.facts import OnRecord
+from ilp_desk.domain.immunization_records import COPIED
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.pregnancy import after_birth, changes_on, delivered_on, goes_on
 from ilp_desk.domain.reference import Reference
@@ -51,8 +54,14 @@ def life_of(
         delivered_on=delivered_on(pregnancy, reference) if nifas else None,
         facts=_facts(row.facts, local),
         answers=row.answers,
+        immunization=_immunization(row),
         until=_until(pregnancy, today, reference),
     )
+
+
+def _immunization(row: CareRow) -> OnRecord:
+    copied = any(fact.code == COPIED for fact in row.facts)
+    return replace(row.immunization, copied=True) if copied else row.immunization
 
 
 def _until(pregnancy: Pregnancy | None, today: date, reference: Reference) -> date:

@@ -15,8 +15,8 @@ class Due(NamedTuple):
 
     series, dose: codes; number counts from 1, 0 where the series is complete. possible: may be given today. earliest:
     first day it may be given, None: never; recommended: the best day from then on; latest: the last day; since: from
-    when it is late. last: the last day the dose before can have been. vaccines: codes, the first by choice. late_on: the day
-    from which it is or will be called late; lost_on: the first day it may not be given any more, on end.
+    when it is late. last: the last day the dose before can have been. vaccines: codes, the first by choice.
+    late_on: from then on it is or will be called late; lost_on: from then on it may not be given.
     """
 
     series: str

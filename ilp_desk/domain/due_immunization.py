@@ -1,0 +1,216 @@
+"""The rows of services.toml whose days the rules of immunization reckon: one item for each series, and the T-status.
+
+    rules = rules_of(reference, today)                   # kept until another day or other rules are asked for
+    items = services_due(life, today, rules)             # of due.py; immunization among them
+
+A row that `dose:any` closes stands for the series whose first dose belongs to its ages; one that a tetanus vaccine
+closes stands for the T-status of women, where it asks for pregnancy for the Td of this pregnancy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from ilp_desk.domain.due import Answer, DueState, Item, Life, Rules, Telling, holds
+from ilp_desk.domain.immunization import (
+    EVERYTHING,
+    LIVE,
+    DoseState,
+    Due,
+    Plan,
+    Recipient,
+    TdState,
+    TetanusStatus,
+    asks_tetanus,
+    due,
+    td_in_pregnancy,
+    tetanus_status,
+)
+from ilp_desk.domain.immunization.plan import Line
+from ilp_desk.domain.person import Precision
+from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.reference.services import Service, ServiceTable
+from ilp_desk.domain.text.ages import age, due_date
+from ilp_desk.domain.text.dates import day_text
+
+ENGINE = "immunization"
+ANY_DOSE = "dose:any"
+PREGNANT = "pregnant"
+
+_STATES = {
+    DoseState.NOT_YET: DueState.UPCOMING,
+    DoseState.ON_TIME: DueState.DUE,
+    DoseState.LATE: DueState.LATE,
+    DoseState.CATCH_UP: DueState.LATE,
+    DoseState.TOO_LATE: DueState.LOST,
+    DoseState.COMPLETE: DueState.DONE,
+    DoseState.CONTRAINDICATED: DueState.LOST,
+    DoseState.DEFERRED: DueState.POSTPONED,
+    DoseState.REFUSED: DueState.REFUSED,
+    DoseState.NO_DATA: DueState.NO_DATA,
+}
+_TD_STATES = {
+    TdState.DONE: DueState.DONE,
+    TdState.NOW: DueState.DUE,
+    TdState.LATER: DueState.UPCOMING,
+    TdState.AFTER_BIRTH: DueState.LOST,
+}
+_OPEN = frozenset({DueState.DUE, DueState.LATE, DueState.NO_DATA})
+_SOME_BIRTH = date(2001, 1, 1)
+_DAY = timedelta(days=1)
+_newest: list[tuple[Reference, Rules]] = []
+
+
+def rules_of(reference: Reference, on: date) -> Rules:
+    """All rules of a day, those of immunization among them; made once a day."""
+    for kept, rules in _newest:
+        if kept is reference and rules.on == on:
+            return rules
+    rules = Rules(reference.services, on, ImmunizationServices(reference.services, Plan(reference.immunizations, on)))
+    _newest[:] = [(reference, rules)]
+    return rules
+
+
+def recipient_of(life: Life, today: date, table: ServiceTable, plan: Plan) -> Recipient:
+    """Whom the rules of immunization are about. A refusal holds as long as services.toml says."""
+    known, born = life.immunization, life.born
+    return Recipient(
+        born_on=born.day if born else None,
+        born_precision=born.precision if born else Precision.DAY,
+        sex=life.sex,
+        areas=life.conditions & table.area,
+        known_since=born.earliest if born and known.copied else life.known_since,
+        no_live=plan.words["pregnant"] if PREGNANT in life.conditions else "",
+        contraindications=known.contraindications,
+        deferrals=known.deferrals,
+        refusals=tuple(row for row in known.refusals if today < table.refusal_holds.after(row.on)),
+    )
+
+
+class ImmunizationServices:
+    """The immunization of one day as services. plan: the rules behind them."""
+
+    def __init__(self, table: ServiceTable, plan: Plan) -> None:
+        self.plan, self._table = plan, table
+        rows = [row for row in table.services if row.engine == ENGINE]
+        series = [row for row in rows if any(closing.fact == ANY_DOSE for closing in row.closes)]
+        self._rows = {line.series.code: _row_of(line, series) for line in plan.lines}
+        self._status = [row for row in rows if row not in series and PREGNANT not in row.who.all_of]
+        self._pregnancy = [row for row in rows if row not in series and PREGNANT in row.who.all_of]
+
+    def foreseen(self, life: Life, today: date, rules: Rules) -> tuple[list[Item], date]:
+        """What concerns somebody, told or not, and the day on which it has to be found anew."""
+        recipient = recipient_of(life, today, self._table, self.plan)
+        items = []
+        for found in due(recipient, life.immunization.doses, today, self.plan):
+            service = self._rows[found.series]
+            if service is not None:
+                items.append(_answered(self._of_series(found, service, recipient, today), life, today, rules))
+        if asks_tetanus(recipient, today, self.plan):
+            items += self._tetanus(recipient, life, today, rules)
+        return items, min(self._turns(items, recipient, today, rules), default=date.max)
+
+    def _turns(self, items: Sequence[Item], recipient: Recipient, today: date, rules: Rules) -> Iterator[date]:
+        """The days after today from which the days of the items may be others."""
+        if recipient.born_on is None:
+            return
+        (early, late), table = recipient.born, self.plan.rules
+        days = [day for bounds in self.plan.shown(min(late, today)) for day in bounds]
+        days += (table.tetanus_from.after(early), table.tetanus_to.after(late))
+        days += (row.until for row in (*recipient.contraindications, *recipient.deferrals) if row.until is not None)
+        days += (item.lost_on for item in items if item.lost_on is not None)
+        days += (holds(item.answer, rules) for item in items if item.answer is not None)
+        yield from (day for day in days if day > today)
+
+    def _of_series(self, found: Due, service: Service, recipient: Recipient, today: date) -> Item:
+        plan, state = self.plan, _STATES[found.state]
+        words, answer = "", None
+        due_on = found.lost_on if found.state is DoseState.TOO_LATE else found.earliest
+        match found.state:
+            case DoseState.NO_DATA:
+                due_on = None
+            case DoseState.CATCH_UP:
+                words = f"{plan.state_word(found.state)} sejak {day_text(found.late_on)}"
+            case DoseState.TOO_LATE:
+                words = plan.state_word(found.state)
+            case DoseState.CONTRAINDICATED:
+                words = plan.state_word(found.state)
+                if found.earliest is not None:
+                    state, answer = DueState.POSTPONED, Answer(today, found.earliest)
+            case DoseState.DEFERRED:
+                answer = Answer(today, found.earliest)
+            case DoseState.REFUSED:
+                answer = Answer(self._refused_on(found, recipient, today))
+        whole = state in (DueState.NO_DATA, DueState.DONE)
+        name = plan.say("item", dose=found.label if whole else found.dose_label)
+        code = found.vaccines[0] if found.vaccines else found.series
+        told = Telling(found.series, name, words, found.reason, (f"dose:{code}", found.dose_label or found.label))
+        late_on, lost_on = (found.late_on, found.lost_on) if due_on is not None else (None, None)
+        return Item(service, state, due_on, late_on, lost_on, answer=answer, told=told)
+
+    def _refused_on(self, found: Due, recipient: Recipient, today: date) -> date:
+        living = self.plan.lines[self.plan.position[found.series]].living
+        about = {found.series, EVERYTHING, LIVE} if living else {found.series, EVERYTHING}
+        return max((row.on for row in recipient.refusals if row.series in about), default=today)
+
+    def _tetanus(self, recipient: Recipient, life: Life, today: date, rules: Rules) -> Iterator[Item]:
+        status = tetanus_status(recipient, life.immunization.doses, today, self.plan)
+        unknown = not status.level and not life.immunization.copied
+        if PREGNANT in life.conditions:
+            found = (self._of_pregnancy(status, unknown, row, life, today) for row in self._pregnancy)
+        else:
+            found = (self._of_status(status, unknown, row, today) for row in self._status)
+        for item in found:
+            yield _answered(item, life, today, rules)
+
+    def _of_pregnancy(self, status: TetanusStatus, unknown: bool, service: Service, life: Life, today: date) -> Item:
+        plan, hpht = self.plan, life.hpht
+        td = td_in_pregnancy(status, today, due_date(hpht) if hpht is not None else None, plan)
+        state = _TD_STATES[td.state]
+        if state is DueState.DUE and unknown:
+            return self._td(service, DueState.NO_DATA, 0, None, None, plan.say("t_no_data", then=td.words))
+        due_on = max((day for day in (status.earliest, hpht) if day is not None), default=today)
+        lost_on = td.latest + _DAY if td.latest is not None else None
+        if state is DueState.LOST:
+            due_on = lost_on or due_on
+        return self._td(service, state, td.next_level, due_on, lost_on, f"{status.words} {td.words}")
+
+    def _of_status(self, status: TetanusStatus, unknown: bool, service: Service, today: date) -> Item:
+        plan = self.plan
+        if not status.next_level:
+            return self._td(service, DueState.DONE, 0, None, None, status.words)
+        level, earliest = plan.levels[status.next_level - 1].code, status.earliest or today
+        then = plan.say("t_next", level=level, earliest=day_text(earliest))
+        if unknown:
+            return self._td(service, DueState.NO_DATA, 0, None, None, plan.say("t_no_data", then=then))
+        state = DueState.UPCOMING if today < earliest else DueState.DUE
+        return self._td(service, state, status.next_level, earliest, None, f"{status.words} {then}")
+
+    def _td(
+        self, service: Service, state: DueState, level: int, due_on: date | None, lost_on: date | None, reason: str
+    ) -> Item:
+        plan = self.plan
+        name = plan.say("item_td", level=plan.levels[level - 1].code) if level else plan.say("item_status")
+        if state is DueState.DONE:
+            due_on = lost_on = None
+        return Item(
+            service, state, due_on, None, lost_on, told=Telling("td", name, "", reason, (service.closes[0].fact, "Td"))
+        )
+
+
+def _row_of(line: Line, services: Sequence[Service]) -> Service | None:
+    """The row for the age at which a series begins."""
+    begins = age(_SOME_BIRTH, line.starts[0].doses[0].recommended.after(_SOME_BIRTH))
+    return next((row for row in services if row.who.ages.holds(begins)), None)
+
+
+def _answered(item: Item, life: Life, today: date, rules: Rules) -> Item:
+    """An answer to the whole row (refused, put off) holds for its open series until a dose is given."""
+    answer = life.answers.get(item.service.code)
+    if answer is None or item.state not in _OPEN or today >= holds(answer, rules):
+        return item
+    if any(dose.on >= answer.on for dose in life.immunization.doses) or item.told is None:
+        return item
+    state = DueState.REFUSED if answer.refused else DueState.POSTPONED
+    return item._replace(state=state, answer=answer, told=item.told._replace(words=""))
