@@ -110,6 +110,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
     from ilp_desk.services.documents import DocumentsDesk
     from ilp_desk.services.examination import Examination
     from ilp_desk.services.finding import Finding
+    from ilp_desk.services.growth import Growth
     from ilp_desk.services.history import History
     from ilp_desk.services.importing import Importing
     from ilp_desk.services.passwords import Argon2Passwords
@@ -140,6 +141,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
         examination=Examination(tools),
         pregnancies=Pregnancies(tools),
         care=Care(tools),
+        growth=Growth(tools),
         history=History(tools),
         importing=Importing(tools),
         referrals=Refers(tools),

@@ -13,6 +13,7 @@ from ilp_desk.services.demo import Demo
 from ilp_desk.services.documents import DocumentsDesk
 from ilp_desk.services.examination import Examination
 from ilp_desk.services.finding import Finding
+from ilp_desk.services.growth import Growth
 from ilp_desk.services.history import History
 from ilp_desk.services.importing import Importing
 from ilp_desk.services.people import People
@@ -41,6 +42,7 @@ class Desk:
     examination: Examination
     pregnancies: Pregnancies
     care: Care
+    growth: Growth
     history: History
     importing: Importing
     referrals: Refers

@@ -7,7 +7,7 @@ hundredths: -2.00 is never called short.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from ilp_desk.domain.growth_tables import RESTRICTED, GrowthTables, Lms, hundredths, zscore
@@ -126,6 +126,14 @@ def corrected(age: GrowthAge, gestation_days: int | None, rule: Prematurity) -> 
         return age
     days = age.days - (rule.term_days - gestation_days)
     return GrowthAge.of_days(days) if days >= 0 else None
+
+
+def counted_from(born: date, on: date, gestation_days: int | None, rule: Prematurity) -> date:
+    """The day the age counts from on a day: of birth, or the day the child was due where `corrected` says so."""
+    lived = GrowthAge.between(born, on)
+    if gestation_days is None or corrected(lived, gestation_days, rule) is lived:
+        return born
+    return born + timedelta(days=rule.term_days - gestation_days)
 
 
 def standing_at(age: GrowthAge, rules: GrowthRules) -> bool:

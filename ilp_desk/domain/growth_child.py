@@ -6,9 +6,9 @@ point. Weights in grams, lengths in mm, as they are stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from ilp_desk.domain.growth import Assessment, GrowthAge, Measured, assess, corrected
 from ilp_desk.domain.growth_course import Mark, Weighing, weight_course
@@ -16,7 +16,6 @@ from ilp_desk.domain.growth_tables import GrowthTables
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference.growth import GrowthRules
 from ilp_desk.domain.reference.growth_care import Advice, Supplement
-from ilp_desk.domain.text.ages import age
 
 _LAST_MONTH = 228
 
@@ -164,21 +163,3 @@ def _holds(row: Advice, point: Point, bands: set[str]) -> bool:
 def supplements_at(months: int, rules: GrowthRules) -> tuple[Supplement, ...]:
     """What is given at this age, in completed months."""
     return tuple(row for row in rules.supplements if row.months[0] <= months <= row.months[1])
-
-
-def kpsp_form(
-    born: date, on: date, gestation_days: int | None, forms: Sequence[int], rules: GrowthRules
-) -> int | None:
-    """Which KPSP form holds (months), of those there are; None below the youngest.
-
-    Completed months, the days left round up; the age of a child born early counts from the day it was due. A child
-    between two forms gets the younger one.
-    """
-    lived = GrowthAge.between(born, on)
-    if corrected(lived, gestation_days, rules.prematurity) is not lived and gestation_days is not None:
-        born = born + timedelta(days=rules.prematurity.term_days - gestation_days)
-        if born > on:
-            return None
-    at = age(born, on)
-    months = at.total_months + (at.days >= rules.development.round_up_days)
-    return max((form for form in forms if form <= months), default=None)

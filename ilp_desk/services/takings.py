@@ -10,6 +10,7 @@ from ilp_desk.domain.clinical import Observation, VitalSigns
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.text.ages import Age
 from ilp_desk.domain.visit import Visit
 from ilp_desk.domain.vitals import VitalState, check_vital, kept
 from ilp_desk.errors import InvalidInput
@@ -58,19 +59,23 @@ class UnlikelyValue(InvalidInput):
     """An unlikely value was not confirmed yet; `field` is its code."""
 
 
-def store_taking(uow: UnitOfWork, visit: Visit, person: Person, taking: Taking, reference: Reference) -> None:
-    """Store one taking. Raises InvalidInput (impossible, or nothing at all; `field` is the code) and UnlikelyValue."""
-    years = exact_age(person, visit.service_date)
+def read_typed(
+    typed: Mapping[str, str], confirmed: frozenset[str], years: Age | None, reference: Reference
+) -> tuple[dict[str, Any], dict[str, str], list[tuple[str, str]]]:
+    """What was typed as columns of VitalSigns, its special values, and everything else as (code, value).
+
+    Raises InvalidInput for what cannot be and UnlikelyValue for what was not confirmed; `field` is the code.
+    """
     columns: dict[str, Any] = {}
     special: dict[str, str] = {}
     others: list[tuple[str, str]] = []
-    for code, text in taking.typed.items():
+    for code, text in typed.items():
         reading = check_vital(code, text, years, reference)
         if reading.state is VitalState.EMPTY:
             continue
         if reading.state is VitalState.REFUSED:
             raise InvalidInput(code, reading.sentence)
-        if reading.state is VitalState.CONFIRM and code not in taking.confirmed:
+        if reading.state is VitalState.CONFIRM and code not in confirmed:
             raise UnlikelyValue(code, reading.sentence)
         for part in reading.parts:
             if part.code not in VITALS:
@@ -79,6 +84,13 @@ def store_taking(uow: UnitOfWork, visit: Visit, person: Person, taking: Taking, 
                 special[part.code] = part.special
             else:
                 columns[part.code] = part.value
+    return columns, special, others
+
+
+def store_taking(uow: UnitOfWork, visit: Visit, person: Person, taking: Taking, reference: Reference) -> None:
+    """Store one taking. Raises InvalidInput (impossible, or nothing at all; `field` is the code) and UnlikelyValue."""
+    years = exact_age(person, visit.service_date)
+    columns, special, others = read_typed(taking.typed, taking.confirmed, years, reference)
     if not columns and not special and not others and taking.oedema is None:
         raise InvalidInput("vitals", "Belum ada hasil pengukuran. Isi sedikitnya satu.")
     if columns or special or taking.oedema is not None:

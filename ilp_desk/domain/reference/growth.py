@@ -8,14 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ilp_desk.domain.reference.base import Header, Row, Table
-from ilp_desk.domain.reference.growth_care import (
-    Advice,
-    Development,
-    Supplement,
-    read_advice,
-    read_development,
-    read_supplements,
-)
+from ilp_desk.domain.reference.growth_care import Advice, Supplement, read_advice, read_supplements
 from ilp_desk.domain.reference.reading import Fields, RowBase, Sheet
 
 INDICES = ("zlen", "zwei", "zwfl", "zbmi", "zhc", "zac")
@@ -120,7 +113,6 @@ class GrowthRules:
     gains: Table[LeastGain]
     advice: Table[Advice]
     supplements: Table[Supplement]
-    development: Development
     words: Mapping[str, str]
 
     def least_gain(self, month: int) -> LeastGain | None:
@@ -161,7 +153,6 @@ def read_growth(sheet: Sheet) -> GrowthRules:
         gains=gains,
         advice=read_advice(sheet, {band.code for band in bands}),
         supplements=read_supplements(sheet),
-        development=read_development(sheet),
         words=sheet.section("words", lambda fields: {name: fields.text(name) for name in WORDS}),
     )
 

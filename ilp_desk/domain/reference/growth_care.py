@@ -1,4 +1,4 @@
-"""What follows from a child's measures: advice, vitamin A and deworming, the form for the development (growth.toml)."""
+"""What follows from a child's measures: advice, vitamin A and deworming (growth.toml)."""
 
 from __future__ import annotations
 
@@ -47,13 +47,6 @@ class Supplement(Row):
     gap_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Development:
-    """round_up_days: from so many days on the next month is taken for the KPSP form."""
-
-    round_up_days: int
-
-
 def read_advice(sheet: Sheet, bands: Collection[str]) -> Table[Advice]:
     """bands: the codes there are."""
     table = sheet.table("advice", _advice)
@@ -68,10 +61,6 @@ def read_advice(sheet: Sheet, bands: Collection[str]) -> Table[Advice]:
 
 def read_supplements(sheet: Sheet) -> Table[Supplement]:
     return sheet.table("supplement", _supplement)
-
-
-def read_development(sheet: Sheet) -> Development:
-    return sheet.section("development", lambda fields: Development(_days(fields, "round_up_days")))
 
 
 def _advice(fields: Fields, base: RowBase) -> Advice:

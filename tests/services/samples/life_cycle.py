@@ -6,6 +6,7 @@ from datetime import date
 
 from ilp_desk.domain.record import new_uid
 from ilp_desk.services.care import Answered, Earlier
+from ilp_desk.services.growth import EarlierMeasures
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import Morning
 
@@ -53,3 +54,30 @@ def answer(m: Morning) -> Call:
 def told(m: Morning) -> Call:
     here = m.started()
     return Call(lambda actor: m.desk.care.told(actor, here.person_uid, "engaged", True))
+
+
+@sample("growth.course")
+def growth_course(m: Morning) -> Call:
+    here = m.started()
+    return Call(lambda actor: m.desk.growth.course(actor, here.person_uid), opens=here.person_uid)
+
+
+@sample("growth.earlier")
+def growth_earlier(m: Morning) -> Call:
+    here = m.started()
+    told = EarlierMeasures(
+        uid=new_uid(),
+        person_uid=here.person_uid,
+        on=date(2026, 3, 1),
+        typed={"weight": "58,5"},
+        place="Posyandu Contoh",
+    )
+    return Call(lambda actor: m.desk.growth.earlier(actor, told))
+
+
+@sample("growth.give")
+def growth_give(m: Morning) -> Call:
+    here, uid = m.started(), new_uid()
+    child = m.house.person("Anak Contoh", "2025-09-18", "L")
+    give = m.desk.growth.give
+    return Call(lambda actor: give(actor, uid, child.uid, here.visit_uid, "given_vitamin_a_red"))

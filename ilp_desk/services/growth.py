@@ -1,0 +1,172 @@
+"""A child's growth: what was measured when and where, what it means, what to do, what is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from ilp_desk.domain.care_records import CareRecord
+from ilp_desk.domain.clinical import Observation, VitalSigns
+from ilp_desk.domain.growth import counted_from
+from ilp_desk.domain.growth_child import Measures
+from ilp_desk.domain.person import Person
+from ilp_desk.domain.reference.growth import GrowthRules
+from ilp_desk.domain.staff import CARE, CLINICIANS
+from ilp_desk.domain.text.ages import Age, age
+from ilp_desk.domain.text.dates import day_text
+from ilp_desk.errors import InvalidInput
+from ilp_desk.ports import UnitOfWork
+from ilp_desk.rows.growth import BirthOf, BirthRow, ChildGrowth, MeasureRow, MeasuresOf
+from ilp_desk.services.encounters import exact_age
+from ilp_desk.services.growth_picture import GESTATION, Child, picture
+from ilp_desk.services.takings import read_typed
+from ilp_desk.work import Service, Tools, command, question
+
+_NOON = time(12)
+_SIZES = ("weight", "height", "head", "arm")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EarlierMeasures:
+    """Measures of a day gone by, from a KIA book or another place. uid is made by the caller.
+
+    typed: weight, height, head, arm as typed; confirmed: codes whose unlikely value was confirmed once; position: L, H.
+    """
+
+    uid: str
+    person_uid: str
+    on: date
+    typed: Mapping[str, str] = field(default_factory=dict)
+    position: str = ""
+    oedema: bool | None = None
+    place: str = ""
+    confirmed: frozenset[str] = frozenset()
+
+
+class Growth(Service):
+    """What is measured today is recorded as any taking of the visit (`examination.take`)."""
+
+    @question("growth.course", CARE)
+    def course(self, uow: UnitOfWork, person_uid: str, on: date | None = None) -> ChildGrowth:
+        """A child's growth as it stood on a day (today, if none): judgement, advice, charts, what may be given."""
+        person = uow.get(Person, person_uid)
+        uow.about(person.uid)
+        uow.opened(person.uid)
+        return picture(read_child(uow, person, self.tools), on or uow.today, self.tools.in_force)
+
+    @command("growth.earlier", CARE)
+    def earlier(self, uow: UnitOfWork, told: EarlierMeasures) -> None:
+        """Record measures of a day gone by, without a visit. Raises UnlikelyValue and InvalidInput (`field`: on, or the
+        code of the measure)."""
+        person = uow.get(Person, told.person_uid)
+        uow.about(person.uid)
+        if told.on > uow.today:
+            raise InvalidInput("on", "Tanggalnya belum lewat. Tulis kapan anak diukur.")
+        if person.born_on is not None and told.on < person.born_on:
+            born = day_text(person.born_on, person.born_precision)
+            raise InvalidInput("on", f"Tanggal itu sebelum lahir ({born}). Periksa tanggalnya.")
+        if uow.find(VitalSigns, told.uid) is not None:
+            return
+        typed = {code: text for code, text in told.typed.items() if code in _SIZES}
+        columns, special, _ = read_typed(typed, told.confirmed, exact_age(person, told.on), self.reference)
+        if not columns and told.oedema is None:
+            raise InvalidInput("weight", "Belum ada ukuran. Isi sedikitnya satu.")
+        place = told.place.strip()
+        uow.add(
+            VitalSigns(
+                uid=told.uid,
+                person_uid=person.uid,
+                taken_at=noon_of(told.on, self.tools),
+                place=place,
+                source="other_facility" if place else "told",
+                position=told.position,
+                oedema=told.oedema,
+                special=special or None,
+                confirmed=tuple(sorted(told.confirmed)),
+                **columns,
+            )
+        )
+        uow.announce("care", person.uid)
+
+    @command("growth.give", CLINICIANS)
+    def give(self, uow: UnitOfWork, uid: str, person_uid: str, visit_uid: str | None, fact: str) -> None:
+        """Vitamin A or deworming was given now; the dose of the age is recorded with it. Raises InvalidInput("fact")
+        for another age, or where it was given not long ago."""
+        person = uow.get(Person, person_uid)
+        uow.about(person.uid)
+        if uow.find(CareRecord, uid) is not None:
+            return
+        child = read_child(uow, person, self.tools)
+        shown = picture(child, uow.today, self.tools.in_force)
+        line = next((line for line in shown.supplements if line.fact == fact), None)
+        if line is None:
+            raise InvalidInput("fact", "Itu tidak diberikan pada umur ini. Periksa tanggal lahirnya.")
+        if not line.may:
+            raise InvalidInput("fact", line.why)
+        uow.add(
+            CareRecord(
+                uid=uid,
+                person_uid=person.uid,
+                visit_uid=visit_uid,
+                taken_at=uow.now,
+                code=fact,
+                on=uow.today,
+                value=line.dose,
+            )
+        )
+        uow.announce("care", person.uid)
+
+
+def read_child(uow: UnitOfWork, person: Person, tools: Tools) -> Child:
+    """Everything on record about a child's growth."""
+    rules = tools.reference.growth
+    measures = [measures_of(row, tools) for row in uow.ask(MeasuresOf((person.uid,)))]
+    birth = uow.ask(BirthOf(person.uid))
+    if birth is not None and (birth.weight or birth.length) and birth.on not in {taken.day for taken in measures}:
+        measures.append(Measures(day=birth.on, weight=birth.weight, height=birth.length, lying=True))
+    gestation, told = _gestation(uow, person, birth)
+    given = uow.all(CareRecord, person_uid=person.uid, code=sorted({row.fact for row in rules.supplements}))
+    return Child(
+        person=person,
+        measures=tuple(measures),
+        gestation_days=gestation,
+        gestation_told=told,
+        given=given,
+    )
+
+
+def _gestation(uow: UnitOfWork, person: Person, birth: BirthRow | None) -> tuple[int | None, bool]:
+    """Days at birth, and whether they stand on the child's own record; else they come from its mother's."""
+    told = [row.value for row in uow.all(Observation, person_uid=person.uid, code=GESTATION) if row.value.isdigit()]
+    if told:
+        return int(told[-1]) * 7, True
+    return (birth.gestation_days if birth is not None else None), False
+
+
+def corrected_age(uow: UnitOfWork, person: Person, on: date, rules: GrowthRules) -> Age | None:
+    """The age counted from the day a child born early was due; None where it is the age lived, or not to be said."""
+    if person.born_on is None or person.born_on > on:
+        return None
+    gestation, _ = _gestation(uow, person, uow.ask(BirthOf(person.uid)))
+    due = counted_from(person.born_on, on, gestation, rules.prematurity)
+    return age(due, on) if person.born_on < due <= on else None
+
+
+def measures_of(row: MeasureRow, tools: Tools) -> Measures:
+    return Measures(
+        day=row.on or tools.clock.local(row.at).date(),
+        weight=row.weight,
+        height=row.height,
+        lying={"L": True, "H": False}.get(row.position),
+        head=row.head,
+        arm=row.arm,
+        oedema=bool(row.oedema),
+        place=row.place,
+        source=row.source,
+    )
+
+
+def noon_of(day: date, tools: Tools) -> datetime:
+    """The instant that stands for a day of which no hour is known."""
+    return datetime.combine(day, _NOON, tzinfo=tools.clock.local().tzinfo)
