@@ -105,6 +105,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
     from db.migrate import migrate
     from db.vault import FileVault
     from ilp_desk.desk import Desk
+    from ilp_desk.services.assessments import Assessments
     from ilp_desk.services.care import Care
     from ilp_desk.services.demo import Demo
     from ilp_desk.services.documents import DocumentsDesk
@@ -141,6 +142,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
         examination=Examination(tools),
         pregnancies=Pregnancies(tools),
         care=Care(tools),
+        assessments=Assessments(tools),
         growth=Growth(tools),
         history=History(tools),
         importing=Importing(tools),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ilp_desk.changes import Change
 from ilp_desk.clock import Clock
 from ilp_desk.domain.reference import Reference
+from ilp_desk.services.assessments import Assessments
 from ilp_desk.services.care import Care
 from ilp_desk.services.demo import Demo
 from ilp_desk.services.documents import DocumentsDesk
@@ -42,6 +43,7 @@ class Desk:
     examination: Examination
     pregnancies: Pregnancies
     care: Care
+    assessments: Assessments
     growth: Growth
     history: History
     importing: Importing

@@ -101,8 +101,8 @@ def test_what_closes_or_asks_for_a_service_exists(reference: Reference) -> None:
         if "instrument" in follow
     }
     for service in reference.services.services:
-        for row in (*service.closes, *service.after):
-            kind, _, code = row.fact.rpartition(":")
+        for fact in [*(row.fact for row in service.closes), *(row.fact for row in service.after)]:
+            kind, _, code = fact.rpartition(":")
             assert kind in ("", "instrument", "dose", "follow"), service.code
             if kind == "instrument":
                 assert code in named, service.code
