@@ -27,6 +27,7 @@ A = TypeVar("A")
 ROWS_AT_ONCE = 5_000
 UIDS_AT_ONCE = 500
 
+_BLANK: tuple[Any, ...] = (None, "", False, (), {})
 _DROP_DRAFT = delete(plumbing.draft).where(
     plumbing.draft.c.screen == bindparam("_screen"),
     plumbing.draft.c.subject == bindparam("_subject"),
@@ -133,7 +134,7 @@ class SqlUnitOfWork:
         blank = {
             slot.field: audit.plain(slot.field, getattr(made, slot.field))
             for slot in shape.slots
-            if getattr(made, slot.field) not in (None, "", False, ()) and not slot.field.startswith(("made_", "row_"))
+            if getattr(made, slot.field) not in _BLANK and not slot.field.startswith(("made_", "row_"))
         }
         self._trail.append(["+", shape.table.name, made.uid, blank])
         return made
@@ -206,8 +207,7 @@ class SqlUnitOfWork:
         )
         fresh = replace(
             record,
-            **values,
-            uid=new_uid(),
+            **({"uid": new_uid()} | values),
             replaces=record.uid,
             voided_at=None,
             voided_by=None,

@@ -59,7 +59,7 @@ class UnitOfWork(Protocol):
         """Store new values of a record read before; raises Conflict where somebody was faster."""
 
     def amend(self, record: R, **values: Any) -> R:
-        """Void a record as replaced and store its successor (new uid) with these values."""
+        """Void a record as replaced and store its successor with these values (a new uid, unless one is given)."""
 
     def void(self, record: R, reason: str) -> R:
         """Take a record out of use; raises NeedsReason where the reason says nothing."""

@@ -186,11 +186,12 @@ def read_answers(instrument: Instrument, answers: Answers) -> dict[str, Answer]:
     for item in instrument.items:
         raw = answers.get(item.code)
         if raw is not None and _shown(item, given):
-            given[item.code] = _answer(item, raw)
+            given[item.code] = read_answer(item, raw)
     return given
 
 
-def _answer(item: Item, raw: object) -> Answer:
+def read_answer(item: Item, raw: object) -> Answer:
+    """One answer as it is stored. Raises OutOfRange."""
     if item.kind is Kind.NUMBER:
         return _number(item, raw)
     value = ("yes" if raw else "no") if isinstance(raw, bool) else str(raw)

@@ -34,6 +34,7 @@ from ilp_desk.errors import IllegalStep
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import encounter as rows
 from ilp_desk.rows.arrival import LatestPregnancy
+from ilp_desk.services.assessed import assessed_alarms, told_to
 from ilp_desk.services.diagnoses import unlisted
 from ilp_desk.services.discretion import discreet
 from ilp_desk.services.registration import address_line
@@ -162,7 +163,9 @@ def standing_alarms(
     of_others = {a.key for a in alarms(latest_values(taken_by_others, told_by_others, reference), others, reference)}
     of_others |= {a.key for a in _raised(taken_by_others, told_by_others, others, visit, reference, clock)}
     answers = standing_answers(uow, visit)
-    now = alarms(latest_values(vitals, results, reference), facts, reference)
+    assessed = assessed_alarms(uow, visit)
+    of_others |= {alarm.key for alarm, mine in assessed if not mine}
+    now = (*alarms(latest_values(vitals, results, reference), facts, reference), *(alarm for alarm, _ in assessed))
     earlier = _unanswered(
         _raised(vitals, results, facts, visit, reference, clock), uow.all(AlarmAnswer, visit_uid=visit.uid)
     )
@@ -229,7 +232,7 @@ def standing_answers(uow: UnitOfWork, visit: Visit) -> dict[AlarmKey, str]:
 def _answered_alarms(uow: UnitOfWork, visit: Visit, clock: Clock) -> tuple[rows.AnsweredAlarm, ...]:
     """The last answer to each alarm of the visit."""
     found = {}
-    for a in uow.all(AlarmAnswer, visit_uid=visit.uid):
+    for a in told_to(uow, visit, uow.all(AlarmAnswer, visit_uid=visit.uid)):
         words = (
             f"Diabaikan: {a.reason}" if a.answer == "ignored" else f"Ditangani: {a.reason}" if a.reason else "Ditangani"
         )

@@ -29,6 +29,7 @@ from ilp_desk.rows import encounter
 from ilp_desk.rows import history as rows
 from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.rows.papers import Documents, Referrals
+from ilp_desk.services.assessed import told_to
 from ilp_desk.services.consents import consent_words
 from ilp_desk.services.discretion import GUARDED, discreet, hides
 from ilp_desk.services.registration import address_line
@@ -107,7 +108,7 @@ class History(Service):
         uow.about(visit.uid)
         uow.opened(visit.person_uid)
         notes = uow.all(Note, visit_uid=visit.uid)
-        answers = uow.all(AlarmAnswer, visit_uid=visit.uid)
+        answers = told_to(uow, visit, uow.all(AlarmAnswer, visit_uid=visit.uid))
         names = uow.ask(encounter.StaffNames(tuple({r.made_by for r in (*notes, *answers) if r.made_by})))
         local = self.tools.clock.local
         reason = self.reference.visit.reasons.get(visit.reason)

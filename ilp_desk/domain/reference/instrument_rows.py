@@ -14,6 +14,7 @@ from ilp_desk.domain.reference.instruments import (
     YES,
     Band,
     Condition,
+    Fits,
     Flag,
     Follow,
     How,
@@ -68,11 +69,26 @@ def read_item(fields: Fields, base: RowBase, known: Known) -> Item:
         counts=fields.flag("counts", True),
         shown_if=read_condition(fields, "shown_if", known),
         fact=fields.choice("fact", ("", *FACTS), ""),
+        yes_if=_fits(fields) if kind is Kind.YES_NO and fields.has("yes_if") else None,
+        round_up_days=fields.integer("round_up_days", 0),
         sign=sign,
         sensitive=fields.flag("sensitive"),
     )
+    if item.yes_if is not None and not item.fact:
+        raise fields.fail('"yes_if" perlu "fact"')
+    if (item.fact == "kpsp_form") != bool(item.round_up_days) or not 0 <= item.round_up_days <= 31:
+        raise fields.fail('"round_up_days" (1 sampai 31) hanya untuk, dan wajib pada, fact kpsp_form')
     known.items[item.code] = item
     return item
+
+
+def _fits(fields: Fields) -> Fits:
+    inner = fields.nested("yes_if")
+    least, most, under = (inner.number(name) if inner.has(name) else None for name in ("from", "to", "below"))
+    if least is None and most is None and under is None:
+        raise inner.fail('"from", "to", atau "below" belum diisi')
+    inner.finish()
+    return Fits(least, most, under)
 
 
 def read_scale(fields: Fields) -> tuple[Option, ...]:

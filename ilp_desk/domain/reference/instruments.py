@@ -103,13 +103,30 @@ class Condition:
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
 
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Which values of the fact mean "yes": from `least`, to `most`, both included, and below `under`; None is open."""
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+    under: Decimal | None = None
+
+    def holds(self, value: Decimal) -> bool:
+        return (
+            (self.least is None or value >= self.least)
+            and (self.most is None or value <= self.most)
+            and (self.under is None or value < self.under)
+        )
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item(Row):
     """One question. options: of yes_no and choice; low, high, decimals, unit, steps: of a number.
 
     counts: False for what only steers or is kept. shown_if: asked only then; not asked means no points. fact: what the
-    record may know of it (FACTS). sign: the danger sign (danger_signs.toml) it is, where it gives points. sensitive:
-    its answer stays inside the room.
+    record may know of it (FACTS); yes_if: which values of it answer a yes_no; round_up_days: from so many days on a
+    begun month counts as full (kpsp_form). sign: the danger sign (danger_signs.toml) it is, where it gives points.
+    sensitive: its answer stays inside the room.
     """
 
     text: str
@@ -126,6 +143,8 @@ class Item(Row):
     counts: bool
     shown_if: Condition | None
     fact: str
+    yes_if: Fits | None
+    round_up_days: int
     sign: str
     sensitive: bool
 
