@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from ilp_desk.domain.immunization.facts import NOTHING, OnRecord
 from ilp_desk.domain.person import Precision, Sex
@@ -134,6 +134,7 @@ class _Days(NamedTuple):
 
 _NOTHING = _Days(None, known=False)
 """Nobody wrote anything down, and the record does not reach back: neither done nor late."""
+D = TypeVar("D", date, int)
 LONG_AGO = date(1800, 1, 1)
 """Where the birth is not known, whoever stands there has been of age for long."""
 
@@ -311,17 +312,20 @@ def holds(answer: Answer, rules: Rules) -> date:
 
 
 def state_on(
-    today: date,
+    today: D,
     known: bool,
     closed: bool,
-    due_on: date | None,
-    late_on: date | None,
-    lost_on: date | None,
-    held_until: date | None,
+    due_on: D | None,
+    late_on: D | None,
+    lost_on: D | None,
+    held_until: D | None,
     refused: bool,
 ) -> DueState:
-    """The state that follows from the days of a service, found now or kept. known: the record covers the time before;
-    closed: a fact closed it last; held_until: it was refused, or put off, until then."""
+    """The state that follows from the days of a service, found now or kept (then as numbers).
+
+    known: the record covers the time before; closed: a fact closed it last; held_until: refused, or put off,
+    until then.
+    """
     if not known:
         state = DueState.NO_DATA
     elif due_on is None:

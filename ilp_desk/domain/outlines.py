@@ -10,11 +10,11 @@ state for the ninety years around it.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ilp_desk.domain.due import DueState, Item, Life, Rules, foreseen, state_on, told
+from ilp_desk.domain.due import DueState, Item, Life, Rules, foreseen, holds, state_on, told
 
 EPOCH = date(2020, 1, 1).toordinal()
 EDGE = 32_767
@@ -76,6 +76,11 @@ def day(kept: int) -> date:
 def outline_of(life: Life, today: date, rules: Rules) -> Outline:
     """The days of everything that concerns somebody."""
     items, until = foreseen(life, today, rules)
+    for item in items:
+        if item.told is not None:  # what comes of its days is for its engine to say
+            lost = today + rules.lost_for if item.state is DueState.LOST else None
+            ahead = (when for when in (item.due_on, item.late_on, item.lost_on, lost) if when and when > today)
+            until = min((until, *ahead))
     return Outline(pack(items, today, rules), until)
 
 
