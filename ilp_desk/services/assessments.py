@@ -35,7 +35,7 @@ ALSO = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answered:
+class SaveAssessment:
     """An instrument as it was answered. uid is made by the caller. version: of the form that was on the screen;
     answers: by item; from_record: items whose answer was on record already; replaces: the assessment it corrects."""
 
@@ -122,7 +122,7 @@ class Assessments(Service):
         return self._lines(uow, self._about(uow, person_uid), code)
 
     @command("assessment.save", CLINICIANS)
-    def save(self, uow: UnitOfWork, answered: Answered) -> Assessment:
+    def save(self, uow: UnitOfWork, answered: SaveAssessment) -> Assessment:
         """Keep a result, or correct one (`replaces`). What it asks for is due from now on.
 
         Raises Incomplete and OutOfRange (`field` is the item), InvalidInput for an instrument that is not for this
@@ -167,7 +167,7 @@ class Assessments(Service):
 
     @command("assessment.void", CLINICIANS)
     def void(self, uow: UnitOfWork, uid: str, why: str) -> None:
-        """Answered by mistake (the wrong person, say). It stays on record, voided. Raises NeedsReason."""
+        """SaveAssessment by mistake (the wrong person, say). It stays on record, voided. Raises NeedsReason."""
         words = reason(why)
         wrong = uow.get(Assessment, uid)
         uow.about(wrong.person_uid)
@@ -207,7 +207,7 @@ class Assessments(Service):
             raise InvalidInput("instrument", "Alat skrining ini tidak berlaku. Pilih dari daftar.")
         return found
 
-    def _replaced(self, uow: UnitOfWork, answered: Answered, visit: Visit) -> Assessment | None:
+    def _replaced(self, uow: UnitOfWork, answered: SaveAssessment, visit: Visit) -> Assessment | None:
         if answered.replaces is None:
             return None
         old = uow.get(Assessment, answered.replaces)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from ilp_desk.domain.record import new_uid
-from ilp_desk.services.assessments import Answered
+from ilp_desk.services.assessments import SaveAssessment
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import Morning
 
 NEVER = {"status": "never", "electronic": "never", "exposed": "no"}
 
 
-def smoking(visit_uid: str) -> Answered:
-    return Answered(uid=new_uid(), visit_uid=visit_uid, instrument="smoking", version="2026.1", answers=NEVER)
+def smoking(visit_uid: str) -> SaveAssessment:
+    return SaveAssessment(uid=new_uid(), visit_uid=visit_uid, instrument="smoking", version="2026.1", answers=NEVER)
 
 
 @sample("assessment.list")
