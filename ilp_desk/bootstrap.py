@@ -105,6 +105,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
     from db.migrate import migrate
     from db.vault import FileVault
     from ilp_desk.desk import Desk
+    from ilp_desk.services.antenatal import Antenatal
     from ilp_desk.services.assessments import Assessments
     from ilp_desk.services.care import Care
     from ilp_desk.services.demo import Demo
@@ -113,6 +114,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
     from ilp_desk.services.finding import Finding
     from ilp_desk.services.growth import Growth
     from ilp_desk.services.history import History
+    from ilp_desk.services.immunizations import Immunizations
     from ilp_desk.services.importing import Importing
     from ilp_desk.services.passwords import Argon2Passwords
     from ilp_desk.services.people import People
@@ -141,9 +143,11 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
         queueing=Queueing(tools),
         examination=Examination(tools),
         pregnancies=Pregnancies(tools),
+        antenatal=Antenatal(tools),
         care=Care(tools),
         assessments=Assessments(tools),
         growth=Growth(tools),
+        immunizations=Immunizations(tools),
         history=History(tools),
         importing=Importing(tools),
         referrals=Refers(tools),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ilp_desk.changes import Change
 from ilp_desk.clock import Clock
 from ilp_desk.domain.reference import Reference
+from ilp_desk.services.antenatal import Antenatal
 from ilp_desk.services.assessments import Assessments
 from ilp_desk.services.care import Care
 from ilp_desk.services.demo import Demo
@@ -16,6 +17,7 @@ from ilp_desk.services.examination import Examination
 from ilp_desk.services.finding import Finding
 from ilp_desk.services.growth import Growth
 from ilp_desk.services.history import History
+from ilp_desk.services.immunizations import Immunizations
 from ilp_desk.services.importing import Importing
 from ilp_desk.services.people import People
 from ilp_desk.services.pregnancies import Pregnancies
@@ -42,9 +44,11 @@ class Desk:
     queueing: Queueing
     examination: Examination
     pregnancies: Pregnancies
+    antenatal: Antenatal
     care: Care
     assessments: Assessments
     growth: Growth
+    immunizations: Immunizations
     history: History
     importing: Importing
     referrals: Refers

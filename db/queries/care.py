@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Select, func, select
 from db import mapper
 from db.models import SHAPES, care, desk, people
 from db.queries.answering import answers
+from db.queries.antenatal import antenatal_facts, births
 from db.queries.immunization import on_record
 from ilp_desk.domain.assessment import FOLLOW, INSTRUMENT
 from ilp_desk.domain.clinical import Pregnancy
@@ -78,6 +80,7 @@ def _facts(connection: Connection, ids: Sequence[int], uids: dict[int, str]) -> 
         said = FactRow(uids[row.person_id], row.code, row.on, None, row.on_precision, row.value, row.place)
         yield row.person_id, said
     yield from _assessed(connection, ids, uids)
+    yield from antenatal_facts(connection, ids, uids)
 
 
 def _assessed(connection: Connection, ids: Sequence[int], uids: dict[int, str]) -> Iterator[tuple[int, FactRow]]:
@@ -150,9 +153,10 @@ def _pregnancies(connection: Connection, ids: Sequence[int]) -> dict[str, Pregna
     return {pregnancy.person_uid: pregnancy for pregnancy in made}
 
 
-def _first_seen(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:
+def _first_seen(connection: Connection, ids: Sequence[int]) -> dict[int, date]:
+    """The first visit; for who was written down at birth the birth."""
     v = desk.visit
-    return {
+    found = {
         row.person_id: row.first
         for row in connection.execute(
             select(v.c.person_id, func.min(v.c.service_date).label("first"))
@@ -160,6 +164,9 @@ def _first_seen(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:
             .group_by(v.c.person_id)
         )
     }
+    for person_id, born in births(connection, ids):
+        found[person_id] = min(born, found.get(person_id, born))
+    return found
 
 
 def _reasons(connection: Connection, ids: Sequence[int]) -> dict[int, str]:

@@ -11,7 +11,7 @@ from typing import Any
 from ilp_desk.domain.person import Precision
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.dates import PartialDate, day_text
-from ilp_desk.domain.text.typed_dates import DateError, read_birth, read_day
+from ilp_desk.domain.text.typed_dates import DateError, read_done
 from ilp_desk.domain.vitals import VitalState, check_vital, kept
 from ilp_desk.errors import InvalidInput
 
@@ -24,6 +24,10 @@ LONGEST = 200
 """Characters of a line in words."""
 _TIME = re.compile(r"([01]?\d|2[0-3])[.:,\s]?([0-5]\d)")
 _KEPT = {"haemoglobin": "haemoglobin", "urine_protein": "protein"}
+
+
+class Unlikely(InvalidInput):
+    """An unlikely value was not confirmed yet; told again with `field` in `confirmed`, it stands."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +76,8 @@ class InfantForm:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeliveryForm:
     """The end of a pregnancy as typed. on: the day; at: the hour (`07.40`) or empty; outcome, place, helper, way: codes
-    of pregnancy.toml; infants: in order of birth, empty for a miscarriage."""
+    of pregnancy.toml; infants: in order of birth, empty for a miscarriage; confirmed: fields whose
+    unlikely value was confirmed once."""
 
     on: str
     outcome: str
@@ -84,6 +89,7 @@ class DeliveryForm:
     condition: str = ""
     early_feeding: bool | None = None
     infants: tuple[InfantForm, ...] = ()
+    confirmed: frozenset[str] = frozenset()
 
 
 def outcome_of(form: DeliveryForm) -> str:
@@ -97,16 +103,11 @@ def outcome_of(form: DeliveryForm) -> str:
 def read_past(text: str, today: date) -> PartialDate:
     """A day, or month and year, that has passed. Raises InvalidInput("on")."""
     try:
-        found = PartialDate(read_day(text, today))
+        found = read_done(text, today)
     except DateError as wrong:
-        try:
-            found = read_birth(text, today)
-        except DateError:
-            raise InvalidInput("on", wrong.sentence) from None
-        if found.precision is not Precision.MONTH:
-            raise InvalidInput("on", "Tulis tanggal, atau bulan dan tahunnya: 3/2/2026 atau feb 2026.") from None
-    if found.earliest > today:
-        raise InvalidInput("on", "Tanggalnya belum lewat. Tulis kapan itu dilakukan.")
+        raise InvalidInput("on", wrong.sentence) from None
+    if found.precision not in (Precision.DAY, Precision.MONTH):
+        raise InvalidInput("on", "Tulis tanggal, atau bulan dan tahunnya: 3/2/2026 atau feb 2026.")
     return found
 
 
@@ -131,6 +132,14 @@ def read_count(text: str, name: str, most: int) -> int | None:
     return int(typed)
 
 
+def in_kilograms(text: str) -> str:
+    """A birth weight as people write it, `3200` or `3,2`, in kilograms."""
+    typed = text.strip()
+    return (
+        f"{int(typed) / 1000:.3f}".replace(".", ",") if typed.isascii() and typed.isdigit() and len(typed) > 2 else text
+    )
+
+
 def line(text: str, name: str) -> str:
     """Words on one line. Raises InvalidInput where they are too many."""
     words = " ".join(text.split())
@@ -140,14 +149,14 @@ def line(text: str, name: str) -> str:
 
 
 def read_measures(form: ContactForm, reference: Reference) -> dict[str, Any]:
-    """Columns of the contact for what was measured elsewhere. Raises InvalidInput (`field` is the code)."""
+    """Columns of the contact for what was measured elsewhere. Raises InvalidInput, Unlikely (`field` is the code)."""
     columns: dict[str, Any] = {}
     for code, text in form.typed.items():
         read = check_vital(code, text, None, reference)
         if read.state is VitalState.REFUSED:
             raise InvalidInput(code, read.sentence)
         if read.state is VitalState.CONFIRM and code not in form.confirmed:
-            raise InvalidInput(code, f"{read.sentence} Simpan sekali lagi bila benar.")
+            raise Unlikely(code, read.sentence)
         for part in read.parts:
             if part.special is not None:
                 raise InvalidInput(code, "Dari buku hanya angkanya yang dicatat; tulis yang lain di temuan.")

@@ -31,48 +31,8 @@ class Newcomers(Service):
         done = uow.find(Person, uid)
         if done is not None:
             return parts.saved(done, ())
-        mother = uow.get(Person, mother_uid)
-        if mother.sex is Sex.MALE:
-            raise InvalidInput("mother", "Yang dipilih laki-laki. Pilih ibunya.")
-        if born > uow.today:
-            raise InvalidInput("birth", "Tanggal lahir belum lewat. Periksa tanggalnya.")
-        siblings = uow.all(Person, mother_uid=mother.uid, born_on=born)
-        if any(p.birth_order == order for p in siblings):
-            raise InvalidInput("birth_order", f"Bayi ke-{order} dari kelahiran ini sudah terdaftar.")
-        family = uow.find(Family, mother.family_uid)
-        place = f" {order}" if twins or siblings else ""
-        title = f"By. Ny. {mother.name}"[: LONGEST_NAME - len(place)] + place
-        baby = parts.numbered(
-            uow,
-            Person(
-                uid=uid,
-                name=title,
-                sex=sex,
-                born_on=born,
-                born_precision=Precision.DAY,
-                mother_name=mother.name,
-                mother_uid=mother.uid,
-                birth_order=order,
-                family_uid=mother.family_uid,
-                relationship="child",
-                area_uid=mother.area_uid,
-                outside=mother.outside,
-                address=mother.address,
-                rt=mother.rt,
-                rw=mother.rw,
-                payer=mother.payer,
-                responsible_name=mother.name,
-                responsible_relation="parent",
-                responsible_phone=mother.phone,
-                identity="newborn",
-                complete=False,
-            ),
-            family,
-        )
-        parts.belong(uow, baby, None, "child")
-        pregnancies.note_birth(uow, mother.uid, born, self.reference)
-        uow.index_person(baby.uid)
-        uow.announce("person", baby.uid)
+        baby = register_newborn(uow, uow.get(Person, mother_uid), uid, sex, born, order, twins=twins)
+        pregnancies.note_birth(uow, mother_uid, born, self.reference)
         return parts.saved(baby, ("nama",))
 
     @command("person.rename", REGISTRARS)
@@ -124,3 +84,50 @@ class Newcomers(Service):
         uow.index_person(person.uid)
         uow.announce("person", person.uid)
         return parts.saved(person, ("identitas",))
+
+
+def register_newborn(
+    uow: UnitOfWork, mother: Person, uid: str, sex: Sex, born: date, order: int = 1, *, twins: bool = False
+) -> Person:
+    """Inside other commands: the child of this mother, with her address, family and payer. Raises InvalidInput."""
+    if mother.sex is Sex.MALE:
+        raise InvalidInput("mother", "Yang dipilih laki-laki. Pilih ibunya.")
+    if born > uow.today:
+        raise InvalidInput("birth", "Tanggal lahir belum lewat. Periksa tanggalnya.")
+    siblings = uow.all(Person, mother_uid=mother.uid, born_on=born)
+    if any(p.birth_order == order for p in siblings):
+        raise InvalidInput("birth_order", f"Bayi ke-{order} dari kelahiran ini sudah terdaftar.")
+    family = uow.find(Family, mother.family_uid)
+    place = f" {order}" if twins or siblings else ""
+    title = f"By. Ny. {mother.name}"[: LONGEST_NAME - len(place)] + place
+    baby = parts.numbered(
+        uow,
+        Person(
+            uid=uid,
+            name=title,
+            sex=sex,
+            born_on=born,
+            born_precision=Precision.DAY,
+            mother_name=mother.name,
+            mother_uid=mother.uid,
+            birth_order=order,
+            family_uid=mother.family_uid,
+            relationship="child",
+            area_uid=mother.area_uid,
+            outside=mother.outside,
+            address=mother.address,
+            rt=mother.rt,
+            rw=mother.rw,
+            payer=mother.payer,
+            responsible_name=mother.name,
+            responsible_relation="parent",
+            responsible_phone=mother.phone,
+            identity="newborn",
+            complete=False,
+        ),
+        family,
+    )
+    parts.belong(uow, baby, None, "child")
+    uow.index_person(baby.uid)
+    uow.announce("person", baby.uid)
+    return baby

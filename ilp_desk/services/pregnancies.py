@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from ilp_desk.domain.clinical import Pregnancy
+from ilp_desk.domain.maternity import AntenatalContact, Dating
 from ilp_desk.domain.person import Person, Sex
 from ilp_desk.domain.pregnancy import PregnancyForm, counted, goes_on, read_end, read_pregnancy, run_out
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.staff import CARE
-from ilp_desk.domain.text.dates import day_text
+from ilp_desk.domain.text.dates import PartialDate, day_text
 from ilp_desk.errors import IllegalStep, InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.arrival import LatestPregnancy
@@ -55,7 +56,7 @@ class Pregnancies(Service):
         elif latest is not None and (latest.ended_on, latest.outcome) == (read.on, outcome):
             return latest
         elif row.postpartum:
-            ended = _only_its_end(uow, person.uid, read.on, outcome, self.reference)
+            ended = only_its_end(uow, person.uid, read.on, outcome, self.reference)
         else:
             raise IllegalStep(NOTHING_RUNS)
         uow.announce("person", person.uid)
@@ -112,8 +113,37 @@ def record(uow: UnitOfWork, person_uid: str, lmp: date, reference: Reference, **
     elif latest is not None and latest.ended_on is None:
         told = {"lmp": lmp, **values}
         same = all(getattr(latest, name) == value for name, value in told.items())
-        return latest if same else uow.change(latest, **told)
-    return uow.add(Pregnancy(uid=new_uid(), person_uid=person_uid, lmp=lmp, **values))
+        return latest if same else _dated_anew(uow, latest, told)
+    return _dated(uow, uow.add(Pregnancy(uid=new_uid(), person_uid=person_uid, lmp=lmp, **values)))
+
+
+def _dated_anew(uow: UnitOfWork, pregnancy: Pregnancy, told: dict[str, Any]) -> Pregnancy:
+    """The same pregnancy by another HPHT, or surer; the earlier dating stays as its history. Raises InvalidInput("lmp")
+    where a visit on record would lie before it."""
+    for contact in uow.all(AntenatalContact, pregnancy_uid=pregnancy.uid):
+        if PartialDate(contact.on, contact.on_precision).latest < told["lmp"]:
+            when = day_text(contact.on, contact.on_precision)
+            raise InvalidInput("lmp", f"Sudah ada periksa hamil {when}, sebelum HPHT ini. Periksa tanggalnya.")
+    if not uow.all(Dating, pregnancy_uid=pregnancy.uid):
+        _dated(uow, pregnancy, pregnancy.made_at.date() if pregnancy.made_at else pregnancy.lmp)
+    changed = uow.change(pregnancy, **told)
+    dating = (pregnancy.lmp, pregnancy.lmp_source)
+    return changed if dating == (changed.lmp, changed.lmp_source) else _dated(uow, changed)
+
+
+def _dated(uow: UnitOfWork, pregnancy: Pregnancy, on: date | None = None) -> Pregnancy:
+    """Keep by what a pregnancy is dated. on: since when, None for today."""
+    uow.add(
+        Dating(
+            uid=new_uid(),
+            person_uid=pregnancy.person_uid,
+            pregnancy_uid=pregnancy.uid,
+            on=on or uow.today,
+            lmp=pregnancy.lmp,
+            source=pregnancy.lmp_source,
+        )
+    )
+    return pregnancy
 
 
 def close(uow: UnitOfWork, pregnancy: Pregnancy, on: date, outcome: str, reference: Reference) -> Pregnancy:
@@ -140,7 +170,7 @@ def note_birth(uow: UnitOfWork, mother_uid: str, born: date, reference: Referenc
         close(uow, latest, min(latest.lmp + longest, max(latest.lmp, begun)), "unknown", reference)
     ended = ended_before(uow, mother_uid)
     if ended is None or born - ended >= timedelta(weeks=reference.pregnancy.viable_weeks):
-        _only_its_end(uow, mother_uid, born, "birth", reference)
+        only_its_end(uow, mother_uid, born, "birth", reference)
         uow.announce("person", mother_uid)
 
 
@@ -150,7 +180,7 @@ def ended_before(uow: UnitOfWork, person_uid: str) -> date | None:
     return max(ends, default=None)
 
 
-def _only_its_end(uow: UnitOfWork, person_uid: str, on: date, outcome: str, reference: Reference) -> Pregnancy:
+def only_its_end(uow: UnitOfWork, person_uid: str, on: date, outcome: str, reference: Reference) -> Pregnancy:
     """A pregnancy known by its end alone; the HPHT is counted back, not before the end of the one before."""
     ended = ended_before(uow, person_uid)
     if ended is not None and on <= ended + timedelta(weeks=reference.pregnancy.viable_weeks):

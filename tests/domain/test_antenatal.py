@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ilp_desk.domain.antenatal import Contact, Course, follow, lost_words, state_words
+from ilp_desk.domain.person import Precision
 from ilp_desk.domain.reference import Reference
 
 HPHT = date(2026, 1, 1)
@@ -95,3 +96,30 @@ def test_every_visit_counts_once(reference: Reference, days: list[int], today: i
     assert sum(seen.counts.values()) == len(real)
     assert [visit.code for visit in seen.contacts][:6] == [f"K{n}" for n in range(1, len(real) + 1)][:6]
     assert sum(visit.pure for visit in seen.contacts) <= 1
+
+
+def month(year: int, number: int, **more: object) -> Contact:
+    return Contact(date(year, number, 1), precision=Precision.MONTH, **more)  # type: ignore[arg-type]
+
+
+def test_a_visit_known_to_the_month_is_counted_in_its_middle(reference: Reference) -> None:
+    found = course(reference, 200, month(2026, 2), month(2026, 3)).contacts
+    # HPHT 1 January: February is day 31 to 58, March 59 to 89, past the end of the first trimester on day 84.
+    assert [(v.code, v.day, v.pure, v.sure) for v in found] == [("K1", 44, True, True), ("K2", 74, False, False)]
+
+
+def test_a_month_that_began_before_the_pregnancy_or_ends_after_today(reference: Reference) -> None:
+    assert [v.day for v in course(reference, 10, month(2026, 1)).contacts] == [5]
+    assert course(reference, 10, month(2025, 12), month(2026, 2)).contacts == ()
+
+
+def test_a_month_and_a_day_within_it_are_two_visits(reference: Reference) -> None:
+    assert len(course(reference, 100, month(2026, 2), at(44)).contacts) == 2
+
+
+def test_the_leap_day_is_a_day_like_any_other(reference: Reference) -> None:
+    hpht = date(2027, 12, 7)
+    (only,) = follow(hpht, [Contact(date(2028, 2, 29))], date(2028, 3, 1), reference.antenatal).contacts
+    assert (only.day, only.pure) == (84, True)
+    (late,) = follow(hpht, [Contact(date(2028, 3, 1))], date(2028, 3, 1), reference.antenatal).contacts
+    assert (late.day, late.pure) == (85, False)

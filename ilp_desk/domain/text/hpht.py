@@ -15,7 +15,7 @@ _WEEKS: Final = re.compile(r"(\d{1,2})\s*(?:mgg|minggu|mg)\.?(?:\s*([0-6])\s*(?:
 
 
 def read_hpht(text: str, today: date, longest: int = LONGEST_PREGNANCY) -> date:
-    """9/5/2026, 28 mgg or 12 mgg 3 hr. Raises DateError for what is no date, lies ahead or more than `longest` days back."""
+    """9/5/2026, 28 mgg or 12 mgg 3 hr. Raises DateError where it lies ahead, or more than `longest` days back."""
     if not text.strip():
         raise DateError("Isi HPHT; bila lupa, ketik umur kehamilannya, mis. 28 mgg.")
     weeks = _WEEKS.fullmatch(text.strip().lower())

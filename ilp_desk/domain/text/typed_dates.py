@@ -15,6 +15,7 @@ OLDEST: Final = 122
 """Years of the longest life on record (Jeanne Calment, 1997)."""
 
 _EXAMPLES: Final = "ketik misalnya 3/2/1999, 03021999, feb 1999, 1999 atau umur 40"
+_DONE: Final = "Ketik tanggal, bulan, atau tahunnya: 12/3/2025, 3/2025, 2025."
 _EXAMPLE: Final = "ketik misalnya 3/2/2026"
 _MONTH_WORDS: Final = {
     **{name.lower(): number for number, name in enumerate(MONTHS, 1)},
@@ -81,6 +82,26 @@ def read_day(text: str, today: date) -> date:
     if not typed:
         raise DateError(f"Tanggal belum diisi: {_EXAMPLE}")
     return _full_date(typed, today, past=False)
+
+
+def read_done(text: str, today: date) -> PartialDate:
+    """When something was done, as well as it is known: a day, a month, a year. Raises DateError."""
+    typed = _tidy(text)
+    if not typed:
+        raise DateError(f"Kapan itu? {_DONE}")
+    if _YEAR.fullmatch(typed):
+        done = PartialDate(_day(int(typed), 1, 1), Precision.YEAR)
+    elif month := _MONTH_YEAR.fullmatch(typed):
+        number = _MONTH_WORDS[month[1]] if month[1] else _month(int(month[3]))
+        done = PartialDate(_day(int(month[2] or month[4]), number, 1), Precision.MONTH)
+    else:
+        try:
+            done = PartialDate(_full_date(typed, today, past=True))
+        except DateError as unread:
+            raise DateError(str(unread).replace(_EXAMPLES, _DONE)) from None
+    if done.earliest > today:
+        raise DateError("Tanggalnya belum lewat. Tulis kapan itu dilakukan.")
+    return done
 
 
 def _tidy(text: str) -> str:
