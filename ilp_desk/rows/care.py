@@ -55,7 +55,8 @@ class CareRow:
 class DueLine:
     """One service as a screen shows it. state: code of DueState; words: how it stands (`terlambat sejak 14-08-2026`);
     reason: `terakhir 12-03-2025, setiap tahun`; closes: what may be recorded to close it, code and label; values: the
-    results the rule asks for; last_on: the day of the fact that closed it last; bundle: what it is told together with.
+    results the rule asks for; last_on: the day of the fact that closed it last; bundle: what it is told together with;
+    part: which of several items of this service (series of vaccines).
     """
 
     service: str
@@ -73,6 +74,12 @@ class DueLine:
     bundle: str = ""
     bundle_name: str = ""
     sensitive: bool = False
+    part: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others of the same person."""
+        return f"{self.service}:{self.part}" if self.part else self.service
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,33 +7,18 @@ from datetime import date
 
 from ilp_desk.domain.care_records import CareRecord, ServiceAnswer, Told
 from ilp_desk.domain.due import in_order
-from ilp_desk.domain.person import Person, PersonStatus, Precision
+from ilp_desk.domain.person import Person
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.staff import CARE, DESK
 from ilp_desk.domain.text.ages import short_age_text
-from ilp_desk.domain.text.dates import PartialDate, day_text
+from ilp_desk.domain.text.dates import PartialDate
 from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import care as rows
 from ilp_desk.rows.arrival import FamilyToday
 from ilp_desk.services.care_lines import desk_lines, items_of, offered, room_line
+from ilp_desk.services.earlier import ALREADY, Earlier, check_code, check_day, key_of, known_already, record_of
 from ilp_desk.work import Service, command, question
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Earlier:
-    """Something done before or elsewhere, as told or read from a book. uid is made by the caller.
-
-    precision: how well the day is known; place: where; value: its result.
-    """
-
-    uid: str
-    person_uid: str
-    code: str
-    on: date
-    precision: Precision = Precision.DAY
-    place: str = ""
-    value: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +81,7 @@ class Care(Service):
         """Something was given or examined now. Raises InvalidInput for what services.toml does not know."""
         self._known(code)
         person = uow.get(Person, person_uid)
-        _while_alive(person, PartialDate(uow.today))
+        check_day(person, PartialDate(uow.today), uow.today)
         uow.about(person.uid)
         if uow.find(CareRecord, uid) is None:
             uow.add(
@@ -114,28 +99,16 @@ class Care(Service):
 
     @command("care.earlier", CARE)
     def earlier(self, uow: UnitOfWork, told: Earlier) -> None:
-        """Something was done before, here or elsewhere. Raises InvalidInput (before birth, in the future, unknown)."""
-        self._known(told.code)
+        """Something was done before, here or elsewhere. Raises InvalidInput (unknown, before birth, known already)."""
+        check_code(told.code, uow.today, self.tools)
         person = uow.get(Person, told.person_uid)
         uow.about(person.uid)
-        when = PartialDate(told.on, told.precision)
-        if when.earliest > uow.today:
-            raise InvalidInput("on", "Tanggalnya belum lewat. Tulis kapan itu dilakukan.")
-        _while_alive(person, when)
-        if uow.find(CareRecord, told.uid) is None:
-            uow.add(
-                CareRecord(
-                    uid=told.uid,
-                    person_uid=person.uid,
-                    taken_at=uow.now,
-                    code=told.code,
-                    on=told.on,
-                    on_precision=told.precision,
-                    value=told.value.strip(),
-                    place=told.place.strip(),
-                    source="other_facility" if told.place.strip() else "told",
-                )
-            )
+        check_day(person, PartialDate(told.on, told.precision), uow.today)
+        made = record_of(told, uow)
+        if uow.find(type(made), told.uid) is None:
+            if key_of(told) in known_already(uow, (person.uid,)):
+                raise InvalidInput("on", ALREADY)
+            uow.add(made)
             uow.announce("care", person.uid)
 
     @command("care.withdraw", CARE)
@@ -188,13 +161,3 @@ class Care(Service):
     def _known(self, code: str) -> None:
         if code not in self.reference.services.facts:
             raise InvalidInput("code", "Itu bukan layanan yang dicatat di sini.")
-
-
-def _while_alive(person: Person, when: PartialDate) -> None:
-    """Nothing is done before the birth or after the death. Raises InvalidInput("on")."""
-    if person.born_on is not None and when.latest < PartialDate(person.born_on, person.born_precision).earliest:
-        born = day_text(person.born_on, person.born_precision)
-        raise InvalidInput("on", f"Tanggal itu sebelum lahir ({born}). Periksa tahunnya.")
-    if person.status is PersonStatus.DEAD and (person.status_on is None or when.earliest > person.status_on):
-        died = f" ({day_text(person.status_on)})" if person.status_on is not None else ""
-        raise InvalidInput("on", f"Tanggal itu sesudah meninggal{died}. Periksa tanggalnya, atau status pasien.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ilp_desk.domain.due import DueState, Item, compiled, in_order, services_due
+from ilp_desk.domain.due import DueState, Item, in_order, services_due
+from ilp_desk.domain.due_immunization import rules_of
 from ilp_desk.domain.due_words import reason_text, state_text
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.reference import Reference
@@ -20,29 +21,31 @@ OPEN = frozenset({DueState.LATE, DueState.DUE, DueState.NO_DATA})
 
 def items_of(uow: UnitOfWork, people: Sequence[Person], tools: Tools) -> list[tuple[Item, ...]]:
     """What the rules of today say about each of these people, in their order; one reading for all of them."""
-    rules = compiled(tools.reference.services, uow.today)
+    rules = rules_of(tools.reference, uow.today)
     lives = read_lives(uow, people, tools.reference, tools.clock.local)
     return [services_due(life, uow.today, rules) for life in lives]
 
 
 def room_line(item: Item, reference: Reference) -> rows.DueLine:
     """Everything about one service, for those who treat."""
-    service = item.service
+    service, told = item.service, item.told
+    closes = tuple((c.fact, fact_label(c.fact, reference)) for c in service.closes)
     return rows.DueLine(
         service=service.code,
-        name=service.name,
+        part=told.part if told is not None else "",
+        name=told.name if told is not None else service.name,
         state=item.state.value,
         words=state_text(item),
         reason=reason_text(item),
         urgency=service.urgency,
         roles=service.by,
-        closes=tuple((c.fact, fact_label(c.fact, reference)) for c in service.closes),
+        closes=(told.closes,) if told is not None else closes,
         values=tuple(c.value for c in service.closes if c.value),
         due_on=item.due_on,
         late_on=item.late_on,
         last_on=item.last.on if item.last is not None else None,
         bundle=service.bundle,
-        bundle_name=bundle_label(service.bundle, reference),
+        bundle_name=bundle_label(service.bundle, reference) or (service.name if told is not None else ""),
         sensitive=service.sensitive,
     )
 
@@ -59,9 +62,12 @@ def desk_lines(items: Sequence[Item], reference: Reference) -> tuple[rows.DueLin
     found: dict[str, rows.DueLine] = {}
     for item in items:
         label = bundle_label(item.service.bundle, reference)
+        alike = [i for i in items if label and i.service.bundle == item.service.bundle] or [item]
         name = label or item.service.public_name
+        if not label and item.told is not None:
+            alike = [i for i in items if i.service is item.service]
+            name = _in_one(alike)
         if name not in found:
-            alike = [i for i in items if label and i.service.bundle == item.service.bundle] or [item]
             # A bundle tells nothing of what is in it; its state by the worst that is no secret.
             plain = [i for i in alike if not i.service.sensitive]
             worst = min(plain or alike, key=_rank)
@@ -98,6 +104,20 @@ def fact_label(code: str, reference: Reference) -> str:
 
 def _rank(item: Item) -> int:
     return list(DueState).index(item.state)
+
+
+MOST_PARTS = 3
+
+
+def _in_one(items: Sequence[Item]) -> str:
+    """The series of one service as one line, those that stand worst: `Imunisasi PCV3, MR1 dan 2 lagi`."""
+    worst = min(items, key=_rank)
+    first, *others = [item.told.name for item in items if item.told is not None and item.state is worst.state]
+    if others and worst.state is DueState.NO_DATA:
+        return worst.service.name
+    kept = others[: MOST_PARTS - 1]
+    more = f" dan {len(others) - len(kept)} lagi" if len(others) > len(kept) else ""
+    return ", ".join([first, *(name.partition(" ")[2] for name in kept)]) + more
 
 
 def _plain(item: Item, name: str, *, tell: bool) -> rows.DueLine:

@@ -56,7 +56,7 @@ class Room:
             fill(self.window, name, text)
         press(Key.Key_S, CTRL)
         self._until(lambda: page.visit.visit and page.visit.visit.taken)
-        press(Key.Key_3, ALT)
+        press(Key.Key_4, ALT)
         self._until(lambda: there(self.window, "Diagnosis (ICD-10)"))
         fill(self.window, "Diagnosis (ICD-10)", DIAGNOSIS)
         self._until(page.panel.diagnosis.search.is_offering)

@@ -14,7 +14,8 @@ from ilp_desk.domain.person import Family, PersonStatus, Precision
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import InvalidInput, NeedsReason
 from ilp_desk.rows.care import DueLine
-from ilp_desk.services.care import Answered, Earlier
+from ilp_desk.services.care import Answered
+from ilp_desk.services.earlier import Earlier
 from ilp_desk.services.examination import Taking
 from ilp_desk.services.registration import RegisterVisit
 from ilp_desk.services.site import FacilityForm

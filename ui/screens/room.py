@@ -22,6 +22,7 @@ from ui.parts.care.view import CareCase
 from ui.parts.room.acts import Acts
 from ui.parts.room.care_acts import CareActs
 from ui.parts.room.care_place import CarePlace
+from ui.parts.room.due_acts import DueActs
 from ui.parts.room.known_acts import KnownActs
 from ui.parts.room.open_visit import BEFORE_CARE, OpenVisit, Reading
 from ui.parts.room.part import enterable
@@ -64,6 +65,7 @@ class RoomPage(Page):
         self.acts = Acts(context, self.visit, self.panel, self)
         self.known = KnownActs(context, self.visit, self.panel, self)
         self.care = CareActs(context, self.visit, self.panel, self)
+        self.due = DueActs(context, self.visit, self.panel, self)
         self.call = KeyButton("Panggil berikutnya", "Ctrl+J", kind="primary", icon="call", tall=True)
         self.call_this = KeyButton("Panggil", "Enter", kind="primary", icon="call", tall=True)
         self.choose = KeyButton("Pilih ruang", "F7", kind="primary", tall=True)
@@ -93,6 +95,7 @@ class RoomPage(Page):
         self.visit.saved.connect(self._saved)
         self.visit.left_draft.connect(self._read_line)
         self.acts.left.connect(self._after)
+        self.due.wanted.connect(self.open_care)
         self.views.closed.connect(self.close_care)
         self.views.recorded.connect(self.visit.refresh)
         self.views.turned.connect(self._take_view_keys)
@@ -116,7 +119,7 @@ class RoomPage(Page):
     def _bind(self) -> None:
         keys = self.keys
         keys.bind("Ctrl+J", "panggil berikutnya", self.call_next)
-        keys.bind_row("Alt+", 5, "bagian", self._tab)
+        keys.bind_row("Alt+", 6, "bagian", self._tab)
         keys.bind("Ctrl+S", "simpan", self._unless_offered(self.save))
         keys.bind("Ctrl+I", "rujuk internal", self._unless_offered(self.acts.send_on))
         keys.bind("Ctrl+R", "rujukan", self._unless_offered(self.acts.refer))
@@ -133,6 +136,9 @@ class RoomPage(Page):
         keys.bind("Alt+I", "imunisasi", self._unless_offered(lambda: self.open_care("immunization")), bar=False)
         keys.bind("Alt+G", "tumbuh kembang", self._unless_offered(lambda: self.open_care("growth")), bar=False)
         keys.bind("Alt+S", "skrining", self._unless_offered(lambda: self.open_care("instrument")), bar=False)
+        keys.bind("Alt+L", "layanan hari ini", self._unless_offered(self.due.focus_card), bar=False)
+        keys.bind("Alt+M", "tolak atau tunda layanan", self._unless_offered(self.due.answer), bar=False)
+        keys.bind("Alt+D", "data lama", self._unless_offered(self.due.earlier), bar=False)
         keys.bind("Alt+A", "alergi", self.known.allergies, bar=False)
         keys.bind("Alt+P", "penyakit yang diketahui", self.known.problems, bar=False)
         keys.bind("Alt+K", "diagnosis hari ini ke penyakit yang diketahui", self.known.list_diagnosis, bar=False)

@@ -61,7 +61,7 @@ def _alarm(stage: Stage, window: MainWindow) -> QWidget:
 
 def _diagnosis(stage: Stage, window: MainWindow) -> QWidget:
     page = _patient(stage, window)
-    press(Key.Key_3, ALT)
+    press(Key.Key_4, ALT)
     fill(window, "Diagnosis (ICD-10)", "darah tinggi")
     stage.until(page.panel.diagnosis.search.is_offering, "saran diagnosis")
     return window
@@ -86,13 +86,55 @@ def _sheet(stage: Stage, window: MainWindow, key: Key, modifier: object = CTRL) 
     return window
 
 
+def _service(stage: Stage, window: MainWindow, words: str) -> RoomPage:
+    """The tab with one service of hers chosen."""
+    page = _patient(stage, window)
+    press(Key.Key_3, ALT)
+    stage.settle()
+    page.panel.screening.which.set_value("all")
+    fill(window, "Saring layanan", words)
+    stage.settle()
+    return page
+
+
+def _record(stage: Stage, window: MainWindow) -> QWidget:
+    _service(stage, window, "kulit")
+    press(Key.Key_Return)
+    stage.until(lambda: window.overlays.open_sheet, "lembar catat")
+    return window
+
+
+def _earlier(stage: Stage, window: MainWindow) -> QWidget:
+    _patient(stage, window)
+    press(Key.Key_D, ALT)
+    stage.until(lambda: window.overlays.open_sheet, "lembar data lama")
+    fill(window, "Apa yang dilakukan", "td")
+    press(Key.Key_Return)
+    fill(window, "Kapan", "3/2024")
+    return window
+
+
+def _put_off(stage: Stage, window: MainWindow) -> QWidget:
+    _service(stage, window, "gigi")
+    press(Key.Key_M, ALT)
+    stage.until(lambda: window.overlays.open_sheet, "lembar jawaban")
+    fill(window, "Ditunda sampai", "2 mgg")
+    fill(window, "Alasan", "menunggu suami")
+    return window
+
+
 ROOM = "care"
 SHOTS: tuple[Shot, ...] = (
     Shot("care-ringkasan", ROOM, partial(_tab, key=Key.Key_1)),
     Shot("care-pemeriksaan", ROOM, partial(_tab, key=Key.Key_2)),
     Shot("care-tanda-bahaya", ROOM, _alarm),
     Shot("care-diagnosis", ROOM, _diagnosis),
-    Shot("care-riwayat", ROOM, partial(_tab, key=Key.Key_5)),
+    Shot("care-skrining", ROOM, partial(_tab, key=Key.Key_3)),
+    Shot("care-layanan", ROOM, partial(_tab, key=Key.Key_L)),
+    Shot("care-layanan-dicatat", ROOM, _record),
+    Shot("care-data-lama", ROOM, _earlier),
+    Shot("care-tunda", ROOM, _put_off),
+    Shot("care-riwayat", ROOM, partial(_tab, key=Key.Key_6)),
     Shot("care-kirim", ROOM, partial(_sheet, key=Key.Key_I)),
     Shot("care-cetak", ROOM, partial(_sheet, key=Key.Key_P)),
     Shot("care-alergi", ROOM, partial(_sheet, key=Key.Key_A, modifier=ALT)),

@@ -73,7 +73,7 @@ def diagnose(tour: Tour) -> None:
     """Words as people say them lead to the code; therapy and plan as text."""
     shown = page(tour, RoomPage)
     tour.stage.settle()
-    press(Key.Key_3, ALT)
+    press(Key.Key_4, ALT)
     tour.stage.until(lambda: there(tour.window, "Diagnosis (ICD-10)"), "bagian diagnosis")
     fill(tour.window, "Diagnosis (ICD-10)", "preeklamsia berat")
     tour.stage.until(shown.panel.diagnosis.search.is_offering, "saran diagnosis")

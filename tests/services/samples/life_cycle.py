@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from ilp_desk.domain.record import new_uid
-from ilp_desk.services.care import Answered, Earlier
+from ilp_desk.services.care import Answered
+from ilp_desk.services.earlier import Earlier
 from ilp_desk.services.growth import EarlierMeasures
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import Morning
@@ -81,3 +82,24 @@ def growth_give(m: Morning) -> Call:
     child = m.house.person("Anak Contoh", "2025-09-18", "L")
     give = m.desk.growth.give
     return Call(lambda actor: give(actor, uid, child.uid, here.visit_uid, "given_vitamin_a_red"))
+
+
+@sample("growth.keep_draft")
+def growth_keep_draft(m: Morning) -> Call:
+    here = m.started()
+    return Call(lambda actor: m.desk.growth.keep_draft(actor, here.visit_uid, {"values": {"weight": "7,8"}}))
+
+
+@sample("growth.draft")
+def growth_draft(m: Morning) -> Call:
+    here = m.started()
+    return Call(lambda actor: m.desk.growth.draft(actor, here.visit_uid))
+
+
+@sample("growth.drop_draft")
+def growth_drop_draft(m: Morning) -> Call:
+    here = m.started()
+    return Call(
+        lambda actor: m.desk.growth.drop_draft(actor, here.visit_uid),
+        first=lambda actor: m.desk.growth.keep_draft(actor, here.visit_uid, {"values": {"weight": "7,8"}}),
+    )

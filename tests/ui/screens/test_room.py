@@ -37,7 +37,7 @@ from ui.parts.room.print_sheet import PrintSheet
 from ui.parts.room.queue_panel import RoomRow
 from ui.parts.room.send_sheet import SendSheet
 from ui.parts.room.side import trend_labels
-from ui.parts.room.visit_panel import DIAGNOSIS, EXAM, HISTORY, REFERRAL, SUMMARY
+from ui.parts.room.visit_panel import DIAGNOSIS, EXAM, HISTORY, REFERRAL, SCREENING, SUMMARY
 from ui.parts.room.words_sheet import WordsSheet
 from ui.preview import PreviewPanel
 from ui.screens.room import RoomPage
@@ -190,7 +190,7 @@ def test_call_measure_ask_diagnose_finish_by_keyboard(qtbot: QtBot, house: House
     for value in ("118/76", "84", "20", "36,7", "61,5"):
         one.type(value)
         one.press(Key.Key_Return)
-    one.press(Key.Key_3, ALT)
+    one.press(Key.Key_4, ALT)
     one.type("Z34.9")
     one.press(Key.Key_Return)
     one.press(Key.Key_Return, CTRL)
@@ -353,7 +353,7 @@ def test_a_red_alarm_is_there_at_once_and_wants_an_answer(midwife: Clinician, ho
     assert midwife.panel.banner.alarm.isVisible()
     assert midwife.panel.banner.alarm.accessibleName().startswith("1 tanda bahaya merah")
     assert midwife.panel.exam.vitals.fields["blood_pressure"].edit.property("state") == "error"
-    midwife.press(Key.Key_3, ALT)
+    midwife.press(Key.Key_4, ALT)
     midwife.type("O14.1")
     midwife.press(Key.Key_Return)
     midwife.press(Key.Key_Return, CTRL)
@@ -771,7 +771,7 @@ def test_enter_before_the_answer_takes_no_diagnosis_nobody_has_read(
     midwife: Clinician, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     midwife.call()
-    midwife.press(Key.Key_3, ALT)
+    midwife.press(Key.Key_4, ALT)
     box = midwife.panel.diagnosis.search
     QTest.keyClicks(box, "demam")
     QTest.keyClick(box, Key.Key_Return)
@@ -785,7 +785,7 @@ def test_enter_before_the_answer_takes_no_diagnosis_nobody_has_read(
 
 def test_several_diagnoses_one_primary_new_or_old(midwife: Clinician, house: House) -> None:
     midwife.call()
-    midwife.press(Key.Key_3, ALT)
+    midwife.press(Key.Key_4, ALT)
     for code in ("O13", "O99.0"):
         midwife.type(code)
         midwife.press(Key.Key_Return)
@@ -813,7 +813,7 @@ def test_favourites_are_offered_where_nothing_is_typed(qtbot: QtBot, house: Hous
     one = Clinician(qtbot, house)
     one.settle()
     one.call()
-    one.press(Key.Key_3, ALT)
+    one.press(Key.Key_4, ALT)
     one.press(Key.Key_Down)
     box = one.panel.diagnosis.search
     assert box.is_offering()
@@ -822,7 +822,7 @@ def test_favourites_are_offered_where_nothing_is_typed(qtbot: QtBot, house: Hous
 
 def test_procedures_therapy_and_the_next_visit_go_on_record(midwife: Clinician, house: House) -> None:
     midwife.call()
-    midwife.press(Key.Key_3, ALT)
+    midwife.press(Key.Key_4, ALT)
     tab = midwife.panel.diagnosis
     midwife.write(tab.procedure.edit, "injeksi Td")
     midwife.press(Key.Key_Return)
@@ -1152,7 +1152,7 @@ def test_the_last_visits_and_the_trend_are_there_without_a_click(qtbot: QtBot, h
     assert one.panel.side._past.accessibleName().startswith("12 Nov 2026: TD 142/94")
     assert "sistol terakhir 142 mmHg" in one.panel.side._trend.accessibleName()
     assert [s.threshold for s in one.panel.side._trend._series] == [140, 90]
-    one.press(Key.Key_5, ALT)
+    one.press(Key.Key_6, ALT)
     assert one.panel.tabs.current() == HISTORY
     assert "TD 142/94" in one.panel.history._detail.accessibleName()
     one.press(Key.Key_Down)
@@ -1222,7 +1222,7 @@ def focusable(root: QWidget) -> list[QWidget]:
 
 def test_whatever_takes_the_keyboard_has_a_name(midwife: Clinician) -> None:
     midwife.call()
-    for tab in (SUMMARY, EXAM, DIAGNOSIS, REFERRAL, HISTORY):
+    for tab in (SUMMARY, EXAM, SCREENING, DIAGNOSIS, REFERRAL, HISTORY):
         midwife.panel.focus_tab(tab)
         midwife.settle()
         for widget in focusable(midwife.page):
@@ -1259,6 +1259,7 @@ def test_the_tab_key_goes_as_the_eye_goes(midwife: Clinician) -> None:
         "Tanyakan tanda bahaya",
         "Anamnesis",
         "Pemeriksaan fisik",
+        "Layanan hari ini",
         "Ubah alergi",
         "Ubah penyakit yang diketahui",
         "Ubah kehamilan",
@@ -1284,7 +1285,7 @@ def test_the_main_act_is_in_sight_at_every_size(midwife: Clinician) -> None:
 
 def test_no_key_is_bound_twice_and_all_are_told(midwife: Clinician) -> None:
     told = {hint.key for hint in midwife.page.keys.hints()}
-    assert {"Ctrl+J", "Ctrl+Shift+J", "Ctrl+K", "Ctrl+I", "Ctrl+R", "Ctrl+P", "Ctrl+S", "Ctrl+Enter", "Alt+1…5"} <= told
+    assert {"Ctrl+J", "Ctrl+Shift+J", "Ctrl+K", "Ctrl+I", "Ctrl+R", "Ctrl+P", "Ctrl+S", "Ctrl+Enter", "Alt+1…6"} <= told
 
 
 def test_sending_on_with_a_red_alarm_is_told_and_stops_nobody(midwife: Clinician, house: House) -> None:
@@ -1342,7 +1343,7 @@ def test_no_button_of_the_pregnancy_is_a_window_of_its_own(midwife: Clinician) -
 
 def test_after_a_diagnosis_is_taken_back_the_keyboard_is_at_the_search(midwife: Clinician, house: House) -> None:
     midwife.call()
-    midwife.press(Key.Key_3, ALT)
+    midwife.press(Key.Key_4, ALT)
     midwife.type("Z34.9")
     midwife.press(Key.Key_Return)
     midwife.panel.diagnosis.list.withdraw.emit(midwife.visit.diagnoses[0].uid, "Z34.9")

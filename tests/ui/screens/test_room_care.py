@@ -271,7 +271,7 @@ def test_a_point_of_the_sites_own_says_whether_one_comes_back(qtbot: QtBot, hous
 
 
 def diagnose(one: Clinician, *codes: str) -> None:
-    one.press(Key.Key_3, ALT)
+    one.press(Key.Key_4, ALT)
     for code in codes:
         one.type(code)
         one.press(Key.Key_Return)

@@ -88,6 +88,11 @@ class ExamTab(QWidget):
             self.anamnesis.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         QTimer.singleShot(0, self, self.show_focus)
 
+    def show_measure(self, code: str) -> None:
+        """Put the keyboard into the field of a measure; one that is not asked for joins the grid."""
+        self.vitals.focus_measure(code)
+        QTimer.singleShot(0, self, self.show_focus)
+
     def focus_alarm(self) -> None:
         """Put the keyboard on the first answer that is wanted."""
         if self.alarms.focus_first():

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ilp_desk.domain.clinical import Draft
 from ilp_desk.domain.visit import QueueState, VisitState
 from ilp_desk.errors import UserError
+from ilp_desk.rows.care import DueLine
 from ilp_desk.rows.encounter import Encounter
 from ilp_desk.rows.papers import ReferralRow
 from ui.page import Context
@@ -37,6 +38,7 @@ class Reading:
     letters: tuple[ReferralRow, ...]
     refusals: tuple[str, ...]
     draft: Draft | None
+    due: tuple[DueLine, ...] = ()
 
 
 class OpenVisit(QObject):
@@ -206,7 +208,8 @@ class OpenVisit(QObject):
         letters = self._desk.referrals.list(self._actor, visit_uid=visit.visit_uid)
         draft = self._desk.examination.draft(self._actor, visit.visit_uid) if first else None
         refusals = self._desk.referrals.refusals(self._actor, visit.visit_uid)
-        return Reading(visit, letters, refusals, draft)
+        due = self._desk.care.due(self._actor, visit.person_uid)
+        return Reading(visit, letters, refusals, draft, due)
 
     def _ask(self, first: bool) -> None:
         entry, stamp = self._entry, self._stamp

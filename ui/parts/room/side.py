@@ -1,4 +1,4 @@
-"""Beside the examination: allergies and problems, colleagues, the trend of the blood pressure, the last visits."""
+"""Beside the examination: services of today, allergies and problems, colleagues, blood pressure, the last visits."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ilp_desk.domain.reference.alarm_rules import Limit
 from ilp_desk.domain.text.ages import Age
 from ilp_desk.domain.text.dates import short_day_text, time_text
 from ilp_desk.rows.encounter import Encounter, PastVisit
+from ui.parts.room.due_card import DueCard
 from ui.parts.room.measures import ADULT
 from ui.parts.room.part import enterable
 from ui.parts.room.pregnancy_sheet import pregnancy_words
@@ -80,7 +81,8 @@ class SidePanel(QWidget):
             vbox(label("Rekan di kunjungan ini", "section"), self._colleagues, spacing=4, margins=(12, 9, 12, 10))
         )
         body = QWidget()
-        cards = (Card(known), self._pregnancy_card, self._colleagues_card, self._trend_card, self._past_card)
+        self.due = DueCard()
+        cards = (self.due, Card(known), self._pregnancy_card, self._colleagues_card, self._trend_card, self._past_card)
         body.setLayout(vbox(*cards, None, spacing=10))
         self.setLayout(vbox(scroll(body)))
         self.set_narrow(False)

@@ -18,18 +18,20 @@ from ilp_desk.rows.encounter import Encounter
 from ilp_desk.work import may
 from ui.page import Context
 from ui.parts.room.diagnosis_tab import DiagnosisTab
+from ui.parts.room.due_groups import open_count
 from ui.parts.room.exam_tab import ExamTab
 from ui.parts.room.history_tab import HistoryTab
 from ui.parts.room.open_visit import BEFORE_CARE, Reading
 from ui.parts.room.part import Part, enterable
 from ui.parts.room.person_banner import PersonBanner
 from ui.parts.room.referral_tab import ReferralTab
+from ui.parts.room.screening_tab import ScreeningTab
 from ui.parts.room.side import SidePanel
 from ui.parts.room.summary_tab import SummaryTab
 from ui.theme import px
 from ui.widgets import Banner, Card, Icon, KeyButton, Runs, Segment, Tab, Tabs, Text, hbox, vbox
 
-SUMMARY, EXAM, DIAGNOSIS, REFERRAL, HISTORY = range(5)
+SUMMARY, EXAM, SCREENING, DIAGNOSIS, REFERRAL, HISTORY = range(6)
 STATE_WIDTH = 272
 NARROW = 800
 """Design pixels of this panel under which the side panel is narrower."""
@@ -47,9 +49,12 @@ class VisitPanel(QWidget):
         self._reading: Reading | None = None
         self._alarms: tuple[Alarm, ...] = ()
         self._told: tuple[str, tuple[str, ...]] = ("", ())
+        self.writable = False
+        """Whether services of today may be recorded: the visit goes on and care has begun."""
         self.banner = PersonBanner(desk.reference)
         self.summary = SummaryTab(context)
         self.exam = ExamTab(desk, context.actor)
+        self.screening = ScreeningTab()
         self.diagnosis = DiagnosisTab(desk, context.actor, context.runner)
         self.referral = ReferralTab(desk.reference)
         self.history = HistoryTab(context)
@@ -58,6 +63,7 @@ class VisitPanel(QWidget):
             [
                 Tab("Ringkasan", self.summary),
                 Tab("Pemeriksaan", self.exam),
+                Tab("Skrining", self.screening),
                 Tab("Diagnosis & terapi", self.diagnosis),
                 Tab("Rujukan", self.referral),
                 Tab("Riwayat", self.history),
@@ -133,6 +139,11 @@ class VisitPanel(QWidget):
         self.referral.show_letters(reading.letters, reading.refusals, writable=may_refer)
         self.history.show_visit(visit)
         self.side.show_visit(visit)
+        self.writable = writable and visit.entry_state not in BEFORE_CARE
+        self.side.due.show_lines(reading.due, visit)
+        self.screening.show_lines(reading.due, writable=self.writable)
+        opened = open_count(reading.due)
+        self.tabs.set_badge(SCREENING, str(opened) if opened else "")
         self.tabs.set_badge(DIAGNOSIS, str(len(visit.diagnoses)) if visit.diagnoses else "")
         self.tabs.set_badge(REFERRAL, str(len(reading.letters)) if reading.letters else "")
         self._show_turn(visit, going)
@@ -146,7 +157,7 @@ class VisitPanel(QWidget):
         self.banner.clear()
         for part in self.parts:
             part.set_writable(False)
-        for tab in (self.summary, self.exam, self.diagnosis, self.history):
+        for tab in (self.summary, self.exam, self.screening, self.diagnosis, self.history):
             tab.clear()
         for banner in (self._called, self._draft, self._over):
             banner.hide()
@@ -176,7 +187,7 @@ class VisitPanel(QWidget):
             # No ring around the word: nothing is typed here, and what moves the tabs would leave the ring behind.
             self.tabs.buttons[SUMMARY].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            (self.exam, self.diagnosis, self.referral, self.history)[index - 1].focus_first()
+            (self.exam, self.screening, self.diagnosis, self.referral, self.history)[index - 1].focus_first()
 
     def first_tab(self) -> int:
         """Where this actor begins."""
@@ -257,5 +268,6 @@ class VisitPanel(QWidget):
         answers = self._reading.visit.answers if self._reading else {}
         self.banner.show_alarms(alarms, answers)
         self.summary.show_alarms(alarms)
+        self.side.due.set_alarmed(any(a.level is Level.RED and a.key not in answers for a in alarms))
         self.show_state()
         self.alarmed.emit(alarms)

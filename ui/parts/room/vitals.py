@@ -203,6 +203,12 @@ class VitalsPart(Part):
         """What the Tab key visits, in order."""
         return [*self.grid.stops, self.repeat, *self._backs.values()]
 
+    def focus_measure(self, code: str) -> None:
+        """Put the focus into the field of a measure, which joins the grid if it is not there."""
+        self._add(code)
+        if code in self.fields:
+            self.fields[code].edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def focus_first(self) -> bool:
         """Put the focus into the first field that is empty; False where there is none."""
         for field in self.fields.values():

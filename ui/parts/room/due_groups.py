@@ -1,0 +1,125 @@
+"""How the services of today are told in a few lines: what was done, what is open with bundles folded, and the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ilp_desk.domain.person import Precision
+from ilp_desk.domain.text.ages import short_age_text
+from ilp_desk.rows.care import DueLine
+
+OPEN = ("late", "due", "no_data")
+"""States in which something can be done today, the worst first."""
+MOST = 7
+ALONE = 2
+"""So many late services of one bundle still stand by themselves."""
+LOOKS = {
+    "done": ("check", "ok", "selesai"),
+    "due": ("dot", "ink", "jatuh tempo"),
+    "late": ("late", "danger", "terlambat"),
+    "upcoming": ("circle", "muted", "akan datang"),
+    "lost": ("minus", "muted", "tidak mungkin lagi"),
+    "no_data": ("help", "warning", "belum ada data"),
+    "postponed": ("clock", "muted", "ditunda"),
+    "refused": ("void", "muted", "ditolak"),
+}
+"""State -> icon, its colour, and the word that stands for both."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueGroup:
+    """One line of the card. note: at the right; hint: the whole of it, for the pointer and the reader; lines: what it
+    stands for, one that is opened by itself, several that are opened as a list, none for the rest behind the tab."""
+
+    state: str
+    title: str
+    note: str
+    hint: str
+    lines: tuple[DueLine, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.lines[0].key if len(self.lines) == 1 else f"{self.state}:{self.title}"
+
+
+def groups_of(lines: Sequence[DueLine], today: date, most: int = MOST) -> tuple[DueGroup, ...]:
+    """At most so many lines: done today, then what is open in the order it comes, the rest counted in the last one."""
+    done = [line for line in lines if line.state == "done" and line.last_on == today]
+    opened = _opened([line for line in lines if line.state in OPEN], today)
+    rest = [line for line in lines if line.state not in (*OPEN, "done")]
+    found = [_done(done)] if done else []
+    room = most - len(found) - (1 if rest else 0)
+    if len(opened) > room:
+        room = most - len(found) - 1
+    found += opened[:room]
+    left = sum(len(group.lines) for group in opened[room:])
+    if left or rest:
+        found.append(_rest(left, rest))
+    return tuple(found)
+
+
+def open_count(lines: Iterable[DueLine]) -> int:
+    """How many services are open."""
+    return sum(1 for line in lines if line.state in OPEN)
+
+
+def late_for(line: DueLine, today: date) -> str:
+    """`2 bln`: for how long it is late; empty where no day says so."""
+    return short_age_text(line.late_on, Precision.DAY, today) if line.late_on is not None else ""
+
+
+def one_line(lines: Sequence[DueLine]) -> str:
+    """All of it in one sentence: `3 layanan terbuka, 1 terlambat`."""
+    late, count = sum(1 for line in lines if line.state == "late"), open_count(lines)
+    if not count:
+        return "Tidak ada layanan yang terbuka"
+    return f"{count} layanan terbuka" + (f", {late} terlambat" if late else "")
+
+
+def hint_of(line: DueLine) -> str:
+    """`Mata: terlambat sejak 12-04-2026. Terakhir 12-03-2025, setiap tahun`."""
+    reason = f". {line.reason[0].upper()}{line.reason[1:]}" if line.reason else ""
+    return f"{line.name}: {line.words}{reason}"
+
+
+def _opened(lines: Sequence[DueLine], today: date) -> list[DueGroup]:
+    late = Counter(_together(line) for line in lines if line.state == "late")
+    folded: dict[str, list[DueLine]] = {}
+    for line in lines:
+        alone = line.state == "late" and late[_together(line)] <= ALONE
+        folded.setdefault(line.key if alone else f"all:{_together(line)}", []).append(line)
+    return [_one(some[0], today) if len(some) == 1 else _bundle(some) for some in folded.values()]
+
+
+def _together(line: DueLine) -> str:
+    """What a line is folded with: its bundle, or the other items of the same service."""
+    return line.bundle or line.service
+
+
+def _one(line: DueLine, today: date) -> DueGroup:
+    note = {"late": f"terlambat {late_for(line, today)}".strip(), "no_data": "belum ada data"}.get(line.state, "")
+    return DueGroup(line.state, line.name, note, hint_of(line), (line,))
+
+
+def _bundle(lines: Sequence[DueLine]) -> DueGroup:
+    states = Counter(line.state for line in lines)
+    worst = next(state for state in OPEN if state in states)
+    told = [f"{states[state]} {LOOKS[state][2]}" for state in OPEN if states[state]]
+    note = told[0] if len(states) == 1 else f"{len(lines)} terbuka"
+    return DueGroup(worst, lines[0].bundle_name, note, "\n".join(hint_of(line) for line in lines), tuple(lines))
+
+
+def _done(lines: Sequence[DueLine]) -> DueGroup:
+    labels = dict.fromkeys(line.closes[0][1] if len(line.closes) == 1 else line.name for line in lines)
+    hint = "Selesai hari ini: " + ", ".join(line.name for line in lines)
+    return DueGroup("done", ", ".join(labels), "", hint)
+
+
+def _rest(left: int, lines: Sequence[DueLine]) -> DueGroup:
+    states = Counter(line.state for line in lines)
+    told = [f"{states[state]} {word}" for state, (_, _, word) in LOOKS.items() if states[state]]
+    hint = "\n".join([*([f"{left} layanan lagi terbuka"] if left else []), *(hint_of(line) for line in lines)])
+    return DueGroup("upcoming", f"{left + len(lines)} lagi", " · ".join(told), hint)

@@ -1,0 +1,199 @@
+"""Quick entry of what was done before: what, when as well as it is known, where, the result; several in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ilp_desk.domain.earlier import SERVICES, Kind, plain
+from ilp_desk.domain.text.dates import PartialDate, day_text
+from ilp_desk.domain.text.typed_dates import DateError, read_done
+from ilp_desk.services.earlier import BOOK, ELSEWHERE, TOLD
+from ui.keys import Keys
+from ui.parts.room.part import clear_column
+from ui.widgets import (
+    Choice,
+    Columns,
+    DateEdit,
+    Field,
+    Icon,
+    KeyButton,
+    LineEdit,
+    Paragraph,
+    Runs,
+    Sentence,
+    SheetPanel,
+    SuggestEdit,
+    Text,
+    TwoLine,
+    vbox,
+)
+
+INTRO = "Dari Buku KIA, tempat lain, atau cerita. Enter pindah isian; Enter di isian terakhir mencatat dan mulai lagi."
+PRECISION = {"day": "tanggal", "month": "bulan saja", "year": "tahun saja"}
+SHOWN = 5
+MOST_OFFERS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry as it was typed and understood."""
+
+    kind: Kind
+    when: PartialDate
+    place: str
+    value: str
+    by: str
+
+    @property
+    def words(self) -> str:
+        """`Mata, Mar 2026, RS Contoh`"""
+        parts = (self.kind.label, day_text(self.when.day, self.when.precision), self.place, self.value)
+        return ", ".join(filter(None, parts))
+
+
+class EarlierSheet(SheetPanel):
+    """told(Told): to be recorded; `recorded` or `refuse` answers it. done: the sheet may close."""
+
+    told = Signal(object)
+    done = Signal()
+
+    def __init__(self, kinds: Sequence[Kind], today: date, chosen: Kind | None = None) -> None:
+        self._kinds, self._today, self._kind = tuple(kinds), today, chosen
+        self._waiting = False
+        self.what: SuggestEdit[Kind] = SuggestEdit(
+            lambda kind: TwoLine(kind.label, kind.group),
+            lambda kind: kind.label,
+            placeholder="mis. campak, mata, PHQ-4",
+            name="Apa yang dilakukan",
+        )
+        self.when = DateEdit(name="Kapan", placeholder="12/3/2025, 3/2025, 2025", understand=self._understood)
+        self.by = Choice([(BOOK, "Buku KIA / kartu"), (ELSEWHERE, "Tempat lain"), (TOLD, "Cerita")], BOOK, name="Dari")
+        self.place = LineEdit(placeholder="boleh kosong, mis. RSUD", name="Di mana")
+        self.value = LineEdit(placeholder="boleh kosong", name="Hasil")
+        self.what_field, self.when_field = Field("Apa yang dilakukan", self.what), Field("Kapan", self.when)
+        self.place_field, self.value_field = Field("Di mana", self.place), Field("Hasil", self.value)
+        self.sentence = Sentence()
+        self._made: list[Told] = []
+        self._column: QVBoxLayout = vbox(spacing=2)
+        self._count = Paragraph()
+        body = QWidget()
+        body.setLayout(
+            vbox(
+                Paragraph([Text(INTRO, muted=True)]),
+                Columns(
+                    [
+                        [(self.what_field, 7), (self.when_field, 5)],
+                        [(Field("Dari", self.by, reserve=False), 12)],
+                        [(self.place_field, 7), (self.value_field, 5)],
+                    ]
+                ),
+                self.sentence,
+                self._count,
+                self._column,
+                None,
+                spacing=8,
+                margins=(22, 4, 22, 8),
+            )
+        )
+        self.add = KeyButton("Catat", "Enter", kind="primary")
+        close = KeyButton("Selesai", "Ctrl+Enter")
+        super().__init__("Data lama", body, (close, None, self.add))
+        Keys(self, "Data lama").bind("Ctrl+Enter", "selesai", self._end)
+        close.clicked.connect(self._end)
+        self.add.clicked.connect(self._give)
+        self.what.asked.connect(self._offer)
+        self.what.picked.connect(self._picked)
+        self.what.textEdited.connect(lambda _: self._unpicked())
+        for before, after in ((self.what, self.when), (self.when, self.place), (self.place, self.value)):
+            before.returnPressed.connect(lambda after=after: after.setFocus(Qt.FocusReason.TabFocusReason))
+        self.value.returnPressed.connect(self._give)
+        self.when.textEdited.connect(lambda _: self.when_field.set_state(""))
+        if chosen is not None:
+            self.what.setText(chosen.label)
+        self._turned()
+
+    def begin(self) -> None:
+        """The keyboard goes to the first empty field; once the sheet is open."""
+        (self.when if self._kind is not None else self.what).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def recorded(self, told: Told) -> None:
+        """It is on record: the fields are free for the next one, the place stays."""
+        self._waiting = False
+        self._made.insert(0, told)
+        clear_column(self._column)
+        for one in self._made[:SHOWN]:
+            self._column.addWidget(Runs([Icon("check", "ok", "tercatat"), Text(one.words)]))
+        self._count.set_parts([Text(f"{len(self._made)} tercatat", bold=True)])
+        self._kind = None
+        for editor in (self.what, self.when, self.value):
+            editor.clear()
+        self.sentence.set("", "")
+        self._turned()
+        self.begin()
+
+    def refuse(self, field: str, sentence: str) -> None:
+        """It was refused: say why, keep what was typed."""
+        self._waiting = False
+        if field == "on":
+            self._stop(self.when_field, sentence)
+        else:
+            self.sentence.set("error", sentence)
+
+    def _offer(self, text: str) -> None:
+        words = [plain(word) for word in text.split()]
+        fits = [kind for kind in self._kinds if all(any(word in name for name in kind.names) for word in words)]
+        begins = plain(text)
+        fits.sort(key=lambda kind: not any(name.startswith(begins) for name in kind.names))
+        self.what.offer(text, fits[:MOST_OFFERS])
+
+    def _picked(self, kind: Kind) -> None:
+        self._kind = kind
+        self.what_field.set_state("")
+        self._turned()
+        self.when.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _unpicked(self) -> None:
+        self._kind = None
+        self.what_field.set_state("")
+
+    def _turned(self) -> None:
+        # A dose has no result of its own, only what the book says of the day and the place.
+        self.value_field.setEnabled(self._kind is None or not self._kind.code.startswith("dose:"))
+
+    def _understood(self, text: str) -> tuple[str, str]:
+        try:
+            when = read_done(text, self._today)
+        except DateError:
+            return "", ""
+        return "", f"{day_text(when.day, when.precision)}, {PRECISION[when.precision.value]}"
+
+    def _give(self) -> None:
+        if self._waiting:
+            return
+        kind = self._kind or next((k for k in self._kinds if plain(self.what.text()) in k.names), None)
+        if kind is None:
+            self._stop(self.what_field, "Pilih dari daftar: ketik namanya, panah memilih, Enter mengambil.")
+            return
+        try:
+            when = read_done(self.when.text(), self._today)
+        except DateError as error:
+            self._stop(self.when_field, error.sentence)
+            return
+        self._waiting = True
+        value = self.value.text().strip() if kind.group == SERVICES or self.value_field.isEnabled() else ""
+        self.told.emit(Told(kind, when, self.place.text().strip(), value, str(self.by.value())))
+
+    def _stop(self, field: Field, sentence: str) -> None:
+        field.set_state("error", sentence)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end(self) -> None:
+        if self.what.text().strip() or self.when.text().strip():
+            self.sentence.set("warn", "Yang tertulis belum dicatat. Enter mencatatnya, Esc membuangnya.")
+            return
+        self.done.emit()
