@@ -75,6 +75,9 @@ class Ids:
     def learn(self, name: str, uid: str, number: int) -> None:
         self._known[name, uid] = number
 
+    def knows(self, name: str, uid: str) -> bool:
+        return (name, uid) in self._known
+
     def of(self, name: str, uid: str) -> int:
         """Raises NotFound: a reference to nothing is never stored as an empty one."""
         known = self._known.get((name, uid))

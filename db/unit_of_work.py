@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from db import audit, mapper
+from db import audit, mapper, outlines
 from db.models import SHAPES, plumbing
 from db.models.shape import Shape
 from db.queries.answering import answer
@@ -64,6 +64,9 @@ class SqlUnitOfWork:
         self._trail: list[list[Any]] = []
         self._topics: dict[tuple[str, str], None] = {}
         self._subject = ""
+        self._written: set[str] = set()
+        self._settled: set[str] = set()
+        self._renamed: set[str] = set()
 
     @property
     def actor(self) -> Actor:
@@ -137,6 +140,7 @@ class SqlUnitOfWork:
             if getattr(made, slot.field) not in _BLANK and not slot.field.startswith(("made_", "row_"))
         }
         self._trail.append(["+", shape.table.name, made.uid, blank])
+        self._note(shape, made)
         return made
 
     def add_many(self, records: Sequence[R]) -> None:
@@ -150,6 +154,7 @@ class SqlUnitOfWork:
         me, desk = self._actor.staff_uid or None, self._actor.desk
         rows = []
         for record in records:
+            self._note(shape, record)
             if type(record) is not kind:
                 raise TypeError(f"{type(record).__name__} among {kind.__name__}")
             made = replace(
@@ -167,7 +172,7 @@ class SqlUnitOfWork:
     def _learn(self, name: str, uids: set[Any]) -> None:
         """The ids of many uids in a few questions."""
         target = mapper.table(name)
-        wanted = sorted(uids)
+        wanted = sorted(uid for uid in uids if not self._ids.knows(name, uid))
         for start in range(0, len(wanted), UIDS_AT_ONCE):
             asked = select(target.c.uid, target.c.id).where(target.c.uid.in_(wanted[start : start + UIDS_AT_ONCE]))
             for uid, number in self.connection.execute(asked):
@@ -188,6 +193,7 @@ class SqlUnitOfWork:
             if getattr(record, name) != getattr(changed, name)
         }
         self._trail.append(["~", shape.table.name, record.uid, differences])
+        self._note(shape, changed, values)
         return changed
 
     def void(self, record: R, reason: str) -> R:
@@ -263,6 +269,30 @@ class SqlUnitOfWork:
 
         return rebuild(self.connection)
 
+    # -- outlines
+
+    def _note(self, shape: Shape[Any], record: Any, values: Mapping[str, object] | None = None) -> None:
+        """Whose outline has to be made anew. values: what was changed of it; None: it is new."""
+        if shape.table.name == "person":
+            moved = values is None or not outlines.PLACED_BY.isdisjoint(values)
+            (self._settled if moved else self._written).add(record.uid)
+        elif shape.table.name == "area" and values is not None and "name" in values:
+            self._renamed.add(record.uid)
+        for field in outlines.fields_naming_people(shape):
+            if (uid := getattr(record, field)) is not None:
+                self._written.add(uid)
+
+    def _mark_outlines(self) -> None:
+        if self._written or self._settled:
+            self._learn("person", self._written | self._settled)
+        outlines.mark(self.connection, [self._ids.of("person", uid) for uid in self._written - self._settled])
+        outlines.settle(self.connection, [self._ids.of("person", uid) for uid in self._settled])
+        if self._renamed:
+            outlines.settle_those_in(self.connection, [self._ids.of("area", uid) for uid in self._renamed])
+
+    def keep_outlines(self, rules: str, made: Sequence[tuple[int, date, bytes]]) -> None:
+        outlines.keep(self.connection, rules, made)
+
     # -- drafts
 
     def keep_draft(self, screen: str, subject: str, content: Mapping[str, object]) -> None:
@@ -295,7 +325,8 @@ class SqlUnitOfWork:
     # -- ending
 
     def seal(self, act: str, *, quiet: bool) -> None:
-        """Write the audit row and the change feed; the last thing before the commit."""
+        """Mark outlines, write the audit row and the change feed; the last thing before the commit."""
+        self._mark_outlines()
         if not quiet:
             chain = audit.Chain(self.connection, self._actor.desk)
             chain.append(self._now, self._actor.staff_uid, act, self._subject, self._trail)

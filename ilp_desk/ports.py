@@ -103,6 +103,12 @@ class UnitOfWork(Protocol):
     def rebuild_search(self) -> int:
         """Make the whole search index anew, after `add_many`; gives the number of people in it."""
 
+    def keep_outlines(self, rules: str, made: Sequence[tuple[int, date, bytes]]) -> None:
+        """Keep what was worked out of people's days (number of the person, until when it holds, days).
+
+        rules: fingerprint of the rules it was worked out by. Whatever is written about somebody makes theirs old.
+        """
+
 
 class Store(Protocol):
     """Where units of work come from."""

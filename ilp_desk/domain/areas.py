@@ -30,6 +30,8 @@ BELOW: Mapping[str, tuple[str, ...]] = {
 """What may stand below what; RT and RW may be left out. The empty level is the catchment itself."""
 
 NUMBERED = frozenset({"rw", "rt"})
+HOMES = ("village", "hamlet")
+"""Levels a neighbourhood (RW, RT) stands in; the smaller the nearer."""
 MOST_AT_ONCE = 60
 
 
@@ -85,6 +87,12 @@ def read_names(level: str, text: str) -> tuple[str, ...]:
         elif typed:
             names.append(typed)
     return tuple(dict.fromkeys(names))
+
+
+def numbered(level: str, name: str) -> str:
+    """The number of an RW or RT, however it is written: `2`, `02`, `RW 02` and `002` are 02; other names in capitals."""
+    words = re.sub(rf"^{LEVELS[level]}[\s.]*", "", name.strip(), flags=re.IGNORECASE)
+    return f"{int(words):02d}" if words.isascii() and words.isdigit() else words.upper()
 
 
 def _numbers(typed: str) -> Sequence[str]:

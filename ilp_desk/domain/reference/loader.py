@@ -38,6 +38,7 @@ from ilp_desk.domain.reference.places import (
 )
 from ilp_desk.domain.reference.pregnancies import PregnancyTable, read_pregnancy
 from ilp_desk.domain.reference.reading import BadReference, Sheet
+from ilp_desk.domain.reference.recall import RecallTable, read_recall
 from ilp_desk.domain.reference.routes import PriorityTable, RoutingTable, When, read_priority, read_routing
 from ilp_desk.domain.reference.services import ServiceTable, read_services
 from ilp_desk.domain.reference.signs import Signs, read_signs
@@ -64,6 +65,7 @@ FILES = (
     "services",
     "antenatal",
     "pregnancy",
+    "recall",
 )
 
 
@@ -90,6 +92,7 @@ class Reference:
     services: ServiceTable
     antenatal: AntenatalRules
     pregnancy: PregnancyTable
+    recall: RecallTable
 
 
 def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, Any]] | None = None) -> Reference:
@@ -108,6 +111,7 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
             raise BadReference(name, "", "nama berkas tidak dikenal")
     signs = read_signs(sheets["danger_signs"])
     measures = read_measures(sheets["vitals"], sheets["observations"])
+    services = read_services(sheets["services"], measures, frozenset(Role))
     reference = Reference(
         clusters=read_clusters(sheets["clusters"]),
         service_points=read_service_points(sheets["service_points"]),
@@ -125,9 +129,10 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
         certificates=read_certificates(sheets["certificates"]),
         immunizations=read_immunizations(sheets["immunizations"]),
         growth=read_growth(sheets["growth"]),
-        services=read_services(sheets["services"], measures, frozenset(Role)),
+        services=services,
         antenatal=read_antenatal(sheets["antenatal"]),
         pregnancy=read_pregnancy(sheets["pregnancy"]),
+        recall=read_recall(sheets["recall"], services),
     )
     for sheet in sheets.values():
         sheet.finish()
