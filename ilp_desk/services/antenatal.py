@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -299,7 +299,7 @@ class Antenatal(Service):
         hour = typed.read_hour(form.at)
         if hour is None or pregnancy.ended_on is None:
             return None
-        at = datetime.combine(pregnancy.ended_on, hour, ZoneInfo(self.tools.clock.zone))
+        at = datetime.combine(pregnancy.ended_on, hour, ZoneInfo(self.tools.clock.zone)).astimezone(UTC)
         if at > uow.now:
             raise InvalidInput("at", "Jamnya belum lewat. Periksa jam lahirnya.")
         return at
@@ -339,7 +339,7 @@ class Antenatal(Service):
         self, uow: UnitOfWork, child: Person, delivery: Delivery, weight: int | None, length: int | None
     ) -> None:
         """Weight, length and IMD at birth, as the child's own record has them."""
-        noon = datetime.combine(delivery.on, datetime.min.time().replace(hour=12), ZoneInfo(self.tools.clock.zone))
+        noon = datetime.combine(delivery.on, time(12), ZoneInfo(self.tools.clock.zone)).astimezone(UTC)
         at = min(delivery.born_at or noon, uow.now)
         if weight is not None or length is not None:
             uow.add(
