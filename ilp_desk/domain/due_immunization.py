@@ -59,17 +59,27 @@ _TD_STATES = {
 _OPEN = frozenset({DueState.DUE, DueState.LATE, DueState.NO_DATA})
 _SOME_BIRTH = date(2001, 1, 1)
 _DAY = timedelta(days=1)
-_newest: list[tuple[Reference, Rules]] = []
+_newest: list[tuple[Reference, Rules, ImmunizationServices]] = []
 
 
 def rules_of(reference: Reference, on: date) -> Rules:
     """All rules of a day, those of immunization among them; made once a day."""
-    for kept, rules in _newest:
+    return _made(reference, on)[0]
+
+
+def plan_of(reference: Reference, on: date) -> Plan:
+    """The rules of immunization by themselves."""
+    return _made(reference, on)[1].plan
+
+
+def _made(reference: Reference, on: date) -> tuple[Rules, ImmunizationServices]:
+    for kept, rules, engine in _newest:
         if kept is reference and rules.on == on:
-            return rules
-    rules = Rules(reference.services, on, ImmunizationServices(reference.services, Plan(reference.immunizations, on)))
-    _newest[:] = [(reference, rules)]
-    return rules
+            return rules, engine
+    engine = ImmunizationServices(reference.services, Plan(reference.immunizations, on))
+    rules = Rules(reference.services, on, engine)
+    _newest[:] = [(reference, rules, engine)]
+    return rules, engine
 
 
 def recipient_of(life: Life, today: date, table: ServiceTable, plan: Plan) -> Recipient:
@@ -86,6 +96,12 @@ def recipient_of(life: Life, today: date, table: ServiceTable, plan: Plan) -> Re
         deferrals=known.deferrals,
         refusals=tuple(row for row in known.refusals if today < table.refusal_holds.after(row.on)),
     )
+
+
+def tetanus_vaccine(reference: Reference) -> str:
+    """Code of the vaccine that raises the T-status, as services.toml names it."""
+    closing = (c.fact for row in reference.services.services if row.engine == ENGINE for c in row.closes)
+    return next(fact for fact in closing if fact != ANY_DOSE).partition(":")[2]
 
 
 class ImmunizationServices:

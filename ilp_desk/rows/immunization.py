@@ -55,18 +55,19 @@ class LastUsed(Question[dict[str, Vial]]):
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One dose that may be given today. title: `PCV3`; why: age and distance in words; vaccines: codes, the first by
-    choice; sites by choice; route, amount of the first; vial: what was used last today."""
+    choice; site: no other injection of today is there; unsure: it may have been given already, nobody wrote it down."""
 
     series: str
     title: str
     why: str
     vaccines: tuple[str, ...]
     site: str
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class VaccineChoice:
-    """A vaccine as it can be given. series: it counts for."""
+    """A vaccine as it can be given. series: it counts for; vial: what was used last today."""
 
     code: str
     label: str
@@ -79,7 +80,7 @@ class VaccineChoice:
 
 @dataclass(frozen=True, slots=True)
 class DoseLine:
-    """One recorded dose in full. words: whether and as what it counts; source in words; event_lines: KIPI of it."""
+    """One recorded dose in full. day: as well as it is known; details: batch, site, giver; words: whether it counts."""
 
     uid: str
     code: str
@@ -135,13 +136,14 @@ class TetanusLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImmunizationView:
-    """Everything. born_known: the age can be reckoned; schedule: which rules, in words; next_on, next_doses: for the
-    mother's hand; copied: the book was copied whole; series: code and label for objections; vaccines and other codes
-    an earlier dose may have."""
+    """Everything. born_known: the age can be reckoned; newborn: hours since birth may still be asked; others: recorded
+    doses that stand in no line; next_on, next_doses: for the mother's hand; series, screening, severities: codes and
+    labels to choose from; copied: the book was copied whole; schedule: which rules, in words."""
 
     person_uid: str
     on: date
     born_known: bool
+    newborn: bool
     lines: tuple[SeriesLine, ...]
     others: tuple[DoseLine, ...]
     doses: tuple[DoseLine, ...]
@@ -158,4 +160,3 @@ class ImmunizationView:
     severities: tuple[tuple[str, str], ...]
     copied: bool
     schedule: str
-    newborn: bool

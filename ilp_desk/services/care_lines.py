@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
+from ilp_desk.domain.assessment import INSTRUMENT
 from ilp_desk.domain.due import DueState, Item, in_order, services_due
 from ilp_desk.domain.due_immunization import rules_of
 from ilp_desk.domain.due_words import reason_text, state_text
@@ -26,10 +28,11 @@ def items_of(uow: UnitOfWork, people: Sequence[Person], tools: Tools) -> list[tu
     return [services_due(life, uow.today, rules) for life in lives]
 
 
-def room_line(item: Item, reference: Reference) -> rows.DueLine:
+def room_line(item: Item, today: date, tools: Tools) -> rows.DueLine:
     """Everything about one service, for those who treat."""
+    reference = tools.reference
     service, told = item.service, item.told
-    closes = tuple((c.fact, fact_label(c.fact, reference)) for c in service.closes)
+    closes = tuple((c.fact, fact_label(c.fact, today, tools)) for c in service.closes)
     return rows.DueLine(
         service=service.code,
         part=told.part if told is not None else "",
@@ -94,11 +97,15 @@ def bundle_label(code: str, reference: Reference) -> str:
     return bundle.label if bundle is not None else ""
 
 
-def fact_label(code: str, reference: Reference) -> str:
+def fact_label(code: str, today: date, tools: Tools) -> str:
     """What a fact that closes a service is called."""
+    reference = tools.reference
     fact = reference.services.facts.get(code)
     if fact is not None:
         return fact.label
+    if code.startswith(INSTRUMENT):
+        asked = tools.in_force.instruments.on(code.removeprefix(INSTRUMENT), today)
+        return asked.short if asked is not None else code.removeprefix(INSTRUMENT)
     return reference.measures[code].label if code in reference.measures else code.partition(":")[2]
 
 

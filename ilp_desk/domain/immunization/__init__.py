@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ilp_desk.domain.immunization.ahead import Ahead, ahead
 from ilp_desk.domain.immunization.due import due
 from ilp_desk.domain.immunization.facts import (
     EVERYTHING,
@@ -15,6 +16,7 @@ from ilp_desk.domain.immunization.facts import (
     Recipient,
     Refusal,
 )
+from ilp_desk.domain.immunization.giving import Advice, advice, judged
 from ilp_desk.domain.immunization.history import Judged, Reason, history
 from ilp_desk.domain.immunization.items import Due
 from ilp_desk.domain.immunization.milestones import NextVisit, Reached, Shot, milestones, next_visit, visit_plan
@@ -33,6 +35,8 @@ __all__ = [
     "EVERYTHING",
     "LIVE",
     "NOTHING",
+    "Advice",
+    "Ahead",
     "Contraindication",
     "Deferral",
     "Dose",
@@ -51,9 +55,12 @@ __all__ = [
     "TdInPregnancy",
     "TdState",
     "TetanusStatus",
+    "advice",
+    "ahead",
     "asks_tetanus",
     "due",
     "history",
+    "judged",
     "milestones",
     "next_visit",
     "td_in_pregnancy",
