@@ -16,7 +16,7 @@ from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import care as rows
 from ilp_desk.rows.arrival import FamilyToday
-from ilp_desk.services.care_lines import desk_lines, items_of, offered, room_line
+from ilp_desk.services.care_lines import desk_lines, instrument_names, items_of, offered, room_line
 from ilp_desk.services.earlier import ALREADY, Earlier, check_code, check_day, key_of, known_already, record_of
 from ilp_desk.work import Service, command, question
 
@@ -43,7 +43,8 @@ class Care(Service):
         uow.about(person.uid)
         uow.opened(person.uid)
         (items,) = items_of(uow, (person,), self.tools)
-        return tuple(room_line(item, self.reference) for item in in_order(items))
+        names = instrument_names(self.tools, uow.today)
+        return tuple(room_line(item, self.reference, names) for item in in_order(items))
 
     @question("care.arrival", DESK)
     def arrival(self, uow: UnitOfWork, person_uid: str, most: int = 3) -> rows.ArrivalCare:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ilp_desk.domain.assessment import INSTRUMENT
@@ -19,6 +19,7 @@ from ilp_desk.work import Tools
 
 OPEN = frozenset({DueState.LATE, DueState.DUE, DueState.NO_DATA})
 """States in which a service is offered."""
+NO_NAMES: Mapping[str, str] = {}
 
 
 def items_of(uow: UnitOfWork, people: Sequence[Person], tools: Tools) -> list[tuple[Item, ...]]:
@@ -28,11 +29,10 @@ def items_of(uow: UnitOfWork, people: Sequence[Person], tools: Tools) -> list[tu
     return [services_due(life, uow.today, rules) for life in lives]
 
 
-def room_line(item: Item, today: date, tools: Tools) -> rows.DueLine:
-    """Everything about one service, for those who treat."""
-    reference = tools.reference
+def room_line(item: Item, reference: Reference, names: Mapping[str, str] = NO_NAMES) -> rows.DueLine:
+    """Everything about one service, for those who treat. names: of instruments, by their fact."""
     service, told = item.service, item.told
-    closes = tuple((c.fact, fact_label(c.fact, today, tools)) for c in service.closes)
+    closes = tuple((c.fact, names.get(c.fact) or fact_label(c.fact, reference)) for c in service.closes)
     return rows.DueLine(
         service=service.code,
         part=told.part if told is not None else "",
@@ -97,16 +97,17 @@ def bundle_label(code: str, reference: Reference) -> str:
     return bundle.label if bundle is not None else ""
 
 
-def fact_label(code: str, today: date, tools: Tools) -> str:
+def fact_label(code: str, reference: Reference) -> str:
     """What a fact that closes a service is called."""
-    reference = tools.reference
     fact = reference.services.facts.get(code)
     if fact is not None:
         return fact.label
-    if code.startswith(INSTRUMENT):
-        asked = tools.in_force.instruments.on(code.removeprefix(INSTRUMENT), today)
-        return asked.short if asked is not None else code.removeprefix(INSTRUMENT)
     return reference.measures[code].label if code in reference.measures else code.partition(":")[2]
+
+
+def instrument_names(tools: Tools, today: date) -> dict[str, str]:
+    """By their fact: what the instruments of a day are called in a few letters."""
+    return {INSTRUMENT + one.code: one.short for one in tools.in_force.instruments.in_force(today)}
 
 
 def _rank(item: Item) -> int:

@@ -14,8 +14,8 @@ from ilp_desk.rows.care import DueLine
 OPEN = ("late", "due", "no_data")
 """States in which something can be done today, the worst first."""
 MOST = 7
-ALONE = 2
-"""So many late services of one bundle still stand by themselves."""
+ALONE = 3
+"""So many services of one bundle in the same state still stand by themselves."""
 LOOKS = {
     "done": ("check", "ok", "selesai"),
     "due": ("dot", "ink", "jatuh tempo"),
@@ -39,6 +39,12 @@ class DueGroup:
     note: str
     hint: str
     lines: tuple[DueLine, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The note where there is little room: its figure, where it begins with one."""
+        first = self.note.partition(" ")[0]
+        return first if first.isdigit() else self.note
 
     @property
     def key(self) -> str:
@@ -86,11 +92,11 @@ def hint_of(line: DueLine) -> str:
 
 
 def _opened(lines: Sequence[DueLine], today: date) -> list[DueGroup]:
-    late = Counter(_together(line) for line in lines if line.state == "late")
+    many = Counter((_together(line), line.state) for line in lines)
     folded: dict[str, list[DueLine]] = {}
     for line in lines:
-        alone = line.state == "late" and late[_together(line)] <= ALONE
-        folded.setdefault(line.key if alone else f"all:{_together(line)}", []).append(line)
+        alone = many[_together(line), line.state] <= ALONE
+        folded.setdefault(line.key if alone else f"{line.state}:{_together(line)}", []).append(line)
     return [_one(some[0], today) if len(some) == 1 else _bundle(some) for some in folded.values()]
 
 
@@ -105,11 +111,9 @@ def _one(line: DueLine, today: date) -> DueGroup:
 
 
 def _bundle(lines: Sequence[DueLine]) -> DueGroup:
-    states = Counter(line.state for line in lines)
-    worst = next(state for state in OPEN if state in states)
-    told = [f"{states[state]} {LOOKS[state][2]}" for state in OPEN if states[state]]
-    note = told[0] if len(states) == 1 else f"{len(lines)} terbuka"
-    return DueGroup(worst, lines[0].bundle_name, note, "\n".join(hint_of(line) for line in lines), tuple(lines))
+    state = lines[0].state
+    hint = "\n".join(hint_of(line) for line in lines)
+    return DueGroup(state, lines[0].bundle_name, f"{len(lines)} {LOOKS[state][2]}", hint, tuple(lines))
 
 
 def _done(lines: Sequence[DueLine]) -> DueGroup:

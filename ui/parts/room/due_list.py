@@ -56,11 +56,12 @@ class _Delegate(QStyledItemDelegate):
         late = group.state == "late"
         room = end - left
         if group.note:
-            # The name goes before the words at the right, the hint has both.
-            wide = min(text_width(group.note, k.label), max(0, room - text_width(group.title, k.body, late) - px(10)))
-            wide = max(wide, min(text_width(group.note, k.label), room // 3))
+            # The name goes before the words at the right, of which the figure stays; the hint has both.
+            free = max(room - text_width(group.title, k.body, late) - px(10), room // 3)
+            note = group.note if text_width(group.note, k.label) <= free else group.short
+            wide = min(text_width(note, k.label), free)
             box = QRectF(end - wide, area.top(), wide, area.height())
-            draw_text(painter, box, group.note, k.label, ink="danger" if late else "muted", align=RIGHT)
+            draw_text(painter, box, note, k.label, ink="danger" if late else "muted", align=RIGHT)
             end -= wide + px(8)
         name = ink if ink in ("ok", "danger", "muted") else "ink"
         box = QRectF(left, area.top(), end - left, area.height())

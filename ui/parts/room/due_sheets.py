@@ -32,14 +32,18 @@ class RecordSheet(SheetPanel):
         self._facts = tuple(facts)
         self._which = Combo([(code, words) for code, words in facts], facts[0][0], name="Yang dilakukan")
         self._which_field = Field("Yang dilakukan", self._which, reserve=False)
-        self._which_field.setVisible(len(facts) > 1)
         values = [(value, value) for value in dict.fromkeys(line.values)]
         self._value = Combo([("", "Belum dipilih"), *values, (FREE, "Lain, ditulis")], "", name="Hasil")
         self._value_field = Field("Hasil", self._value, reserve=False)
-        self._value_field.setVisible(bool(values))
         self._free = LineEdit(placeholder="boleh kosong", name="Hasil dengan kata")
         self._free_field = Field("Hasil" if not values else "Hasil dengan kata", self._free, reserve=False)
-        self._free_field.setVisible(not values)
+        for field, wanted in (
+            (self._which_field, len(facts) > 1),
+            (self._value_field, bool(values)),
+            (self._free_field, not values),
+        ):
+            if not wanted:
+                field.hide()
         self.sentence = Sentence()
         body = QWidget()
         body.setLayout(

@@ -19,7 +19,7 @@ from ui.widgets import Chip, ListView, TwoLine
 from ui.widgets.list_view import TwoLineDelegate
 
 HEADING = 30
-RIGHT = (210, 170)
+RIGHT = (230, 130)
 ORDER = ("late", "due", "no_data", "upcoming", "postponed", "refused", "lost", "done")
 """As the headings stand."""
 
@@ -58,7 +58,7 @@ def two_line(line: DueLine) -> TwoLine:
         line.name,
         line.reason,
         chips=(Chip("rahasia", "neutral"),) if line.sensitive else (),
-        right=((line.words, closes), (by, line.bundle_name)),
+        right=((line.words, closes), (by, "")),
         bar="danger" if line.state == "late" else "",
         dim=line.state in ("lost", "refused"),
     )
