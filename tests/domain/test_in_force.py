@@ -170,6 +170,27 @@ def test_a_bad_file_is_refused_with_file_row_and_reason(ours: Shipped, name: str
         check(ours, {name: raw})
 
 
+def test_one_code_twice_is_refused_by_that_name_though_it_only_names_a_column(ours: Shipped) -> None:
+    body = '[[alarm]]\ncode = "BP-CRISIS"\nact = "Satu."\n[[alarm]]\ncode = "BP-CRISIS"\nact = "Dua."\n'
+    raw = parse("alarms", HEAD.format(version="PKM.1", start=date(2026, 1, 1)) + body)
+    with pytest.raises(BadReference, match=r"alarms.toml, alarm BP-CRISIS: \"code\" sudah dipakai"):
+        check(ours, {"alarms": raw})
+
+
+def test_instruments_that_lead_to_one_another_in_a_circle_are_refused(ours: Shipped) -> None:
+    """PHQ-4 leads to PHQ-9; a Puskesmas lets PHQ-9 lead back."""
+    body = """[[follow]]
+code = "back"
+instrument = "phq-4"
+label = "PHQ-4"
+because = "berkala"
+when = { score = "total", from = 5 }
+"""
+    raw = parse("phq-9", HEAD.format(version="PKM.1", start=date(2026, 1, 1)) + body)
+    with pytest.raises(BadReference, match=r"berputar: phq-4 → phq-9 → phq-4|berputar: phq-9 → phq-4 → phq-9"):
+        check(ours, {"phq-9": raw})
+
+
 def test_one_code_twice_in_the_same_days_is_refused(ours: Shipped) -> None:
     rule = next(row for row in ours.reference["routing"]["rule"] if row["code"] == "R20-ELDERLY")
     before = {**rule, "valid_to": date(2026, 12, 31)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from ilp_desk.domain.site_files import RowApproval, SiteFile
 from ilp_desk.errors import Conflict, NeedsReason, NotAllowed, NotFound, UserError
 from ilp_desk.rows.reference import LaidRow, ReferenceRow, RuleRow, RulesState
 from ilp_desk.services.site.rule_files import LARGEST_FILE, check_file
-from ilp_desk.services.site.rule_words import SECTIONS, TITLES, value_text
+from ilp_desk.services.site.rule_terms import SECTIONS
+from ilp_desk.services.site.rule_words import TITLES, value_text
 from tests.house import KEY
 
 if TYPE_CHECKING:
@@ -28,6 +30,11 @@ def alarm(act: str, version: str = "PKM.1", start: str = "2026-01-01") -> bytes:
     """A file that changes what is done in a crisis of blood pressure."""
     text = HEAD.format(version=version, start=start) + f'[[alarm]]\ncode = "BP-CRISIS"\nact = "{act}"\n'
     return text.encode()
+
+
+RAW = re.compile(r"\b[a-z]+_[a-z_]+\b|\{|\b(instrument|dose|follow):|\b(true|false|none)\b")
+"""What nobody at a Puskesmas should have to read."""
+LITERAL = ("kode", "ICD-10")
 
 
 class Head:
@@ -104,6 +111,8 @@ def test_no_row_of_any_file_is_without_words(at: Head) -> None:
             assert row.label
             assert row.section
             assert not any(value.startswith(("{'", "[", "Decimal")) for _, value in row.columns), (file.name, row.code)
+            raw = [value for name, value in row.columns if RAW.search(value) and name not in LITERAL]
+            assert raw == [], (file.name, row.code)
 
 
 @given(st.text(max_size=8) | st.booleans() | st.decimals(allow_nan=False) | st.lists(st.integers(), max_size=3))

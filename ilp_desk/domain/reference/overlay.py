@@ -35,6 +35,7 @@ def lay_over(ours: Mapping[str, Any], site: Mapping[str, Any], name: str) -> dic
         if key in _HEADER:
             continue
         if isinstance(value, list) and isinstance(before, list | None):
+            _refuse_twice(value, key, name)
             merged[key] = _lay_rows(before or [], value, stamp)
         elif isinstance(before, Mapping) and isinstance(value, Mapping):
             merged[key] = {**before, **value}
@@ -88,6 +89,17 @@ def _says_nothing_new(row: Any, ours: list[Any]) -> bool:
     if not isinstance(row, Mapping) or "code" not in row:
         return False
     return any(isinstance(known, Mapping) and {**known, **row} == known for known in ours)
+
+
+def _refuse_twice(rows: list[Any], key: str, name: str) -> None:
+    """One code twice for the same days: which of the two is meant?"""
+    found: set[tuple[str, tuple[str, str]]] = set()
+    for row in rows:
+        code = _code(row)
+        if code and (code, _days(row)) in found:
+            raise BadReference(name, f"{key} {code}", '"code" sudah dipakai baris lain pada masa berlaku yang sama')
+        if code:
+            found.add((code, _days(row)))
 
 
 def _lay_rows(ours: list[Any], site: list[Any], stamp: Mapping[str, str]) -> list[Any]:

@@ -12,7 +12,15 @@ from ilp_desk.domain.reference.overlay import parse
 from ilp_desk.domain.reference.reading import Sheet
 from ilp_desk.domain.site_files import RowApproval, SiteFile
 from ilp_desk.rows.reference import LaidRow, ReferenceRow, RuleRow
-from ilp_desk.services.site.rule_words import file_title, glossary, row_columns, row_label, row_words, section_title
+from ilp_desk.services.site.rule_words import (
+    file_title,
+    glossary,
+    own_words,
+    row_columns,
+    row_label,
+    row_words,
+    section_title,
+)
 
 
 def file_entries(rules: InForce, name: str) -> tuple[Entry, ...]:
@@ -59,7 +67,17 @@ def rule_rows(
     rules: InForce, name: str, approvals: Mapping[str, RowApproval], names: Mapping[str, str]
 ) -> tuple[RuleRow, ...]:
     """The rows of a file. approvals: by digest; names: of staff, by uid."""
-    words = glossary((*rules.ours.reference.values(), *rules.site_raw.values()))
+    own = {key: raw for key, raw in rules.site_raw.items() if is_instrument(key)}
+    words = glossary(
+        (*rules.ours.reference.values(), *rules.site_raw.values()), (*rules.ours.instruments.values(), *own.values())
+    )
+    if is_instrument(name):
+        words |= {
+            code: called
+            for raw in (rules.ours.file(name), own.get(name))
+            if raw
+            for code, called in own_words(raw).items()
+        }
     return tuple(_rule_row(entry, approvals, names, words) for entry in file_entries(rules, name))
 
 

@@ -38,6 +38,7 @@ TITLES: Mapping[str, str] = {
 
 _LIMIT = re.compile(r"\w+ (<|>|<=|>=|=) ")
 _PLACE = re.compile(r"\{[^}]*\}")
+_ASIDE = frozenset(COLUMNS[name] for name in ("bundle", "ref", "plain", "urgency", "number"))
 _NAMED = ("states", "specials")
 """Tables that give codes a name."""
 _NAMES = ("label", "name", "title", "text", "short", "sentence", "reason")
@@ -68,7 +69,7 @@ def glossary(files: Iterable[Mapping[str, Any]], instruments: Iterable[Mapping[s
                 found |= {code: str(label) for code, label in rows.items()}
             for row in rows if isinstance(rows, list) else ():
                 code, label = row.get("code", ""), _called(row)
-                if len(code) > 2 and label:
+                if label and (len(code) > 2 or (len(code) == 2 and code.isalpha())):
                     found.setdefault(code, label)
     heads = [raw["instrument"] for raw in instruments if isinstance(raw.get("instrument"), Mapping)]
     found |= {f"instrument:{head['code']}": _called(head) for head in heads}
@@ -109,8 +110,8 @@ def row_label(section: str, values: Mapping[str, Any], code: str, words: Mapping
 
 
 def row_words(columns: Iterable[tuple[str, str]], label: str) -> str:
-    """The rule of a row in one line, its name left out."""
-    return "; ".join(f"{name} {value}" for name, value in columns if value != label)
+    """The rule of a row in one line: its name and what does not tell of the rule left out."""
+    return "; ".join(f"{name} {value}" for name, value in columns if value != label and name not in _ASIDE)
 
 
 def row_columns(values: Mapping[str, Any], words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
