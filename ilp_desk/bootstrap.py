@@ -120,6 +120,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
     from ilp_desk.services.people import People
     from ilp_desk.services.pregnancies import Pregnancies
     from ilp_desk.services.queueing import Queueing
+    from ilp_desk.services.recall import Recall
     from ilp_desk.services.referrals import Refers
     from ilp_desk.services.registration import Registration
     from ilp_desk.services.safekeeping import Safekeeping
@@ -148,6 +149,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
         assessments=Assessments(tools),
         growth=Growth(tools),
         immunizations=Immunizations(tools),
+        recall=Recall(tools),
         history=History(tools),
         importing=Importing(tools),
         referrals=Refers(tools),

@@ -22,6 +22,7 @@ from ilp_desk.services.importing import Importing
 from ilp_desk.services.people import People
 from ilp_desk.services.pregnancies import Pregnancies
 from ilp_desk.services.queueing import Queueing
+from ilp_desk.services.recall import Recall
 from ilp_desk.services.referrals import Refers
 from ilp_desk.services.registration import Registration
 from ilp_desk.services.safekeeping import Safekeeping
@@ -49,6 +50,7 @@ class Desk:
     assessments: Assessments
     growth: Growth
     immunizations: Immunizations
+    recall: Recall
     history: History
     importing: Importing
     referrals: Refers

@@ -90,7 +90,7 @@ def read_names(level: str, text: str) -> tuple[str, ...]:
 
 
 def numbered(level: str, name: str) -> str:
-    """The number of an RW or RT, however it is written: `2`, `02`, `RW 02` and `002` are 02; other names in capitals."""
+    """The number of an RW or RT: `2`, `02`, `RW 02` and `002` are 02; other names in capitals."""
     words = re.sub(rf"^{LEVELS[level]}[\s.]*", "", name.strip(), flags=re.IGNORECASE)
     return f"{int(words):02d}" if words.isascii() and words.isdigit() else words.upper()
 
@@ -104,3 +104,44 @@ def _numbers(typed: str) -> Sequence[str]:
     if re.fullmatch(r"[0-9]{1,3}", typed):
         return [f"{int(typed):02d}"]
     return [typed] if typed else []
+
+
+class Serving:
+    """Which posyandu serves whom: the one named by the smallest area around a home, else the only one that stands in
+    it."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self._by_uid = {area.uid: area for area in areas}
+        self._numbered: dict[tuple[str, str, str], Area] = {}
+        standing: dict[str, list[str]] = {}
+        for area in self._by_uid.values():
+            if area.level in NUMBERED:
+                self._numbered[self._place(area)] = area
+            elif area.level == "posyandu" and area.parent_uid is not None:
+                standing.setdefault(area.parent_uid, []).append(area.uid)
+        self._only = {uid: found[0] for uid, found in standing.items() if len(found) == 1}
+        self._known: dict[tuple[str, str, str], str | None] = {}
+
+    def posyandu(self, home: str, rw: str, rt: str) -> str | None:
+        """The uid of the posyandu of those who live there. home: uid of a hamlet or village; rw, rt: `numbered`."""
+        place = home, rw, rt
+        if place not in self._known:
+            self._known[place] = self._find(*place)
+        return self._known[place]
+
+    def _find(self, home: str, rw: str, rt: str) -> str | None:
+        around = [self._numbered.get((home, rw, rt)), self._numbered.get((home, rw, "")), self._by_uid.get(home)]
+        while around[-1] is not None and around[-1].parent_uid is not None:
+            around.append(self._by_uid.get(around[-1].parent_uid))
+        for area in around:
+            if area is not None and (found := area.posyandu_uid or self._only.get(area.uid)):
+                return found
+        return None
+
+    def _place(self, area: Area) -> tuple[str, str, str]:
+        numbers = {"rw": "", "rt": ""}
+        above: Area | None = area
+        while above is not None and above.level in NUMBERED:
+            numbers[above.level] = numbered(above.level, above.name)
+            above = self._by_uid.get(above.parent_uid or "")
+        return (above.uid if above is not None else ""), numbers["rw"], numbers["rt"]

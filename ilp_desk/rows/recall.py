@@ -107,11 +107,13 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ContactLine:
-    """The newest try to call somebody in. words: `akan datang, 20-11-2026, Bu Yusni`."""
+    """The newest try to call somebody in. result: in words; words: `akan datang, 20-11-2026, Bu Yusni`."""
 
+    uid: str
     on: date
-    words: str
+    by: str
     result: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

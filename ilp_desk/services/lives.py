@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Protocol
 
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.due import Fact, Life
 from ilp_desk.domain.immunization.facts import OnRecord
 from ilp_desk.domain.immunization_records import COPIED
-from ilp_desk.domain.person import Person
+from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.pregnancy import after_birth, changes_on, delivered_on, goes_on
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.services import Condition, ServiceTable
@@ -20,8 +21,27 @@ from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.care import CareOf, CareRow, FactRow
 
 
+class Somebody(Protocol):
+    """As much of a person as the rules read."""
+
+    @property
+    def uid(self) -> str: ...
+    @property
+    def sex(self) -> Sex: ...
+    @property
+    def born_on(self) -> date | None: ...
+    @property
+    def born_precision(self) -> Precision: ...
+    @property
+    def active(self) -> bool: ...
+    @property
+    def outside(self) -> str: ...
+    @property
+    def marital_status(self) -> str: ...
+
+
 def read_lives(
-    uow: UnitOfWork, people: Sequence[Person], reference: Reference, local: Callable[[datetime], datetime]
+    uow: UnitOfWork, people: Sequence[Somebody], reference: Reference, local: Callable[[datetime], datetime]
 ) -> tuple[Life, ...]:
     """The lives of these people, in their order; local: an instant on the facility's wall clock."""
     rows = {row.person_uid: row for row in uow.ask(CareOf(tuple(person.uid for person in people)))}
@@ -29,7 +49,7 @@ def read_lives(
 
 
 def life_of(
-    person: Person, row: CareRow, today: date, reference: Reference, local: Callable[[datetime], datetime]
+    person: Somebody, row: CareRow, today: date, reference: Reference, local: Callable[[datetime], datetime]
 ) -> Life:
     """What the rules read of one person."""
     pregnancy = row.pregnancy
@@ -42,7 +62,7 @@ def life_of(
         conditions.add("pregnant")
     if nifas:
         conditions.add("postpartum")
-    if row.visit_reason == "sick":
+    if row.visit_reason == "sick" and row.visit_on == today:
         conditions.add("sick")
     return Life(
         sex=person.sex,
@@ -83,17 +103,17 @@ def _facts(rows: Sequence[FactRow], local: Callable[[datetime], datetime]) -> di
     return dict(found)
 
 
-def _from_record(person: Person, row: CareRow, table: ServiceTable) -> set[str]:
+def _from_record(person: Somebody, row: CareRow, table: ServiceTable) -> set[str]:
     return {c.code for c in table.conditions if _says(c, person, row)}
 
 
-def _says(condition: Condition, person: Person, row: CareRow) -> bool:
+def _says(condition: Condition, person: Somebody, row: CareRow) -> bool:
     if condition.origin == "problem":
         return any(code.startswith(condition.icd) for code in row.icd)
     return condition.origin == "person" and person.marital_status in condition.marital_status
 
 
-def _known_since(person: Person, row: CareRow, table: ServiceTable) -> date | None:
+def _known_since(person: Somebody, row: CareRow, table: ServiceTable) -> date | None:
     """From the first visit on; from birth for who was first seen soon after it; never for who lives elsewhere."""
     if person.outside or row.first_seen is None:
         return None

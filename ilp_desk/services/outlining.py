@@ -1,0 +1,52 @@
+"""Makes the outlines of people anew: the days from which the states of their services follow on any later day."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from ilp_desk.domain.due_immunization import rules_of
+from ilp_desk.domain.outlines import Outline, outline_of
+from ilp_desk.domain.reference.in_force import InForce
+from ilp_desk.ports import UnitOfWork
+from ilp_desk.rows.recall import SubjectsOf
+from ilp_desk.services.lives import read_lives
+from ilp_desk.work import Tools
+
+FORM = 1
+"""Of what is kept: another one makes every outline anew."""
+AT_ONCE = 500
+NOTHING = Outline(b"", date.max)
+_newest: list[tuple[InForce, date, str]] = []
+
+
+def fingerprint(in_force: InForce, today: date) -> str:
+    """The same as long as the rules of a day are: files of ours and of the Puskesmas, and which rows are valid."""
+    for kept, day, known in _newest:
+        if kept is in_force and day == today:
+            return known
+    reference = in_force.reference
+    valid = [
+        [row.validity.covers(today) for row in table]
+        for table in (reference.services.services, reference.immunizations.doses, reference.immunizations.schedules)
+    ]
+    said = json.dumps([FORM, in_force.ours.reference, in_force.site_raw, valid], sort_keys=True, default=str)
+    made = hashlib.sha256(said.encode("utf-8")).hexdigest()[:16]
+    _newest[:] = [(in_force, today, made)]
+    return made
+
+
+def anew(uow: UnitOfWork, numbers: Sequence[int], tools: Tools) -> list[tuple[int, Outline]]:
+    """The outlines of these people as of today; nothing for who is dead, moved, merged or lives outside."""
+    found: list[tuple[int, Outline]] = []
+    rules = rules_of(tools.reference, uow.today)
+    for start in range(0, len(numbers), AT_ONCE):
+        subjects = uow.ask(SubjectsOf(tuple(numbers[start : start + AT_ONCE])))
+        here = [one for one in subjects if one.active and not one.gone and not one.outside]
+        lives = read_lives(uow, here, tools.reference, tools.clock.local)
+        found += [(one.number, outline_of(life, uow.today, rules)) for one, life in zip(here, lives, strict=True)]
+        present = {one.number for one in here}
+        found += [(one.number, NOTHING) for one in subjects if one.number not in present]
+    return found

@@ -1,0 +1,329 @@
+"""Daftar panggil: who of an area is late with what, who was called, and the lists for kader and spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ilp_desk.domain.areas import HOMES, Serving, in_order
+from ilp_desk.domain.outlines import Kept, day, number, unpack
+from ilp_desk.domain.person import Person
+from ilp_desk.domain.person_form import tidy
+from ilp_desk.domain.recall import RecallContact, Stand, Standing, stand_of
+from ilp_desk.domain.reference.recall import RecallGroup
+from ilp_desk.domain.site import Area
+from ilp_desk.domain.staff import CARE, DESK, EVERYONE, Actor, Role
+from ilp_desk.domain.text.ages import months_after, short_age_text
+from ilp_desk.domain.text.dates import day_text
+from ilp_desk.errors import InvalidInput, NotAllowed
+from ilp_desk.ports import UnitOfWork
+from ilp_desk.rows import recall as rows
+from ilp_desk.services.outlining import anew, fingerprint
+from ilp_desk.work import Service, command, question
+
+READERS = DESK | CARE | {Role.HEAD}
+CALLERS = DESK | CARE
+NOWHERE = "-"
+"""As the place: people of the catchment whose area nobody has noted."""
+BATCH = 200
+EVERYBODY = 1_000_000
+KADER_STANDINGS = (Standing.LATE, Standing.DUE, Standing.NO_DATA)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """Which list. group: code of recall.toml; place: uid of a village or hamlet, NOWHERE, empty: the whole catchment;
+    posyandu: uid; months: late for at least so many; kader: only what a kader may read."""
+
+    group: str
+    place: str = ""
+    rw: str = ""
+    rt: str = ""
+    posyandu: str = ""
+    standing: Standing = Standing.LATE
+    months: int = 0
+    kader: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choices:
+    """What may be asked for. groups: code and label; places: villages and hamlets in order; results: of a call."""
+
+    groups: tuple[tuple[str, str], ...]
+    places: tuple[rows.Place, ...]
+    posyandu: tuple[rows.Place, ...]
+    results: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Called:
+    """Somebody was called in, or it was tried. uid is made by the caller; result: code of recall.toml."""
+
+    uid: str
+    person_uid: str
+    about: str
+    on: date
+    by: str
+    result: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    row: rows.OutlineRow
+    stand: Stand
+
+
+class Recall(Service):
+    """Lists are worked out from days that are kept; what was written about somebody since is read at once."""
+
+    @question("recall.choices", READERS)
+    def choices(self, uow: UnitOfWork) -> Choices:
+        """Groups of services this actor may ask for, and the areas."""
+        areas = uow.all(Area)
+        places, posyandu = [], []
+        for line in in_order(areas):
+            area = line.area
+            if area.level in HOMES:
+                places.append(rows.Place(area.uid, area.name, area.level, line.depth, _homes(area, areas)))
+            elif area.level == "posyandu":
+                posyandu.append(rows.Place(area.uid, line.path[-1], area.level, line.depth, _around(area, areas)))
+        table = self.reference.recall
+        return Choices(
+            groups=tuple((g.code, g.label) for g in table.groups if uow.actor.clinician or not g.sensitive),
+            places=tuple(places),
+            posyandu=tuple(posyandu),
+            results=tuple((row.code, row.label) for row in table.results),
+        )
+
+    @question("recall.neighbourhoods", READERS)
+    def neighbourhoods(self, uow: UnitOfWork, place: str) -> tuple[tuple[str, str], ...]:
+        """RW and RT somebody lives in, of a village or hamlet, in order."""
+        homes = self._homes_of(uow, place)
+        if not homes:
+            return ()
+        found = {(rw, rt) for _, rw, rt in uow.ask(rows.Neighbourhoods(homes)) if rw or rt}
+        return tuple(sorted(found))
+
+    @question("recall.list", READERS)
+    def list(self, uow: UnitOfWork, asked: Asked, after: int = 0, limit: int = 50) -> rows.RecallPage:
+        """Some of a list, the longest late first. Raises NotAllowed for what this actor may not read."""
+        uow.about(asked.place or asked.posyandu)
+        return self._page(uow, asked, after, limit)
+
+    @command("recall.contact", CALLERS)
+    def contact(self, uow: UnitOfWork, called: Called) -> RecallContact:
+        """Note that somebody was called in, and what came of it. Raises InvalidInput."""
+        table, by = self.reference.recall, tidy(called.by)
+        group = self._group(called.about, uow.actor)
+        if called.result not in table.results:
+            raise InvalidInput("result", "Pilih hasil menghubungi.")
+        if called.on > uow.today:
+            raise InvalidInput("on", "Tanggalnya belum lewat. Tulis kapan dihubungi.")
+        if not by:
+            raise InvalidInput("by", "Tulis siapa yang menghubungi.")
+        person = uow.get(Person, called.person_uid)
+        uow.about(person.uid)
+        known = uow.find(RecallContact, called.uid)
+        if known is not None:
+            return known
+        made = uow.add(
+            RecallContact(
+                uid=called.uid,
+                person_uid=person.uid,
+                about=group.code,
+                on=called.on,
+                by=by,
+                result=called.result,
+                note=tidy(called.note),
+            )
+        )
+        uow.announce("recall", person.uid)
+        return made
+
+    @command("recall.take_back", CALLERS)
+    def take_back(self, uow: UnitOfWork, uid: str) -> None:
+        """A call was noted by mistake; it stays, void."""
+        known = uow.get(RecallContact, uid)
+        uow.about(known.person_uid)
+        if known.live:
+            uow.void(known, "diurungkan")
+            uow.announce("recall", known.person_uid)
+
+    @command("recall.renew", EVERYONE, quiet=True)
+    def renew(self, uow: UnitOfWork, limit: int = BATCH) -> int:
+        """Make some outlines anew that are old; gives how many. For moments in which nobody waits: lists read what is
+        old by themselves, this makes them quicker."""
+        rules = fingerprint(self.tools.in_force, uow.today)
+        numbers = uow.ask(rows.OldOutlines(rules, uow.today, limit))
+        made = anew(uow, numbers, self.tools)
+        uow.keep_outlines(rules, [(person, outline.until, outline.days) for person, outline in made])
+        return len(numbers)
+
+    # -- parts
+
+    def _page(self, uow: UnitOfWork, asked: Asked, after: int, limit: int) -> rows.RecallPage:
+        group = self._group(asked.group, uow.actor)
+        counts = dict.fromkeys(Standing, 0)
+        chosen: list[_One] = []
+        far = number(months_after(uow.today, -asked.months)) if asked.months else None
+        for one in self._standing(uow, asked, group):
+            stand = one.stand
+            counts[stand.standing] += 1
+            if stand.standing is asked.standing and (far is None or (stand.since is not None and stand.since <= far)):
+                chosen.append(one)
+        chosen.sort(key=_longest_first)
+        return rows.RecallPage(
+            lines=self._lines(uow, chosen[after : after + limit], group),
+            found=len(chosen),
+            counts=rows.RecallCounts(**{standing.value: many for standing, many in counts.items()}),
+            left_out=not group.sensitive,
+        )
+
+    def _standing(self, uow: UnitOfWork, asked: Asked, group: RecallGroup) -> Iterator[_One]:
+        """How everybody of the area stands."""
+        table = self.reference.services
+        places = frozenset(
+            place
+            for place, service in enumerate(table.services)
+            if service.code in group.services and (service.kader or not asked.kader)
+        )
+        today = number(uow.today)
+        end = number(months_after(uow.today.replace(day=1), 1) - timedelta(days=1))
+        lost_for = round(table.lost_for.order)
+        for row in self._rows(uow, asked):
+            stand = stand_of(unpack(row.days, places), today, end, lost_for)
+            if stand is not None:
+                yield _One(row, stand)
+
+    def _rows(self, uow: UnitOfWork, asked: Asked) -> Sequence[rows.OutlineRow]:
+        """What is kept of the people of the area, made anew where it does not hold any more."""
+        areas = uow.all(Area) if asked.posyandu or asked.place != NOWHERE else ()
+        homes = None if asked.place == NOWHERE else self._homes_of(uow, asked.place, areas)
+        if asked.posyandu and homes is not None:
+            around = _around(uow.get(Area, asked.posyandu), areas)
+            homes = tuple(home for home in homes if home in around)
+        found: Sequence[rows.OutlineRow] = uow.ask(rows.OutlinesIn(homes, asked.rw, asked.rt))
+        if asked.posyandu:
+            serving = Serving(areas)
+            found = [row for row in found if serving.posyandu(row.home, row.rw, row.rt) == asked.posyandu]
+        rules = fingerprint(self.tools.in_force, uow.today)
+        old = [row.number for row in found if row.until <= uow.today or row.rules != rules]
+        if not old:
+            return found
+        fresh = dict(anew(uow, old, self.tools))
+        return [row._replace(days=fresh[row.number].days) if row.number in fresh else row for row in found]
+
+    def _homes_of(self, uow: UnitOfWork, place: str, areas: Sequence[Area] | None = None) -> tuple[str, ...]:
+        known = uow.all(Area) if areas is None else areas
+        if not place:
+            return tuple(area.uid for area in known if area.level in HOMES)
+        return next((_homes(area, known) for area in known if area.uid == place and area.level in HOMES), ())
+
+    def _group(self, code: str, actor: Actor) -> RecallGroup:
+        group = self.reference.recall.groups.get(code)
+        if group is None:
+            raise InvalidInput("group", "Pilih kelompok layanan.")
+        if group.sensitive and not actor.clinician:
+            raise NotAllowed
+        return group
+
+    def _lines(self, uow: UnitOfWork, chosen: Sequence[_One], group: RecallGroup) -> tuple[rows.RecallLine, ...]:
+        if not chosen:
+            return ()
+        people = {line.number: line for line in uow.ask(rows.PeopleOf(tuple(one.row.number for one in chosen)))}
+        uids = tuple(line.uid for line in people.values())
+        contacts = self._contacts(uow, uids, group)
+        return tuple(
+            self._line(one, people[one.row.number], contacts, uow.today) for one in chosen if one.row.number in people
+        )
+
+    def _line(
+        self, one: _One, person: rows.PersonLine, contacts: dict[str, rows.ContactLine], today: date
+    ) -> rows.RecallLine:
+        since = day(one.stand.since) if one.stand.since is not None else None
+        return rows.RecallLine(
+            person_uid=person.uid,
+            name=person.name,
+            sex=person.sex.value,
+            age=short_age_text(person.born_on, person.born_precision, today),
+            area=person.area,
+            rw=one.row.rw,
+            rt=one.row.rt,
+            address=person.address,
+            mother=person.mother,
+            state=one.stand.standing.value,
+            services=self._names(one.stand.services),
+            since_on=since,
+            since=_since(one.stand.standing, since, today),
+            last_visit=person.last_visit,
+            phone=_masked(person.phone),
+            contact=contacts.get(person.uid),
+        )
+
+    def _names(self, services: Sequence[Kept]) -> tuple[str, ...]:
+        """Each once; those of a bundle by its name, where more than one of it is meant."""
+        table = self.reference.services
+        known = [(one, table.services.rows[one.place]) for one in services]
+        bundles = [service.bundle for _, service in known]
+        names = []
+        for one, service in known:
+            bundle = table.bundles.get(service.bundle) if bundles.count(service.bundle) > 1 else None
+            names.append(bundle.label if bundle is not None else one.name or service.name)
+        return tuple(dict.fromkeys(names))
+
+    def _contacts(self, uow: UnitOfWork, uids: Sequence[str], group: RecallGroup) -> dict[str, rows.ContactLine]:
+        """The newest call of each that still says something; of a secret group only on its own list."""
+        table = self.reference.recall
+        found: dict[str, rows.ContactLine] = {}
+        calls = sorted(uow.all(RecallContact, person_uid=uids), key=lambda call: (call.on, call.uid))
+        for call in calls:
+            known = table.groups.get(call.about)
+            secret = known is None or known.sensitive
+            if (secret and call.about != group.code) or uow.today >= table.contact_holds.after(call.on):
+                continue
+            result = table.results.get(call.result)
+            label = result.label if result is not None else call.result
+            found[call.person_uid] = rows.ContactLine(
+                uid=call.uid, on=call.on, by=call.by, result=label, words=f"{label}, {day_text(call.on)}, {call.by}"
+            )
+        return found
+
+
+def _homes(area: Area, areas: Sequence[Area]) -> tuple[str, ...]:
+    """The hamlets and villages that an area means: itself and the hamlets in it."""
+    return (area.uid, *(other.uid for other in areas if other.parent_uid == area.uid and other.level in HOMES))
+
+
+def _around(posyandu: Area, areas: Sequence[Area]) -> tuple[str, ...]:
+    """The hamlets and villages of the village a posyandu stands in: whoever it serves lives there."""
+    by_uid = {area.uid: area for area in areas}
+    top = posyandu
+    while top.parent_uid in by_uid:
+        top = by_uid[top.parent_uid]
+    return _homes(top, areas)
+
+
+def _longest_first(one: _One) -> tuple[int, str, str, int]:
+    since = one.stand.since
+    return (since if since is not None else 0, one.row.rw, one.row.rt, one.row.number)
+
+
+def _since(standing: Standing, since: date | None, today: date) -> str:
+    """`terlambat 5 bln`, `sejak 01-11-2026`, `mulai 25-11-2026`, `belum ada data`."""
+    if standing is Standing.NO_DATA:
+        return "belum ada data"
+    if since is None:
+        return ""
+    if standing is Standing.DUE:
+        return f"{'sejak' if since <= today else 'mulai'} {day_text(since)}"
+    months = (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+    if months >= 24:
+        return f"terlambat {months // 12} th"
+    return f"terlambat {months} bln" if months else f"terlambat {(today - since).days + 1} hr"
+
+
+def _masked(phone: str) -> str:
+    """`0812•••114`: enough to know whether it is the same."""
+    return f"{phone[:4]}•••{phone[-3:]}" if len(phone) > 7 else "•" * len(phone)
