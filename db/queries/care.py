@@ -47,7 +47,8 @@ def care_of(connection: Connection, question: CareOf) -> tuple[CareRow, ...]:
             answers=said.get(person_id, {}),
             pregnancy=pregnancies.get(uid),
             first_seen=seen.get(person_id),
-            visit_reason=reasons.get(person_id, ""),
+            visit_reason=reasons.get(person_id, ("", None))[0],
+            visit_on=reasons.get(person_id, ("", None))[1],
             immunization=given.get(person_id, NOTHING),
         )
         for person_id, uid in uids.items()
@@ -169,12 +170,12 @@ def _first_seen(connection: Connection, ids: Sequence[int]) -> dict[int, date]:
     return found
 
 
-def _reasons(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+def _reasons(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[str, date]]:
     v = desk.visit
     return {
-        row.person_id: row.reason
+        row.person_id: (row.reason, row.service_date)
         for row in connection.execute(
-            select(v.c.person_id, v.c.reason)
+            select(v.c.person_id, v.c.reason, v.c.service_date)
             .where(v.c.person_id.in_(ids), v.c.voided_at.is_(None), v.c.state == "open")
             .order_by(v.c.id)
         )

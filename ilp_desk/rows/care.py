@@ -37,7 +37,7 @@ class CareOf(Question["tuple[CareRow, ...]"]):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CareRow:
     """icd: codes of known problems that are not over and of all diagnoses; told: conditions said of themselves;
-    pregnancy: the newest; first_seen: service date of the first visit; visit_reason: of a visit that is open;
+    pregnancy: the newest; first_seen: service date of the first visit; visit_reason, visit_on: of a visit that is open;
     immunization: doses and objections."""
 
     person_uid: str
@@ -48,6 +48,7 @@ class CareRow:
     pregnancy: Pregnancy | None
     first_seen: date | None
     visit_reason: str
+    visit_on: date | None
     immunization: OnRecord = NOTHING
 
 
