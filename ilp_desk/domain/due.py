@@ -135,17 +135,22 @@ class _Days(NamedTuple):
 _NOTHING = _Days(None, known=False)
 """Nobody wrote anything down, and the record does not reach back: neither done nor late."""
 D = TypeVar("D", date, int)
+_SELDOM_TOLD = (DueState.UPCOMING, DueState.LOST)
 LONG_AGO = date(1800, 1, 1)
 """Where the birth is not known, whoever stands there has been of age for long."""
 
 
 class _Rule(NamedTuple):
     """whole_year: everybody of that many completed years is meant on any day; start: the same for those that begin
-    alike."""
+    alike. codes: where none of these facts is on record, a service that is given again and again stands as it began
+    (unknown: how, where the record does not reach back), and one that is asked for concerns nobody; empty: always look.
+    """
 
     service: Service
     whole_year: bool
     start: int
+    codes: frozenset[str]
+    unknown: Item
 
 
 class Engine(Protocol):
@@ -177,17 +182,21 @@ class Rules:
     def _rule(self, service: Service, years: int) -> _Rule:
         ages = service.who.ages
         start = self._starts.setdefault((ages.start, service.late_after), len(self._starts))
-        return _Rule(service, service.who.since is None and _whole_year(ages, years), start)
+        whole_year = service.who.since is None and _whole_year(ages, years)
+        rows = service.after or (service.closes if whole_year and service.every is not None else ())
+        codes = frozenset(row.fact for row in rows)
+        return _Rule(service, whole_year, start, codes, Item(service, DueState.NO_DATA))
 
 
 class _Person:
     """Somebody on a day, with what is worked out once for all services."""
 
-    __slots__ = ("_begun", "birth", "life", "today", "until", "years")
+    __slots__ = ("_begun", "birth", "life", "today", "until", "vague", "years")
 
     def __init__(self, life: Life, birth: date | None, today: date) -> None:
         self.life, self.birth, self.today, self.until = life, birth, today, life.until
         self.years = age(birth, today).years if birth is not None else -1
+        self.vague = life.born is not None and _vague(life.born)
         self._begun: dict[int, _Days] = {}
 
     def reached(self, day: date) -> bool:
@@ -207,12 +216,23 @@ class _Person:
 
     def begun(self, rule: _Rule) -> _Days:
         """The days of a service that was never given, from the age it is for."""
+        if self.life.known_since is None:
+            return _NOTHING
         found = self._begun.get(rule.start)
         if found is None:
             entry = self.entry(rule.service)
             found = _Days(entry, rule.service.late_after.after(entry)) if self.knows(entry) else _NOTHING
             self._begun[rule.start] = found
         return found
+
+    def untouched(self, rule: _Rule) -> Item:
+        """A service that was never given, nor refused or put off."""
+        days = self.begun(rule)
+        if not days.known:
+            return rule.unknown
+        late_on = None if self.vague else days.late_on
+        state = state_on(self.today, True, False, days.due_on, late_on, None, None, False)
+        return Item(rule.service, state, days.due_on, late_on)
 
     def knows(self, day: date) -> bool:
         """Whether the record covers the time from this day on."""
@@ -244,7 +264,11 @@ def services_due(life: Life, today: date, rules: Rules) -> tuple[Item, ...]:
     Nothing for who is dead, moved, or was born after today.
     """
     items, _ = foreseen(life, today, rules)
-    return tuple(item for item in items if told(item.state, item.due_on, item.lost_on, today, rules))
+    return tuple(
+        item
+        for item in items
+        if item.state not in _SELDOM_TOLD or told(item.state, item.due_on, item.lost_on, today, rules)
+    )
 
 
 def foreseen(life: Life, today: date, rules: Rules) -> tuple[list[Item], date]:
@@ -255,7 +279,12 @@ def foreseen(life: Life, today: date, rules: Rules) -> tuple[list[Item], date]:
         return [], life.until if life.born is None or not life.active else life.born.earliest
     person = _Person(life, birth, today)
     found = []
+    recorded, answered = life.facts.keys(), life.answers
     for rule in rules.about(life.sex, person.years, life.conditions):
+        if rule.codes and recorded.isdisjoint(rule.codes) and rule.service.code not in answered:
+            if not rule.service.after:
+                found.append(person.untouched(rule))
+            continue
         days = _days(rule, person)
         if days is not None:
             found.append(_item(rule.service, person, days, rules))
@@ -265,7 +294,7 @@ def foreseen(life: Life, today: date, rules: Rules) -> tuple[list[Item], date]:
         person.reached(until)
     if birth is not None and life.born is not None:
         person.reached(months_after(birth, (person.years + 1) * 12))
-        if _vague(life.born) and life.born.latest > today:
+        if person.vague and life.born.latest > today:
             person.reached(today + timedelta(days=1))  # the middle of what is possible moves with the day
     return found, person.until
 
@@ -288,7 +317,7 @@ def in_order(items: Iterable[Item]) -> tuple[Item, ...]:
 
 def _item(service: Service, person: _Person, days: _Days, rules: Rules) -> Item:
     life, last, late_on = person.life, days.last, days.late_on
-    if last is None and late_on is not None and life.born is not None and _vague(life.born):
+    if last is None and person.vague:
         late_on = None  # nobody is called late for a birthday that is not known
     answer = life.answers.get(service.code) if life.answers else None
     if answer is not None and last is not None and last.latest >= answer.on:
