@@ -28,7 +28,7 @@ from ilp_desk.domain.immunization import (
     tetanus_status,
 )
 from ilp_desk.domain.immunization.plan import Line
-from ilp_desk.domain.person import Precision
+from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.services import Service, ServiceTable
 from ilp_desk.domain.text.ages import age, due_date
@@ -59,6 +59,8 @@ _TD_STATES = {
 _OPEN = frozenset({DueState.DUE, DueState.LATE, DueState.NO_DATA})
 _SOME_BIRTH = date(2001, 1, 1)
 _DAY = timedelta(days=1)
+_ROUGHLY = 31
+"""Days by which an age reckoned by the mean length of months may be too short."""
 _newest: list[tuple[Reference, Rules, ImmunizationServices]] = []
 
 
@@ -109,6 +111,8 @@ class ImmunizationServices:
 
     def __init__(self, table: ServiceTable, plan: Plan) -> None:
         self.plan, self._table = plan, table
+        self._children = round(plan.oldest.order) + _ROUGHLY
+        self._women = round(plan.rules.tetanus_to.order) + _ROUGHLY
         rows = [row for row in table.services if row.engine == ENGINE]
         series = [row for row in rows if any(closing.fact == ANY_DOSE for closing in row.closes)]
         self._rows = {line.series.code: _row_of(line, series) for line in plan.lines}
@@ -117,6 +121,9 @@ class ImmunizationServices:
 
     def foreseen(self, life: Life, today: date, rules: Rules) -> tuple[list[Item], date]:
         """What concerns somebody, told or not, and the day on which it has to be found anew."""
+        grown = life.born is None or (today - life.born.latest).days > self._children
+        if grown and (life.born is None or (today - life.born.latest).days > self._women or life.sex is not Sex.FEMALE):
+            return [], date.max
         recipient = recipient_of(life, today, self._table, self.plan)
         items = []
         for found in due(recipient, life.immunization.doses, today, self.plan):
@@ -132,7 +139,9 @@ class ImmunizationServices:
         if recipient.born_on is None:
             return
         (early, late), table = recipient.born, self.plan.rules
-        days = [day for bounds in self.plan.shown(min(late, today)) for day in bounds]
+        days: list[date] = []
+        if (today - late).days <= self._children:
+            days += [day for bounds in self.plan.shown(min(late, today)) for day in bounds]
         days += (table.tetanus_from.after(early), table.tetanus_to.after(late))
         days += (row.until for row in (*recipient.contraindications, *recipient.deferrals) if row.until is not None)
         days += (item.lost_on for item in items if item.lost_on is not None)
