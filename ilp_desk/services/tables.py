@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ from ilp_desk.errors import UserError
 
 Row = tuple[int, tuple[str, ...]]
 SAMPLE = 64 * 1024
+_FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
+"""What the name of a sheet must not hold."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class UnreadableTable(UserError):
@@ -123,6 +128,39 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
+
+
+def xlsx(title: str, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """A workbook of one sheet. Every cell is text: nothing in it is reckoned, whatever it begins with."""
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell, WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_FORBIDDEN.sub(" ", title)[:31])
+    sheet.freeze_panes = "A2"
+    widths = [max([len(name), *(len(row[at]) for row in rows[:500])]) for at, name in enumerate(heading)]
+    for at, wide in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = min(max(wide + 2, 6), 44)
+
+    def cell(text: str, *, bold: bool = False) -> Cell:
+        made = WriteOnlyCell(sheet, value=_CONTROL.sub("", text))
+        made.data_type = "s"
+        made.number_format = "@"
+        made.alignment = Alignment(vertical="top", wrap_text=True)
+        if bold:
+            made.font = Font(bold=True)
+        if text.startswith(("=", "+", "-", "@")):
+            made.quotePrefix = True
+        return made
+
+    sheet.append([cell(name, bold=True) for name in heading])
+    for row in rows:
+        sheet.append([cell(text) for text in row])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def write_csv(path: Path, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
