@@ -143,7 +143,8 @@ class ImmunizationServices:
         if (today - late).days <= self._children:
             days += [day for bounds in self.plan.shown(min(late, today)) for day in bounds]
         days += (table.tetanus_from.after(early), table.tetanus_to.after(late))
-        days += (row.until for row in (*recipient.contraindications, *recipient.deferrals) if row.until is not None)
+        days += (row.until for row in recipient.contraindications if row.until is not None)
+        days += (row.until for row in recipient.deferrals)
         days += (item.lost_on for item in items if item.lost_on is not None)
         days += (holds(item.answer, rules) for item in items if item.answer is not None)
         yield from (day for day in days if day > today)
