@@ -18,7 +18,8 @@ from ilp_desk.domain.immunization import (
     tetanus_status,
 )
 from ilp_desk.domain.person import Precision, Sex
-from ilp_desk.domain.reference import Reference
+from ilp_desk.domain.reference import Reference, load
+from resources import names, read
 from tests.domain.vaccinating import child, days, dose, months, usual
 
 TODAY = date(2026, 11, 21)
@@ -50,6 +51,14 @@ def test_a_day_too_early_does_not_raise_it(plan: Plan, number: int) -> None:
     assert contact.level == 0
     assert contact.words.startswith(f"Tidak dihitung untuk T{number + 1}: jarak ")
     assert of(plan, *FIVE[:number], FIVE[number] + days(1)).level == number + 1
+
+
+@pytest.mark.parametrize(("early", "level"), [(4, 2), (5, 1)])
+def test_days_of_grace_hold_for_the_status_too(early: int, level: int) -> None:
+    raw = {name: read(name) for name in names()}
+    raw["immunizations"]["rules"]["grace_days"] = 4
+    lenient = Plan(load(raw).immunizations, TODAY)
+    assert of(lenient, FIVE[0], FIVE[1] - days(early)).level == level
 
 
 @pytest.mark.parametrize(("count", "ends"), [(2, date(2019, 2, 7)), (3, date(2021, 8, 7)), (4, date(2027, 8, 7))])

@@ -187,18 +187,21 @@ def _enter(event: Event, product: Product, recipient: Recipient, plan: Plan, fou
     if not product.lines:
         found.verdicts.append(Verdict(event, -1, Reason.NO_SERIES, None, _NONE))
         return
-    inside = [at for at in product.lines if not _outside(event, plan.lines[at], recipient)]
+    lines = plan.lines
+    inside = [at for at in product.lines if not lines[at].aged or not _outside(event, lines[at], recipient)]
     if not inside:
         at = product.lines[0]
         found.verdicts.append(_misfit(event, at, plan.lines[at], recipient))
     for at in inside:
-        progress = found.progress.setdefault(at, Progress())
+        progress = found.progress.get(at)
+        if progress is None:
+            progress = found.progress[at] = Progress()
         found.verdicts.append(_judge(event, product, at, progress, recipient, plan, found.lives))
 
 
 def _outside(event: Event, line: Line, recipient: Recipient) -> bool:
     series = line.series
-    if series.span_from.order and event.latest < series.span_from.after(recipient.born[0]):
+    if event.latest < series.span_from.after(recipient.born[0]):
         return True
     return series.span_to is not None and event.earliest >= series.span_to.after(recipient.born[1])
 
@@ -229,21 +232,23 @@ def _judge(
     if line.branded and progress.brand and product.brand and progress.brand != product.brand:
         other = plan.products[progress.brand].label
         return Verdict(event, at, Reason.OTHER_BRAND, rule, {"other": other})
-    grace = plan.grace
+    series = line.series
     old_enough = plan.days(rule, recipient.born[0]).youngest
-    if not counted and line.series.code in product.earlier:
-        old_enough = product.earlier[line.series.code].after(recipient.born[0])
-    if event.latest < old_enough - grace:
+    if not counted and series.code in product.earlier:
+        old_enough = product.earlier[series.code].after(recipient.born[0])
+    allowed = plan.graced(old_enough)
+    if event.latest < allowed:
         return _young(event, at, rule, old_enough)
-    first = max(event.earliest, old_enough - grace)
-    completing = line.series.completing_from is not None and event.earliest >= line.series.completing_from
+    first = max(event.earliest, allowed)
+    completing = series.completing_from is not None and event.earliest >= series.completing_from
     if counted and rule.interval is not None and not completing:
         far_enough = rule.interval.after(counted[-1].at)
-        if event.latest < far_enough - grace:
+        allowed = plan.graced(far_enough)
+        if event.latest < allowed:
             gap, short = (event.latest - counted[-1].at).days, (far_enough - event.latest).days
             places = {"gap": gap, "days": short, "earliest": day_text(far_enough)}
             return Verdict(event, at, Reason.TOO_SOON, rule, places)
-        first = max(first, far_enough - grace)
+        first = max(first, allowed)
     if product.live and exact:
         near = _near(event, lives, plan.rules.live_gap_days)
         if near is not None:

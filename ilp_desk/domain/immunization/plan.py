@@ -32,13 +32,15 @@ class Course(NamedTuple):
 
 class Line(NamedTuple):
     """One series with its courses; `starts` are those somebody without a dose may begin. branded: the product of the
-    first dose binds the rest. living: some vaccine of it lives, swallowed ones too."""
+    first dose binds the rest. living: some vaccine of it lives, swallowed ones too. aged: only doses of some ages
+    belong to it."""
 
     series: Series
     courses: tuple[Course, ...]
     starts: tuple[Course, ...]
     branded: bool
     living: bool
+    aged: bool
 
 
 class Window(NamedTuple):
@@ -84,7 +86,7 @@ class Plan:
         self.oldest = max(
             (line.series.listed_to for line in self.lines), key=lambda span: span.order, default=Span(0, 0)
         )
-        self.grace = timedelta(days=table.rules.grace_days)
+        self._grace = timedelta(days=table.rules.grace_days)
         self._days: dict[tuple[str, date], DoseDays] = {}
         self._shown: dict[date, tuple[tuple[date, date], ...]] = {}
         self.levels = tuple(table.tetanus.on(on))
@@ -97,6 +99,10 @@ class Plan:
     def state_word(self, state: DoseState) -> str:
         """As people read it: tepat waktu, kejar ..."""
         return self.states[state]
+
+    def graced(self, day: date) -> date:
+        """The first day on which a dose counts that should not come before a day."""
+        return day - self._grace if self._grace else day
 
     def days(self, rule: DoseRule, born: date) -> DoseDays:
         """The days of a dose; kept, because many children share a birthday and each is looked at again and again."""
@@ -166,7 +172,8 @@ def _lines(table: ImmunizationTable, on: date) -> list[Line]:
             branded = any(course.schedule.brands for course in courses)
             given = {code for course in courses for dose in course.doses for code in dose.vaccines}
             living = series.live or any(row.code in given and row.live is not Live.NO for row in table.vaccines.on(on))
-            made.append(Line(series, tuple(courses), starts, branded, living))
+            aged = series.span_from != Span(0, 0) or series.span_to is not None
+            made.append(Line(series, tuple(courses), starts, branded, living, aged))
     return made
 
 

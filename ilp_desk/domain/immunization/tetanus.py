@@ -92,7 +92,7 @@ def tetanus_status(recipient: Recipient, doses: Iterable[Dose], today: date, pla
             continue
         row = plan.levels[level]
         far_enough = row.interval.after(first_possible) if level else date.min
-        if event.latest < far_enough - plan.grace:
+        if level and event.latest < plan.graced(far_enough):
             words = plan.say(
                 "t_too_soon", level=row.code, gap=(event.latest - first_possible).days, earliest=day_text(far_enough)
             )
