@@ -10,29 +10,35 @@ from typing import Any
 
 from ilp_desk.paperwork import (
     GeneralConsent,
+    GrowthChart,
     LabLabel,
     Paperwork,
     PatientCard,
     PatientSummary,
     QueueTicket,
+    RecallList,
     RecordLabel,
     RecoverySheet,
     ReferralConsent,
     ReferralLetter,
     ReferralRefusal,
+    ResultSheet,
     SickNote,
 )
 from printing import fonts, thermal
 from printing.forms import (
     general_consent,
+    growth_chart,
     lab_label,
     patient_card,
     patient_summary,
     queue_ticket,
+    recall_list,
     record_label,
     recovery_sheet,
     referral_consent,
     referral_letter,
+    result_sheet,
     sick_note,
 )
 from printing.page import Marks, Page
@@ -48,15 +54,18 @@ class _Form:
 
 _FORMS: dict[type[Paperwork], _Form] = {
     GeneralConsent: _Form(lambda _: general_consent.PAPER, general_consent.draw),
+    GrowthChart: _Form(lambda _: growth_chart.PAPER, growth_chart.draw),
     LabLabel: _Form(lambda _: lab_label.PAPER, lab_label.draw, marked=False),
     PatientCard: _Form(lambda _: patient_card.PAPER, patient_card.draw, marked=False),
     PatientSummary: _Form(lambda _: patient_summary.PAPER, patient_summary.draw),
     QueueTicket: _Form(queue_ticket.paper, queue_ticket.draw),
+    RecallList: _Form(lambda _: recall_list.PAPER, recall_list.draw, marked=False),
     RecordLabel: _Form(lambda _: record_label.PAPER, record_label.draw, marked=False),
     RecoverySheet: _Form(lambda _: recovery_sheet.PAPER, recovery_sheet.draw),
     ReferralConsent: _Form(lambda _: referral_consent.PAPER, referral_consent.draw),
     ReferralLetter: _Form(lambda _: referral_letter.PAPER, referral_letter.draw),
     ReferralRefusal: _Form(lambda _: referral_consent.PAPER, referral_consent.draw),
+    ResultSheet: _Form(lambda _: result_sheet.PAPER, result_sheet.draw),
     SickNote: _Form(lambda _: sick_note.PAPER, sick_note.draw),
 }
 # One document at a time: a font's signs are numbered per document in structures ReportLab does not lock.

@@ -11,9 +11,12 @@ from ilp_desk.paperwork.card import LabLabel, PatientCard, RecordLabel
 from ilp_desk.paperwork.certificate import SickNote
 from ilp_desk.paperwork.common import Field, Letterhead, Paperwork, PatientBlock, Signature
 from ilp_desk.paperwork.consent import ConsentClause, ConsentSigner, GeneralConsent, ReferralConsent, ReferralRefusal
+from ilp_desk.paperwork.growth import GrowthChart, GrowthDay
 from ilp_desk.paperwork.queue import NextService, QueueTicket
+from ilp_desk.paperwork.recall import RecallBlock, RecallEntry, RecallList
 from ilp_desk.paperwork.recovery import RecoverySheet
 from ilp_desk.paperwork.referral import Diagnosis, ReferralLetter, Vital
+from ilp_desk.paperwork.screening import GivenAnswer, ResultSheet
 from ilp_desk.paperwork.summary import PatientSummary, Problem, VisitLine
 
 __all__ = [
@@ -22,6 +25,9 @@ __all__ = [
     "Diagnosis",
     "Field",
     "GeneralConsent",
+    "GivenAnswer",
+    "GrowthChart",
+    "GrowthDay",
     "LabLabel",
     "Letterhead",
     "NextService",
@@ -31,11 +37,15 @@ __all__ = [
     "PatientSummary",
     "Problem",
     "QueueTicket",
+    "RecallBlock",
+    "RecallEntry",
+    "RecallList",
     "RecordLabel",
     "RecoverySheet",
     "ReferralConsent",
     "ReferralLetter",
     "ReferralRefusal",
+    "ResultSheet",
     "SickNote",
     "Signature",
     "VisitLine",

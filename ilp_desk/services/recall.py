@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ilp_desk.domain.areas import HOMES, Serving, in_order
+from ilp_desk import paperwork as forms
+from ilp_desk.domain.areas import HOMES, Serving, in_order, spoken
 from ilp_desk.domain.outlines import Kept, day, number, unpack
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.person_form import tidy
@@ -15,11 +16,14 @@ from ilp_desk.domain.reference.recall import RecallGroup
 from ilp_desk.domain.site import Area
 from ilp_desk.domain.staff import CARE, DESK, EVERYONE, Actor, Role
 from ilp_desk.domain.text.ages import months_after, short_age_text
-from ilp_desk.domain.text.dates import day_text
+from ilp_desk.domain.text.dates import day_text, moment_text
 from ilp_desk.errors import InvalidInput, NotAllowed
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import recall as rows
+from ilp_desk.services import papers
+from ilp_desk.services.documents import Printed
 from ilp_desk.services.outlining import anew, fingerprint
+from ilp_desk.services.tables import xlsx
 from ilp_desk.work import Service, command, question
 
 READERS = DESK | CARE | {Role.HEAD}
@@ -27,8 +31,13 @@ CALLERS = DESK | CARE
 NOWHERE = "-"
 """As the place: people of the catchment whose area nobody has noted."""
 BATCH = 200
-EVERYBODY = 1_000_000
-KADER_STANDINGS = (Standing.LATE, Standing.DUE, Standing.NO_DATA)
+MOST_ON_PAPER, MOST_IN_TABLE = 600, 20_000
+"""More people than anybody could call on; whoever asks is told to narrow it down."""
+TO_CALL = {Standing.LATE: "terlambat", Standing.DUE: "waktunya bulan ini", Standing.NO_DATA: "belum ada data"}
+HEADING = (
+    "Nama", "JK", "Umur", "Wilayah", "RW", "RT", "Alamat", "Nama ibu", "Layanan", "Keadaan", "Sejak", "Terakhir datang",
+    "Telepon", "Tindak lanjut",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +120,48 @@ class Recall(Service):
         """Some of a list, the longest late first. Raises NotAllowed for what this actor may not read."""
         uow.about(asked.place or asked.posyandu)
         return self._page(uow, asked, after, limit)
+
+    @question("recall.sheet", READERS)
+    def sheet(self, uow: UnitOfWork, asked: Asked) -> Printed:
+        """The list on paper for a kader: all who are to be called, by RT, nothing a kader may not read.
+
+        Raises InvalidInput for a secret group and for more people than can be called on.
+        """
+        uow.about(asked.place or asked.posyandu)
+        chosen = replace(asked, kader=True)
+        group = self._to_hand_out(asked.group)
+        found = [one for one in self._standing(uow, chosen, group) if one.stand.standing in TO_CALL]
+        if len(found) > MOST_ON_PAPER:
+            raise InvalidInput("place", f"Ada {len(found)} orang. Pilih desa, RW, atau posyandu dulu.")
+        order = list(TO_CALL)
+        found.sort(key=lambda one: (order.index(one.stand.standing), _longest_first(one)))
+        blocks: dict[str, list[forms.RecallEntry]] = {}
+        for line in sorted(self._lines(uow, found, group), key=lambda line: (line.area, line.rw, line.rt)):
+            numbers = " / ".join(f"{word} {n}" for word, n in (("RT", line.rt), ("RW", line.rw)) if n)
+            title = ", ".join(filter(None, (numbers, line.area))) or "Wilayah belum tercatat"
+            blocks.setdefault(title, []).append(_entry(line))
+        many = {one: sum(other.stand.standing is one for other in found) for one in order}
+        now = self.tools.clock.local(uow.now)
+        paper = forms.RecallList(
+            letterhead=papers.letterhead(papers.facility(uow)),
+            group=group.label,
+            area=self._area_words(uow, asked),
+            counts=" · ".join(f"{many[one]} {words}" for one, words in TO_CALL.items()),
+            day=day_text(uow.today),
+            printed=f"Dicetak {uow.actor.name}, {moment_text(now)}.",
+            blocks=tuple(forms.RecallBlock(title=title, entries=tuple(made)) for title, made in blocks.items()),
+        )
+        return Printed("daftar-panggil", self.tools.renderer.pdf(paper))
+
+    @question("recall.table", READERS)
+    def table(self, uow: UnitOfWork, asked: Asked) -> bytes:
+        """The list as a workbook (XLSX) of text. Raises InvalidInput for a secret group and for too many people."""
+        uow.about(asked.place or asked.posyandu)
+        group = self._to_hand_out(asked.group)
+        page = self._page(uow, asked, 0, MOST_IN_TABLE)
+        if page.found > MOST_IN_TABLE:
+            raise InvalidInput("place", f"Ada {page.found} orang. Pilih desa, RW, atau posyandu dulu.")
+        return xlsx(group.label, HEADING, [_cells(line) for line in page.lines])
 
     @command("recall.contact", CALLERS)
     def contact(self, uow: UnitOfWork, called: Called) -> RecallContact:
@@ -229,6 +280,23 @@ class Recall(Service):
             raise NotAllowed
         return group
 
+    def _to_hand_out(self, code: str) -> RecallGroup:
+        """A group that may leave the Puskesmas on paper or in a file."""
+        group = self.reference.recall.groups.get(code)
+        if group is None or group.sensitive:
+            raise InvalidInput("group", "Kelompok ini dirahasiakan: hanya dibaca di layar oleh yang merawat.")
+        return group
+
+    def _area_words(self, uow: UnitOfWork, asked: Asked) -> str:
+        if asked.place == NOWHERE:
+            return "Wilayah belum tercatat"
+        area, posyandu = uow.find(Area, asked.place), uow.find(Area, asked.posyandu)
+        words = [area.name if area is not None else "Semua wilayah"]
+        words += [f"RW {asked.rw}"] if asked.rw else []
+        words += [f"RT {asked.rt}"] if asked.rt else []
+        words += [spoken(posyandu)] if posyandu is not None else []
+        return ", ".join(words)
+
     def _lines(self, uow: UnitOfWork, chosen: Sequence[_One], group: RecallGroup) -> tuple[rows.RecallLine, ...]:
         if not chosen:
             return ()
@@ -289,6 +357,28 @@ class Recall(Service):
                 uid=call.uid, on=call.on, by=call.by, result=label, words=f"{label}, {day_text(call.on)}, {call.by}"
             )
         return found
+
+
+def _entry(line: rows.RecallLine) -> forms.RecallEntry:
+    mother = f"ibu {line.mother}" if line.mother else ""
+    return forms.RecallEntry(
+        name=line.name,
+        who=" · ".join(filter(None, (line.age, line.sex, mother))),
+        address=line.address,
+        services=", ".join(line.services),
+        since=line.since,
+        late=line.state == Standing.LATE,
+        last_visit=day_text(line.last_visit),
+        contact=line.contact.words if line.contact is not None else "",
+    )
+
+
+def _cells(line: rows.RecallLine) -> tuple[str, ...]:
+    return (
+        line.name, line.sex, line.age, line.area, line.rw, line.rt, line.address, line.mother, ", ".join(line.services),
+        line.since, day_text(line.since_on), day_text(line.last_visit), line.phone,
+        line.contact.words if line.contact is not None else "",
+    )  # fmt: skip
 
 
 def _homes(area: Area, areas: Sequence[Area]) -> tuple[str, ...]:

@@ -19,10 +19,12 @@ from printing.forms import (
     patient_card,
     patient_summary,
     queue_ticket,
+    recall_list,
     record_label,
     recovery_sheet,
     referral_consent,
     referral_letter,
+    result_sheet,
     sick_note,
 )
 from printing.renderer import PdfRenderer
@@ -32,8 +34,10 @@ SAMPLES: dict[str, Paperwork] = {
     "lab_label": lab_label.SAMPLE,
     "patient_card": patient_card.SAMPLE,
     "patient_summary": patient_summary.SAMPLE,
+    "result_sheet": result_sheet.SAMPLE,
     "queue_ticket": queue_ticket.SAMPLE,
     "queue_ticket_58": replace(queue_ticket.SAMPLE, width_mm=58),
+    "recall_list": recall_list.SAMPLE,
     "record_label": record_label.SAMPLE,
     "recovery_sheet": recovery_sheet.SAMPLE,
     "referral_consent": referral_consent.SAMPLE,
