@@ -111,6 +111,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
     from ilp_desk.services.demo import Demo
     from ilp_desk.services.documents import DocumentsDesk
     from ilp_desk.services.examination import Examination
+    from ilp_desk.services.fact_importing import FactImporting
     from ilp_desk.services.finding import Finding
     from ilp_desk.services.growth import Growth
     from ilp_desk.services.history import History
@@ -152,6 +153,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
         recall=Recall(tools),
         history=History(tools),
         importing=Importing(tools),
+        fact_importing=FactImporting(tools),
         referrals=Refers(tools),
         documents=DocumentsDesk(tools),
         staffing=Staffing(tools),

@@ -14,6 +14,7 @@ from ilp_desk.services.care import Care
 from ilp_desk.services.demo import Demo
 from ilp_desk.services.documents import DocumentsDesk
 from ilp_desk.services.examination import Examination
+from ilp_desk.services.fact_importing import FactImporting
 from ilp_desk.services.finding import Finding
 from ilp_desk.services.growth import Growth
 from ilp_desk.services.history import History
@@ -53,6 +54,7 @@ class Desk:
     recall: Recall
     history: History
     importing: Importing
+    fact_importing: FactImporting
     referrals: Refers
     documents: DocumentsDesk
     staffing: Staffing

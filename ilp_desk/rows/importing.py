@@ -79,6 +79,12 @@ def counts_text(report: ImportReport, *, dry: bool) -> str:
     )
 
 
+def facts_text(report: ImportReport, *, dry: bool) -> str:
+    """The figures of earlier facts in one sentence."""
+    added = "akan ditambahkan" if dry else "ditambahkan"
+    return f"{report.seen} baris: {report.added} {added}, {report.skipped} sudah ada, {report.wrong} ditolak."
+
+
 def places_text(report: ImportReport) -> str:
     """The villages and hamlets that are not ours; empty where there are none."""
     if not report.unplaced:

@@ -86,11 +86,11 @@ class Importing(Service):
         dry: everything is looked at and nothing is stored.
         """
         if not dry:
-            for some in _batches(filter(None, numbers), KEPT_AT_ONCE):
+            for some in batches(filter(None, numbers), KEPT_AT_ONCE):
                 self.keep(actor, tuple(some))
         report, names = ImportReport(), Counter[str]()
         places, seen = self.places(actor), Seen()
-        for batch in _batches(rows, LOOK if dry else BATCH):
+        for batch in batches(rows, LOOK if dry else BATCH):
             today = self.tools.clock.today()
             read = tuple(understand(line, cells, mapping, places, today) for line, cells in batch)
             done = self.look(actor, read, seen) if dry else self.store(actor, read, seen)
@@ -207,7 +207,8 @@ def _those(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({v for v in values if v}))
 
 
-def _batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
+def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    """One list of so many things after the other."""
     batch: list[T] = []
     for thing in things:
         batch.append(thing)

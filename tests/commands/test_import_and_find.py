@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook
 
-from ilp_desk.commands import _opening, find, import_patients
+from ilp_desk.commands import _lists, _opening, find, import_patients
 from ilp_desk.domain.import_rows import template
 from ilp_desk.errors import UserError
 from ilp_desk.services.tables import UnreadableTable, rows_of, write_csv
@@ -38,7 +38,7 @@ def on_this_house(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands work on the house instead of this machine's data."""
     from contextlib import nullcontext
 
-    for module in (import_patients, find):
+    for module in (_lists, find):
         monkeypatch.setattr(module, "opened_desk", lambda *_: nullcontext(house.desk))
     assert _opening.opened_desk is not None
 

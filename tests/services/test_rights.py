@@ -95,6 +95,7 @@ def test_no_other_public_method_leads_past_the_rights(morning: Morning) -> None:
     plain = {name for name, method in methods().items() if not hasattr(method, "act")} - ASKS_NOBODY.keys()
     tried: dict[str, Callable[[], object]] = {
         "demo.fill": lambda: SAMPLES["demo.fill"](morning).run(nobody),
+        "fact_importing.run": lambda: list(morning.desk.fact_importing.run(nobody, [(2, ("BCG",))], {"what": 0})),
         "importing.run": lambda: list(morning.desk.importing.run(nobody, [(2, ("Siti",))], {"name": 0})),
         "safekeeping.back_up": lambda: morning.desk.safekeeping.back_up(nobody),
         "safekeeping.change_code": lambda: morning.desk.safekeeping.change_code(nobody, "A", "A"),

@@ -1,4 +1,4 @@
-"""Importing people from a file: choose, see how the columns are understood, try, import. The desk goes on meanwhile."""
+"""Importing a list from a file: choose, see how the columns are understood, try, import. The desk goes on meanwhile."""
 
 from __future__ import annotations
 
@@ -8,49 +8,29 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from ilp_desk.domain.import_rows import FIELDS, WANTED, guess, unmapped, unused
+from ilp_desk.domain.import_rows import unused
 from ilp_desk.errors import UserError
 from ui.page import Context
-from ui.parts.import_work import ImportWork, PatientList, Told
+from ui.parts.import_work import PATIENTS, ImportWork, ListKind, PatientList, Told
 from ui.theme import px
 from ui.widgets import Banner, BusyBar, Card, Columns, Combo, Field, KeyButton, hbox, label, scroll, vbox
 
-LABELS = {
-    "name": "Nama",
-    "sex": "Jenis kelamin",
-    "birth": "Tanggal lahir",
-    "birth_place": "Tempat lahir",
-    "nik": "NIK",
-    "kk": "No. KK",
-    "relationship": "Hubungan keluarga",
-    "bpjs": "No. BPJS",
-    "payer": "Penjamin",
-    "record_number": "No. RM",
-    "mother_name": "Nama ibu",
-    "phone": "Telepon",
-    "address": "Alamat",
-    "rt": "RT",
-    "rw": "RW",
-    "hamlet": "Dusun",
-    "village": "Desa",
-    "occupation": "Pekerjaan",
-}
 NOTHING = "(tidak ada)"
 PER_ROW = 3
-GOES_ON = "Lembar ini boleh ditutup: impor berjalan terus. Ctrl+I membukanya lagi."
+GOES_ON = "Lembar ini boleh ditutup: impor berjalan terus. Tombol yang sama membukanya lagi."
 
 
 class ImportPanel(QWidget):
-    """One file at a time. The work is done by `ilp-desk import patients` in a process of its own (`ImportWork`).
+    """One file at a time. The work is done by `ilp-desk import ...` in a process of its own (`ImportWork`).
 
     Closing it stops nothing; opened again it shows how things stand.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, kind: ListKind = PATIENTS) -> None:
         super().__init__()
-        self.setAccessibleName("Impor data pasien")
-        self._context = context
-        self._work = ImportWork.of(context.runner)
+        self.setAccessibleName(kind.title)
+        self._context, self._kind = context, kind
+        self._work = ImportWork.of(context.runner, kind)
         self._list: PatientList | None = None
         self.choose = KeyButton("Pilih berkas CSV atau XLSX", icon="upload")
         self.template = KeyButton("Simpan contoh daftar", icon="download")
@@ -58,16 +38,19 @@ class ImportPanel(QWidget):
         self.go = KeyButton("Masukkan", kind="primary", icon="check")
         self.told = Banner(
             "info",
-            "Daftar pasien dari sistem lama.",
-            "Baris pertama harus judul kolom. Nomor RM yang ada dipertahankan; yang sudah tercatat dilewati.",
+            kind.head,
+            kind.hint,
         )
         self.busy = BusyBar()
         self.busy.cancelled.connect(self._work.cancel)
         self.file_name = label("Belum ada berkas.", "strong")
-        self._combos = {field: Combo((), name=LABELS[field]) for field in FIELDS}
-        names = list(FIELDS)
+        self._combos = {field: Combo((), name=text) for field, text in kind.labels.items()}
+        pairs = list(kind.labels.items())
         rows = [
-            [(Field(LABELS[name], self._combos[name], reserve=False), 12 // PER_ROW) for name in names[i : i + PER_ROW]]
+            [
+                (Field(kind.labels[name], self._combos[name], reserve=False), 12 // PER_ROW)
+                for name in names[i : i + PER_ROW]
+            ]
             for i in range(0, len(names), PER_ROW)
         ]
         self._columns = Columns(rows)
@@ -110,7 +93,7 @@ class ImportPanel(QWidget):
 
     def choose_file(self) -> None:
         """Ask for a file with the system's own window."""
-        name, _ = QFileDialog.getOpenFileName(self, "Pilih daftar pasien", "", "Daftar (*.csv *.txt *.tsv *.xlsx)")
+        name, _ = QFileDialog.getOpenFileName(self, "Pilih daftar", "", "Daftar (*.csv *.txt *.tsv *.xlsx)")
         if name:
             self.take(Path(name))
 
@@ -124,9 +107,9 @@ class ImportPanel(QWidget):
         )
 
     def _show(self, path: Path, heading: tuple[str, ...]) -> None:
-        mapping = guess(heading)
+        mapping = self._kind.guess(heading)
         self._take_up(PatientList(path, heading, {field: heading[column] for field, column in mapping.items()}))
-        absent = unmapped(mapping)
+        absent = self._kind.unmapped(mapping)
         if absent:
             self.told.set("warning", "Tunjukkan kolomnya.", f"Belum ditemukan: {', '.join(absent)}.")
         else:
@@ -151,7 +134,7 @@ class ImportPanel(QWidget):
 
     def _go_on(self, then: QWidget) -> None:
         """The focus where work goes on: at the first wanted field without a column, else at this button."""
-        lacking = [combo for field, combo in self._combos.items() if field in WANTED and not combo.value()]
+        lacking = [combo for field, combo in self._combos.items() if field in self._kind.wanted and not combo.value()]
         (lacking[0] if lacking else then).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _refuse(self, error: Exception) -> None:
@@ -160,10 +143,10 @@ class ImportPanel(QWidget):
 
     def save_template(self) -> None:
         """Write an empty list with the right headings."""
-        name, _ = QFileDialog.getSaveFileName(self, "Simpan contoh daftar", "contoh-pasien.csv", "CSV (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(self, "Simpan contoh daftar", self._kind.template, "CSV (*.csv)")
         if name:
             self._context.runner.long(
-                ["import", "patients", "--template", name, "--progress"],
+                [*self._kind.command, "--template", name, "--progress"],
                 lambda _: self._context.shell.toast("Contoh daftar disimpan."),
                 self._refuse,
             )

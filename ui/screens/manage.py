@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from ui.page import Context, Page
-from ui.parts.import_work import ImportWork
+from ui.parts.import_work import FACTS, PATIENTS, ImportWork, ListKind
 from ui.parts.importing import ImportPanel
 from ui.parts.manage.areas import AreasPart
 from ui.parts.manage.facility import FacilityPart
@@ -36,6 +36,7 @@ PARTS: tuple[type[Part], ...] = (
 
 IMPORT_SHEET = (980, 640)
 """Width and height, design pixels."""
+FACTS_KEY = "Ctrl+Shift+I"
 IMPORT_OVER_SECONDS = 60
 
 
@@ -54,19 +55,24 @@ class ManagePage(Page):
         self.tabs = Tabs([Tab(kind.title, place) for kind, place in zip(PARTS, self._places)])
         self.import_button = KeyButton("Impor pasien", "Ctrl+I", icon="upload", small=True)
         self.import_button.clicked.connect(self.import_people)
+        self.facts_button = KeyButton("Impor layanan lalu", FACTS_KEY, icon="upload", small=True)
+        self.facts_button.clicked.connect(self.import_facts)
         self.tabs.add_corner(self.import_button)
+        self.tabs.add_corner(self.facts_button)
         page = vbox(self.tabs, margins=(12, 4, 12, 12))
         page.setStretch(0, 1)
         self.setLayout(page)
         self.tabs.changed.connect(self._opened)
-        self._import = ImportWork.of(context.runner)
-        self._import.over.connect(self._import_over)
-        self._import_shown = False
+        self._imports = {kind.title: ImportWork.of(context.runner, kind) for kind in (PATIENTS, FACTS)}
+        for work in self._imports.values():
+            work.over.connect(lambda text, title=work.kind.title: self._import_over(title, text))
+        self._import_shown = ""
         keys = self.keys
         keys.bind_row("Alt+", len(PARTS), "bagian", self.tabs.select)
         keys.bind("Ctrl+S", "simpan", self._save)
         keys.bind("F3", "tambah baru", self._fresh)
         keys.bind("Ctrl+I", "impor daftar pasien", self.import_people)
+        keys.bind(FACTS_KEY, "impor imunisasi dan layanan yang lalu", self.import_facts, bar=False)
         keys.bind("Alt+Up", "naikkan titik layanan", lambda: self._shift(-1), bar=False)
         keys.bind("Alt+Down", "turunkan titik layanan", lambda: self._shift(1), bar=False)
 
@@ -89,17 +95,25 @@ class ManagePage(Page):
 
     def import_people(self) -> None:
         """Ctrl+I: people from a list of another system, in a process of its own; or how far that is."""
-        sheet = self.shell.sheet(SheetPanel("Impor daftar pasien", ImportPanel(self.context)), *IMPORT_SHEET)
-        self._import_shown = True
-        sheet.closed.connect(self._import_closed)
+        self._import(PATIENTS)
 
-    def _import_closed(self) -> None:
-        self._import_shown = False
-        if self._import.running:
-            self.shell.toast("Impor berjalan terus. Ctrl+I di Manajemen: kemajuannya, dan Batalkan.")
+    def import_facts(self) -> None:
+        """Ctrl+Shift+I: earlier doses, services and screenings from a list; or how far that is."""
+        self._import(FACTS)
 
-    def _import_over(self, text: str) -> None:
-        if not self._import_shown:
+    def _import(self, kind: ListKind) -> None:
+        sheet = self.shell.sheet(SheetPanel(kind.title, ImportPanel(self.context, kind)), *IMPORT_SHEET)
+        self._import_shown = kind.title
+        sheet.closed.connect(lambda: self._import_closed(kind.title))
+
+    def _import_closed(self, title: str) -> None:
+        self._import_shown = ""
+        if self._imports[title].running:
+            key = "Ctrl+I" if title == PATIENTS.title else FACTS_KEY
+            self.shell.toast(f"Impor berjalan terus. {key} di Manajemen: kemajuannya, dan Batalkan.")
+
+    def _import_over(self, title: str, text: str) -> None:
+        if self._import_shown != title:
             self.shell.toast(text, seconds=IMPORT_OVER_SECONDS)
 
     def _save(self) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from ilp_desk.domain.earlier import by_name, kinds_of
+from ilp_desk.domain.fact_rows import FactRow, understand
 from ilp_desk.domain.record import new_uid
 from ilp_desk.services.care import Answered
 from ilp_desk.services.earlier import Earlier
@@ -103,3 +105,28 @@ def growth_drop_draft(m: Morning) -> Call:
         lambda actor: m.desk.growth.drop_draft(actor, here.visit_uid),
         first=lambda actor: m.desk.growth.keep_draft(actor, here.visit_uid, {"values": {"weight": "7,8"}}),
     )
+
+
+@sample("growth.chart")
+def growth_chart(m: Morning) -> Call:
+    child = m.house.person("Anak Contoh", "2025-09-18", "L")
+    return Call(lambda actor: m.desk.growth.chart(actor, child.uid), opens=child.uid)
+
+
+def _told_row(m: Morning) -> tuple[FactRow, ...]:
+    nik, today = m.nik(), date(2026, 11, 21)
+    m.person(born="1990-05-17", nik=nik)
+    kinds = by_name(kinds_of(m.desk.reference, m.desk.tools.in_force.instruments, today))
+    return (understand(2, (nik, "Mata", "3/2025"), {"nik": 0, "what": 1, "on": 2}, kinds, today),)
+
+
+@sample("import.look_facts")
+def look_facts(m: Morning) -> Call:
+    rows = _told_row(m)
+    return Call(lambda actor: m.desk.fact_importing.look(actor, rows, set()))
+
+
+@sample("import.facts")
+def import_facts(m: Morning) -> Call:
+    rows = _told_row(m)
+    return Call(lambda actor: m.desk.fact_importing.store(actor, rows, set()))
