@@ -25,7 +25,9 @@ from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import antenatal as rows
 from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.services import pregnancies
+from ilp_desk.services.documents import Printed
 from ilp_desk.services.encounters import open_visit
+from ilp_desk.services.maternal_paper import card_paper
 from ilp_desk.services.maternity_reading import NEONATAL, POSTNATAL, birth_of, mother_of, read_course
 from ilp_desk.services.newcomers import register_newborn
 from ilp_desk.work import Service, command, question
@@ -46,6 +48,17 @@ class Antenatal(Service):
         uow.about(person.uid)
         uow.opened(person.uid)
         return read_course(uow, person, self.tools)
+
+    @question("antenatal.card", CARE)
+    def card(self, uow: UnitOfWork, person_uid: str) -> Printed:
+        """Kartu ibu of a woman's latest pregnancy. Raises InvalidInput where there is none."""
+        mother = uow.get(Person, person_uid)
+        uow.about(mother.uid)
+        uow.opened(mother.uid)
+        course = read_course(uow, mother, self.tools)
+        if course.state is rows.CourseState.NONE:
+            raise InvalidInput("pregnancy", "Belum ada kehamilan yang tercatat. Isi HPHT dulu.")
+        return Printed("kartu-ibu", self.tools.renderer.pdf(card_paper(uow, mother, course, self.tools)))
 
     @command("antenatal.contact", CLINICIANS)
     def contact(self, uow: UnitOfWork, uid: str, visit_uid: str, form: ContactForm) -> AntenatalContact:

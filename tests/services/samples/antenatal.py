@@ -27,6 +27,12 @@ def course(m: Morning) -> Call:
     return Call(lambda actor: m.desk.antenatal.course(actor, mother.uid), opens=mother.uid)
 
 
+@sample("antenatal.card")
+def card(m: Morning) -> Call:
+    mother = m.pregnant()
+    return Call(lambda actor: m.desk.antenatal.card(actor, mother.uid), opens=mother.uid)
+
+
 @sample("antenatal.contact")
 def contact(m: Morning) -> Call:
     here, uid = m.started(), new_uid()
