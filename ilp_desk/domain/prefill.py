@@ -35,7 +35,7 @@ class WhoAndWhat:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is on record for one item: the answer it gives, or None where it gives none; words: `24,5 cm`."""
+    """What is on record for one item: the answer it gives, or None where it gives none; words: `tercatat hari ini 24,5 cm`."""
 
     answer: str | None
     words: str
@@ -64,7 +64,7 @@ def _possible(item: Item, answer: str) -> bool:
 def _known(item: Item, who: WhoAndWhat, measures: Measures) -> Known | None:
     if item.fact == "sex":
         label = item.option(who.sex.value)
-        return Known(who.sex.value, label.label) if label is not None else None
+        return Known(who.sex.value, "dari data pasien") if label is not None else None
     if item.fact == "kpsp_form":
         return _form(item, who.corrected or who.age)
     number = _number(item.fact, who, measures)
@@ -72,6 +72,7 @@ def _known(item: Item, who: WhoAndWhat, measures: Measures) -> Known | None:
         return None
     value, unit = number
     words = f"{decimal_text(value)} {unit}".rstrip()
+    words = f"tercatat hari ini {words}" if item.fact in MEASURED else f"umur {words}"
     if item.kind is Kind.NUMBER:
         return Known(str(value), words)
     if item.yes_if is not None:

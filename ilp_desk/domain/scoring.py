@@ -322,10 +322,15 @@ def _signs(instrument: Instrument, given: Mapping[str, Answer]) -> tuple[str, ..
 def _acts(
     instrument: Instrument, band: Band, scores: tuple[ScoreValue, ...], flags: tuple[Flag, ...]
 ) -> tuple[str, ...]:
-    """Of the flags, of the result, then of each further score that is not in order; each once."""
+    """Of the flags, of the result, then of each further score that is not in order; each once.
+
+    Beside a red flag nothing is said that would calm.
+    """
     further = [one.band for one in scores if one.code != instrument.result and one.band is not None]
     more = [other.act for other in further if other.meaning is not Meaning.OK]
-    return tuple(dict.fromkeys([*(flag.act for flag in flags), band.act, *more]))
+    red = any(flag.level is Level.RED for flag in flags)
+    own = [] if red and band.meaning is Meaning.OK else [band.act]
+    return tuple(dict.fromkeys([*(flag.act for flag in flags), *own, *more]))
 
 
 def _unique(follows: Iterator[Follow]) -> tuple[Follow, ...]:

@@ -12,6 +12,7 @@ from ilp_desk.paperwork.certificate import SickNote
 from ilp_desk.paperwork.common import Field, Letterhead, Paperwork, PatientBlock, Signature
 from ilp_desk.paperwork.consent import ConsentClause, ConsentSigner, GeneralConsent, ReferralConsent, ReferralRefusal
 from ilp_desk.paperwork.growth import GrowthChart, GrowthDay
+from ilp_desk.paperwork.maternity import CardBaby, CardVisit, MaternalCard
 from ilp_desk.paperwork.queue import NextService, QueueTicket
 from ilp_desk.paperwork.recall import RecallBlock, RecallEntry, RecallList
 from ilp_desk.paperwork.recovery import RecoverySheet
@@ -20,6 +21,8 @@ from ilp_desk.paperwork.screening import GivenAnswer, ResultSheet
 from ilp_desk.paperwork.summary import PatientSummary, Problem, VisitLine
 
 __all__ = [
+    "CardBaby",
+    "CardVisit",
     "ConsentClause",
     "ConsentSigner",
     "Diagnosis",
@@ -30,6 +33,7 @@ __all__ = [
     "GrowthDay",
     "LabLabel",
     "Letterhead",
+    "MaternalCard",
     "NextService",
     "Paperwork",
     "PatientBlock",

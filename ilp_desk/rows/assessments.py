@@ -10,6 +10,7 @@ from ilp_desk.domain.assessment import Assessment
 from ilp_desk.domain.clinical import Draft
 from ilp_desk.domain.prefill import Known
 from ilp_desk.domain.reference.instruments import Instrument
+from ilp_desk.rows.care import DueLine
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +36,7 @@ class ResultLine:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InstrumentLine:
     """One instrument that fits. state: code of DueState of the service it closes, empty where none is told; words and
-    reason as in `DueLine`; services: those it closes that are open now, code and name; last: the newest result."""
+    reason as in `DueLine`; services: those it closes that are open now; last: the newest result."""
 
     code: str
     label: str
@@ -46,7 +47,7 @@ class InstrumentLine:
     words: str
     reason: str
     open: bool
-    services: tuple[tuple[str, str], ...]
+    services: tuple[DueLine, ...]
     last: ResultLine | None
 
 
@@ -54,7 +55,7 @@ class InstrumentLine:
 class OpenInstrument:
     """One instrument to be answered. known: what the record says of its items; answers: to begin with; standing: what
     was answered in this visit already, a save corrects it; standing_line: the same in words; earlier: older results,
-    newest first; services: open ones that it closes; also: other instruments that are due, name and reason; last: of
+    newest first; services: open ones that it closes; also: other instruments that are due: code, name, reason; last: of
     the instruments that may follow, when they were answered last; draft: what the actor left unsaved."""
 
     instrument: Instrument
@@ -63,7 +64,7 @@ class OpenInstrument:
     standing: Assessment | None
     standing_line: ResultLine | None
     earlier: tuple[ResultLine, ...]
-    services: tuple[tuple[str, str], ...]
-    also: tuple[tuple[str, str], ...]
+    services: tuple[DueLine, ...]
+    also: tuple[tuple[str, str, str], ...]
     last: Mapping[str, str]
     draft: Draft | None

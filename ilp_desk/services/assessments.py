@@ -14,6 +14,7 @@ from ilp_desk.domain.due_words import reason_text, state_text
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.prefill import WhoAndWhat, known_answers
 from ilp_desk.domain.record import reason
+from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.instruments import STATES, Instrument
 from ilp_desk.domain.staff import CARE, CLINICIANS
 from ilp_desk.domain.text.dates import day_text, time_text
@@ -21,17 +22,19 @@ from ilp_desk.domain.visit import Visit
 from ilp_desk.errors import Conflict, IllegalStep, InvalidInput, NotAllowed
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import assessments as rows
+from ilp_desk.rows.care import DueLine
 from ilp_desk.rows.encounter import StaffNames
 from ilp_desk.services.assessed import readable
-from ilp_desk.services.care_lines import OPEN
+from ilp_desk.services.care_lines import OPEN, room_line
 from ilp_desk.services.danger_signs import note_signs, take_signs_back
+from ilp_desk.services.documents import Printed
 from ilp_desk.services.encounters import exact_age, latest_values, open_visit
 from ilp_desk.services.lives import read_lives
+from ilp_desk.services.result_sheet import result_paper
 from ilp_desk.work import Service, command, question
 
 EARLIER = 6
 """Older results shown beside the form."""
-ALSO = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +76,7 @@ class Assessments(Service):
                     words=state_text(told) if told else "",
                     reason=reason_text(told) if told else "",
                     open=told is not None and told.state in OPEN,
-                    services=_open(closing),
+                    services=_open(closing, self.reference),
                     last=next((line for line in results if line.instrument == one.code), None),
                 )
             )
@@ -94,13 +97,11 @@ class Assessments(Service):
         lines = self._lines(uow, person, code)
         known = self._known(uow, visit, person, form)
         names = {one.code: one for one in self.tools.in_force.instruments.in_force(visit.service_date)}
-        also = [
-            (names[other].short, reason_text(item))
-            for item in in_order(items)
-            if item.state in OPEN
-            for other in _instruments(item)
-            if other in names and other != code and (uow.actor.clinician or not names[other].sensitive)
-        ]
+        also: dict[str, tuple[str, str, str]] = {}
+        for item in in_order(item for item in items if item.state in OPEN):
+            for other in _instruments(item):
+                if other in names and other != code and (uow.actor.clinician or not names[other].sensitive):
+                    also.setdefault(other, (other, names[other].short, reason_text(item)))
         return rows.OpenInstrument(
             instrument=form,
             known=known,
@@ -110,8 +111,8 @@ class Assessments(Service):
             standing=standing,
             standing_line=next((line for line in lines if standing and line.uid == standing.uid), None),
             earlier=tuple(line for line in lines if not standing or line.uid != standing.uid)[:EARLIER],
-            services=_open(_closing(items, code)),
-            also=tuple(dict(reversed(also)).items())[::-1][:ALSO],
+            services=_open(_closing(items, code), self.reference),
+            also=tuple(also.values()),
             last=self._last(uow, person, form),
             draft=uow.draft(_screen(code), visit.uid),
         )
@@ -120,6 +121,18 @@ class Assessments(Service):
     def results(self, uow: UnitOfWork, person_uid: str, code: str = "") -> tuple[rows.ResultLine, ...]:
         """Results over time, newest first. code: of one instrument only."""
         return self._lines(uow, self._about(uow, person_uid), code)
+
+    @question("assessment.sheet", CARE)
+    def sheet(self, uow: UnitOfWork, uid: str) -> Printed:
+        """The result sheet. Raises NotAllowed for what is sensitive where the role does not treat."""
+        one = uow.get(Assessment, uid)
+        self._about(uow, one.person_uid)
+        if not readable(uow.actor, one):
+            raise NotAllowed
+        form = self.tools.in_force.instruments.at(one.instrument, one.version)
+        local = self.tools.clock.local
+        paper = result_paper(uow, one, form, local(one.taken_at), local(uow.now), self.reference)
+        return Printed(f"hasil-{one.instrument}", self.tools.renderer.pdf(paper, void=not one.live))
 
     @command("assessment.save", CLINICIANS)
     def save(self, uow: UnitOfWork, answered: SaveAssessment) -> Assessment:
@@ -274,8 +287,8 @@ def _closing(items: Sequence[Item], code: str) -> tuple[Item, ...]:
     return in_order(item for item in items if code in _instruments(item))
 
 
-def _open(items: Sequence[Item]) -> tuple[tuple[str, str], ...]:
-    return tuple((item.service.code, item.service.name) for item in items if item.state in OPEN)
+def _open(items: Sequence[Item], reference: Reference) -> tuple[DueLine, ...]:
+    return tuple(room_line(item, reference) for item in items if item.state in OPEN)
 
 
 def _line(one: Assessment, names: Mapping[str, str], at: datetime) -> rows.ResultLine:

@@ -303,10 +303,16 @@ def test_what_half_a_form_says_is_in_the_result(
 
 
 def test_an_alarm_of_one_item_comes_before_what_the_band_asks_for() -> None:
-    result = score(shipped("phq-9"), {**base("phq-9"), "q9": "3"})
-    assert result.band.meaning is Meaning.OK
+    result = score(shipped("phq-9"), {**base("phq-9"), "q9": "3", "q1": "3"})
+    assert result.band.code == "mild"
     assert result.acts[0].startswith("Jangan tinggalkan sendirian")
     assert result.acts[1] == result.band.act
+
+
+def test_beside_a_red_alarm_nothing_is_said_that_calms() -> None:
+    result = score(shipped("phq-9"), {**base("phq-9"), "q9": "1"})
+    assert result.band.meaning is Meaning.OK
+    assert [act[:11] for act in result.acts] == ["Jangan ting"]
 
 
 def test_a_further_score_that_is_not_in_order_adds_its_act() -> None:

@@ -15,7 +15,9 @@ from typing import Any
 from ilp_desk.paperwork import LabLabel, Paperwork, PatientCard, RecordLabel, ReferralLetter, ReferralRefusal
 from printing.forms import (
     general_consent,
+    growth_chart,
     lab_label,
+    maternal_card,
     patient_card,
     patient_summary,
     queue_ticket,
@@ -31,7 +33,9 @@ from printing.renderer import PdfRenderer
 
 SAMPLES: dict[str, Paperwork] = {
     "general_consent": general_consent.SAMPLE,
+    "growth_chart": growth_chart.SAMPLE,
     "lab_label": lab_label.SAMPLE,
+    "maternal_card": maternal_card.SAMPLE,
     "patient_card": patient_card.SAMPLE,
     "patient_summary": patient_summary.SAMPLE,
     "result_sheet": result_sheet.SAMPLE,
@@ -45,8 +49,8 @@ SAMPLES: dict[str, Paperwork] = {
     "referral_refusal": ReferralRefusal(**vars(referral_consent.SAMPLE)),
     "sick_note": sick_note.SAMPLE,
 }
-# Made by the program, never typed: they go into bar codes, or are keyed in group by group.
-MACHINE_MADE = {("uid",), ("groups",), ("code", LabLabel), ("record_number", RecordLabel)}
+# Made by the program, never typed: they go into bar codes, are keyed in group by group, or drawn as curves.
+MACHINE_MADE = {("uid",), ("plot",), ("groups",), ("code", LabLabel), ("record_number", RecordLabel)}
 LETTERS = "БГДЖЗИЙЛПУФЦЧШЩЪЫЬЭЮЯбвгджзийклмнптуфцчшщъыьэюяΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξπρστυφχψω"
 """Signs that stand in none of our own texts: each stretched field gets one of them, so that it can be counted."""
 

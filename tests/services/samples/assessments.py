@@ -45,6 +45,14 @@ def void(m: Morning) -> Call:
     return Call(lambda actor: m.desk.assessments.void(actor, answered.uid, "salah orang"))
 
 
+@sample("assessment.sheet")
+def sheet(m: Morning) -> Call:
+    here = m.started()
+    answered = smoking(here.visit_uid)
+    m.desk.assessments.save(m.actor("nurse"), answered)
+    return Call(lambda actor: m.desk.assessments.sheet(actor, answered.uid), opens=here.person_uid)
+
+
 @sample("assessment.keep")
 def keep(m: Morning) -> Call:
     here = m.started()
