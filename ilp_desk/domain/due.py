@@ -191,10 +191,10 @@ class Rules:
 class _Person:
     """Somebody on a day, with what is worked out once for all services."""
 
-    __slots__ = ("_begun", "birth", "life", "today", "until", "vague", "years")
+    __slots__ = ("_begun", "birth", "life", "table", "today", "until", "vague", "years")
 
-    def __init__(self, life: Life, birth: date | None, today: date) -> None:
-        self.life, self.birth, self.today, self.until = life, birth, today, life.until
+    def __init__(self, life: Life, birth: date | None, today: date, table: ServiceTable) -> None:
+        self.life, self.birth, self.today, self.until, self.table = life, birth, today, life.until, table
         self.years = age(birth, today).years if birth is not None else -1
         self.vague = life.born is not None and _vague(life.born)
         self._begun: dict[int, _Days] = {}
@@ -206,6 +206,15 @@ class _Person:
         if day < self.until:
             self.until = day
         return False
+
+    def early(self) -> int:
+        """How many days before its term this child was born; 0 where it was not, or where nobody wrote it down."""
+        rule = self.table.prematurity
+        said = self.life.facts.get(self.table.gestation, ())
+        weeks = said[-1].value if said else ""
+        if not weeks.isdecimal() or int(weeks) >= rule.preterm_below_weeks:
+            return 0
+        return rule.term_days - int(weeks) * 7
 
     def entry(self, service: Service) -> date:
         """The day this person came to be of the age the service is for."""
@@ -277,7 +286,7 @@ def foreseen(life: Life, today: date, rules: Rules) -> tuple[list[Item], date]:
     birth = _birth(life.born, today)
     if not life.active or (life.born is not None and birth is None):
         return [], life.until if life.born is None or not life.active else life.born.earliest
-    person = _Person(life, birth, today)
+    person = _Person(life, birth, today, rules.table)
     found = []
     recorded, answered = life.facts.keys(), life.answers
     for rule in rules.about(life.sex, person.years, life.conditions):
@@ -426,7 +435,7 @@ def _at_ages(service: Service, person: _Person) -> _Days | None:
     """The round that is open: from the age reached last until the next one."""
     if person.birth is None:
         return None
-    starts = [span.after(person.birth) for span in service.ages]
+    starts = _rounds(service, person.birth, person)
     reached = [start for start in starts if person.reached(start)]
     if not reached:
         return _Days(starts[0])
@@ -438,6 +447,18 @@ def _at_ages(service: Service, person: _Person) -> _Days | None:
     if last is None and not person.knows(start):
         return _NOTHING
     return _Days(start, service.late_after.after(start), None, last)
+
+
+def _rounds(service: Service, birth: date, person: _Person) -> list[date]:
+    """The days on which the ages of a service are reached, counted from the day the child was due where that is said of
+    the service and the child was born too early; that ends at an age too."""
+    starts = [span.after(birth) for span in service.ages]
+    early = person.early() if service.early else 0
+    if not early:
+        return starts
+    ends = months_after(birth, person.table.prematurity.until_months)
+    later = birth + timedelta(days=early)
+    return [max(start, min(span.after(later), ends)) for start, span in zip(starts, service.ages, strict=True)]
 
 
 def _in_months(service: Service, person: _Person) -> _Days:

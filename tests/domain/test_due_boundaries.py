@@ -182,6 +182,31 @@ def test_each_age_of_a_round_opens_it_anew(reference: Reference, birth: date) ->
                 assert state(reference, done, service, following) is DueState.DUE
 
 
+@pytest.mark.parametrize(
+    ("weeks", "opens"),
+    [
+        ("37", {"6 bln": 0, "21 bln": 0, "24 bln": 0}),
+        ("36", {"6 bln": 28, "21 bln": 28, "24 bln": 0}),
+        ("28", {"6 bln": 84, "21 bln": 84, "24 bln": 0, "30 bln": 0}),
+        ("tidak tahu", {"6 bln": 0}),
+    ],
+)
+def test_a_child_born_early_is_asked_by_its_corrected_age_until_two_years(
+    reference: Reference, weeks: str, opens: dict[str, int]
+) -> None:
+    kpsp = reference.services.services["kpsp"]
+    birth = date(2024, 2, 29)
+    gestation = {"gestation_at_birth": (Fact("gestation_at_birth", birth, value=weeks),)}
+    for form, days in opens.items():
+        day = later(birth + timedelta(days=days), form)
+        life = replace(someone(kpsp, birth), facts=gestation)
+        done = replace(life, facts={**gestation, "instrument:kpsp": (Fact("instrument:kpsp", day - DAY),)})
+        assert state(reference, done, kpsp, day - DAY) is DueState.DONE, form
+        item = stands(reference, done, kpsp, day)
+        assert item is not None
+        assert (item.state, item.due_on) == (DueState.DUE, day), form
+
+
 def test_what_is_for_each_visit_is_closed_for_its_day_only(reference: Reference) -> None:
     today = date(2026, 11, 21)
     seen = 0

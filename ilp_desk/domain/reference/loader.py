@@ -111,7 +111,8 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
             raise BadReference(name, "", "nama berkas tidak dikenal")
     signs = read_signs(sheets["danger_signs"])
     measures = read_measures(sheets["vitals"], sheets["observations"])
-    services = read_services(sheets["services"], measures, frozenset(Role))
+    growth = read_growth(sheets["growth"])
+    services = read_services(sheets["services"], measures, frozenset(Role), growth.prematurity)
     reference = Reference(
         clusters=read_clusters(sheets["clusters"]),
         service_points=read_service_points(sheets["service_points"]),
@@ -128,7 +129,7 @@ def load(raw: Mapping[str, Mapping[str, Any]], site: Mapping[str, Mapping[str, A
         contradictions=read_contradictions(sheets["contradictions"]),
         certificates=read_certificates(sheets["certificates"]),
         immunizations=read_immunizations(sheets["immunizations"]),
-        growth=read_growth(sheets["growth"]),
+        growth=growth,
         services=services,
         antenatal=read_antenatal(sheets["antenatal"]),
         pregnancy=read_pregnancy(sheets["pregnancy"]),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference.base import Header, Row, Table
 from ilp_desk.domain.reference.bounds import ANY_AGE, Ages, Span
+from ilp_desk.domain.reference.growth import Prematurity
 from ilp_desk.domain.reference.measures import Measures
 from ilp_desk.domain.reference.reading import Fields, RowBase, Sheet
 
@@ -92,7 +93,7 @@ class Service(Row):
     stand on a kader's list; engine: its days come from there and this row only names it, without a time of its own.
     cluster: where it is done, empty for the cluster of the person's age; spm: the number of the minimum service
     standard it counts for, 0 for none. In words: standard, what a complete service is; positive, which result asks for
-    something; action, what.
+    something; action, what. early: ages count from the day the child was due where it was born too early.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Service(Row):
     standard: str
     positive: str
     action: str
+    early: bool = False
     every: Span | None = None
     ages: tuple[Span, ...] = ()
     months: tuple[int, ...] = ()
@@ -131,7 +133,8 @@ class ServiceTable:
     """area: conditions of the area this Puskesmas serves; notice: how long before its day an item is told; lost_for:
     how long what is no longer possible is told; refusal_holds: after that a refused service is offered again;
     newborn_until: who is first seen before this age is known from birth on; ticket: bundles and services a queue ticket
-    may name."""
+    may name; gestation: the measure that says in which week of pregnancy somebody was born; prematurity: whose ages
+    count from the day they were due."""
 
     header: Header
     area: frozenset[str]
@@ -140,15 +143,19 @@ class ServiceTable:
     refusal_holds: Span
     newborn_until: Span
     ticket: frozenset[str]
+    gestation: str
+    prematurity: Prematurity
     conditions: Table[Condition]
     facts: Table[FactKind]
     bundles: Table[FactKind]
     services: Table[Service]
 
 
-def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> ServiceTable:
+def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str], prematurity: Prematurity) -> ServiceTable:
     """measures: codes that are measured, as they close services; roles: codes `by` may name."""
-    area, ticket, notice, lost_for, refusal, newborn = sheet.section("settings", _settings)
+    area, ticket, gestation, notice, lost_for, refusal, newborn = sheet.section("settings", _settings)
+    if gestation not in measures:
+        raise sheet.fail(f'"gestation": ukuran {gestation} tidak ada')
     conditions = sheet.table("condition", _condition)
     for code in sorted(area):
         if code not in conditions or conditions[code].origin != "area":
@@ -188,6 +195,8 @@ def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> Se
         refusal_holds=refusal,
         newborn_until=newborn,
         ticket=ticket,
+        gestation=gestation,
+        prematurity=prematurity,
         conditions=conditions,
         facts=facts,
         bundles=bundles,
@@ -195,10 +204,10 @@ def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str]) -> Se
     )
 
 
-def _settings(fields: Fields) -> tuple[frozenset[str], frozenset[str], Span, Span, Span, Span]:
+def _settings(fields: Fields) -> tuple[frozenset[str], frozenset[str], str, Span, Span, Span, Span]:
     area, ticket = frozenset(fields.texts("area")), frozenset(fields.texts("ticket"))
     spans = [fields.span(name) for name in ("notice", "lost_for", "refusal_holds", "newborn_until")]
-    return area, ticket, spans[0], spans[1], spans[2], spans[3]
+    return area, ticket, fields.text("gestation"), spans[0], spans[1], spans[2], spans[3]
 
 
 def _labelled(fields: Fields, base: RowBase) -> FactKind:
@@ -246,6 +255,7 @@ def _service(fields: Fields, base: RowBase) -> Service:
         standard=fields.text("standard", ""),
         positive=fields.text("positive", ""),
         action=fields.text("action", ""),
+        early=fields.flag("early"),
         every=fields.span("every") if kinds == ["every"] else None,
         ages=tuple(fields.spans("ages")) if kinds == ["ages"] else (),
         months=_months(fields) if kinds == ["months"] else (),
@@ -254,6 +264,8 @@ def _service(fields: Fields, base: RowBase) -> Service:
         each=fields.flag("each"),
         after=_after(fields) if kinds == ["after"] else (),
     )
+    if service.early and not service.ages:
+        raise fields.fail('"early" hanya untuk layanan dengan "ages"')
     if service.urgency not in (1, 2, 3):
         raise fields.fail('"urgency" harus 1, 2, atau 3')
     if not 0 <= service.spm <= 12:
