@@ -136,6 +136,7 @@ class RegistrationPage(Page):
         keys.bind("F8", "darurat", self.emergency)
         keys.bind("Ctrl+E", "lengkapi data", self.edit_person, bar=False)
         keys.bind("Alt+C", "kepesertaan dicek sekarang", self.check_payer, bar=False)
+        keys.bind("Alt+L", "semua layanan yang ditawarkan", self.panel.due.turn, bar=False)
         keys.bind("Ctrl+P", "cetak lagi nomor hari ini", lambda: self._act("ticket"), bar=False)
         keys.bind("Alt+M", "pindahkan kunjungan ke pasien lain", lambda: self._act("move"), bar=False)
         keys.bind("Alt+X", "batalkan kunjungan", lambda: self._act("cancel"), bar=False)

@@ -1,4 +1,4 @@
-"""What is due for whoever came, as the desk may know it: at most five lines, the rest behind one."""
+"""What is due for whoever came, as the desk may know it: at most five lines, the rest behind a key."""
 
 from __future__ import annotations
 
@@ -8,32 +8,48 @@ from PySide6.QtWidgets import QWidget
 
 from ilp_desk.rows.care import DueLine, FamilyDue
 from ui.parts.room.part import clear_column
-from ui.widgets import Icon, Runs, Segment, Text, hbox, label, vbox
+from ui.widgets import Icon, KeyButton, Runs, Segment, Text, hbox, label, vbox
 
 MOST = 5
+KEY = "Alt+L"
 LOOKS = {"late": ("late", "danger"), "due": ("dot", "ink"), "no_data": ("circle", "muted")}
 """State -> icon and colour; never the colour alone."""
 
 
 class DueLines(QWidget):
-    """Hidden where nothing is open."""
+    """Hidden where nothing is open. `more` is the button for the rest; the screen binds its key."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._lines: tuple[DueLine, ...] = ()
+        self._whole = False
         self._column = vbox(spacing=3)
         self._title = label("Layanan yang ditawarkan", "section")
-        self.setLayout(vbox(self._title, self._column, spacing=3))
+        self.more = KeyButton("", KEY, kind="link", small=True)
+        self.more.hide()
+        self.more.clicked.connect(self.turn)
+        self.setLayout(vbox(self._title, self._column, hbox(self.more, None), spacing=3))
         self.hide()
 
     def show_lines(self, lines: Sequence[DueLine]) -> None:
-        """The most urgent first, as they come."""
+        """The most urgent first, as they come; the rest is folded again."""
+        self._lines, self._whole = tuple(lines), False
+        self._lay()
+
+    def turn(self) -> None:
+        """Show the rest, or fold it again."""
+        if len(self._lines) > MOST:
+            self._whole = not self._whole
+            self._lay()
+
+    def _lay(self) -> None:
         clear_column(self._column)
-        for line in lines[:MOST]:
+        for line in self._lines if self._whole else self._lines[:MOST]:
             self._column.addWidget(_line(line))
-        more = len(lines) - MOST
-        if more > 0:
-            self._column.addWidget(Runs([Text(f"{more} layanan lagi di ruang pelayanan", muted=True)]))
-        self.setVisible(bool(lines))
+        more = len(self._lines) - MOST
+        self.more.setText("Lipat lagi" if self._whole else f"{more} layanan lagi")
+        self.more.setVisible(more > 0)
+        self.setVisible(bool(self._lines))
 
 
 def family_words(rows: Sequence[FamilyDue]) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ilp_desk.domain.earlier import SERVICES, Kind, plain
+from ilp_desk.domain.earlier import DOSE, Kind, plain
 from ilp_desk.domain.text.dates import PartialDate, day_text
 from ilp_desk.domain.text.typed_dates import DateError, read_done
 from ilp_desk.services.earlier import BOOK, ELSEWHERE, TOLD
@@ -110,7 +110,7 @@ class EarlierSheet(SheetPanel):
         self.what.picked.connect(self._picked)
         self.what.textEdited.connect(lambda _: self._unpicked())
         for before, after in ((self.what, self.when), (self.when, self.place), (self.place, self.value)):
-            before.returnPressed.connect(lambda after=after: after.setFocus(Qt.FocusReason.TabFocusReason))
+            before.returnPressed.connect(lambda after=after: self._go_on(after))
         self.value.returnPressed.connect(self._give)
         self.when.textEdited.connect(lambda _: self.when_field.set_state(""))
         if chosen is not None:
@@ -163,7 +163,7 @@ class EarlierSheet(SheetPanel):
 
     def _turned(self) -> None:
         # A dose has no result of its own, only what the book says of the day and the place.
-        self.value_field.setEnabled(self._kind is None or not self._kind.code.startswith("dose:"))
+        self.value_field.setEnabled(self._kind is None or not self._kind.code.startswith(DOSE))
 
     def _understood(self, text: str) -> tuple[str, str]:
         try:
@@ -171,6 +171,13 @@ class EarlierSheet(SheetPanel):
         except DateError:
             return "", ""
         return "", f"{day_text(when.day, when.precision)}, {PRECISION[when.precision.value]}"
+
+    def _go_on(self, after: QWidget) -> None:
+        """To the next field, or record where the last one is not asked for."""
+        if self.value_field.isEnabled() or after is not self.value:
+            after.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._give()
 
     def _give(self) -> None:
         if self._waiting:
@@ -185,7 +192,7 @@ class EarlierSheet(SheetPanel):
             self._stop(self.when_field, error.sentence)
             return
         self._waiting = True
-        value = self.value.text().strip() if kind.group == SERVICES or self.value_field.isEnabled() else ""
+        value = "" if kind.code.startswith(DOSE) else self.value.text().strip()
         self.told.emit(Told(kind, when, self.place.text().strip(), value, str(self.by.value())))
 
     def _stop(self, field: Field, sentence: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ilp_desk.domain.text.names import fold
+from ilp_desk.domain.staff import ROLE_LABELS, Role
 from ilp_desk.rows.care import DueLine
 from ui.parts.room.due_groups import OPEN
 from ui.parts.room.part import enterable
@@ -106,7 +106,7 @@ class ScreeningTab(QWidget):
         return super().eventFilter(watched, event)
 
     def _show(self) -> None:
-        words = fold(self.filter.text()).split()
+        words = self.filter.text().casefold().split()
         every = self.which.value() == "all" or bool(words)
         shown = [
             line for line in self._lines if (every or line.state in OPEN) and all(w in _searched(line) for w in words)
@@ -130,4 +130,5 @@ class ScreeningTab(QWidget):
 
 def _searched(line: DueLine) -> str:
     labels = " ".join(label for _, label in line.closes)
-    return fold(" ".join((line.name, line.bundle_name, line.words, labels, *line.roles)))
+    by = " ".join(ROLE_LABELS[Role(role)] for role in line.roles)
+    return f"{line.name} {line.bundle_name} {line.words} {labels} {by}".casefold()
