@@ -72,6 +72,12 @@ def _referrals(context: Context) -> Page:
     return ReferralsPage(context)
 
 
+def _recall(context: Context) -> Page:
+    from ui.screens.recall import RecallPageView
+
+    return RecallPageView(context)
+
+
 def _manage(context: Context) -> Page:
     from ui.screens.manage import ManagePage
 
@@ -84,6 +90,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("care", "Pelayanan", "care", "encounter.open", "Ctrl+3", _care),
     Screen("history", "Riwayat", "history", "history.person", "Ctrl+4", _history),
     Screen("referrals", "Rujukan", "refer", "referral.list", "Ctrl+5", _referrals),
+    Screen("recall", "Wilayah", "home", "recall.list", "Ctrl+6", _recall),
     Screen("manage", "Manajemen", "manage", "site.reference", "Ctrl+8", _manage),
 )
 """In the order of the rail. A screen that is not built yet is not listed."""
