@@ -97,6 +97,25 @@ class Pen:
     def circle(self, x: float, y: float, radius: float, thick: float = 0.6, grey: float = 0.07) -> None:
         self.frame(x - radius, y - radius, 2 * radius, 2 * radius, radius, thick, grey)
 
+    def path(self, points: Iterable[tuple[float, float]], ink: str, thick: float) -> None:
+        """A line through all points, with round corners. ink: red, green and blue, each 0 to 1."""
+        spots = [f"{x:.2f} {self._height - y:.2f}" for x, y in points]
+        if len(spots) > 1:
+            way = f"{spots[0]} m " + " ".join([f"{spot} l" for spot in spots[1:]])
+            self._ops.append(f"q {ink} RG {thick:.2f} w 1 J 1 j {way} S Q")
+
+    def area(self, points: Iterable[tuple[float, float]], ink: str) -> None:
+        """A filled shape with these corners. ink: as of `path`."""
+        spots = [f"{x:.2f} {self._height - y:.2f}" for x, y in points]
+        if len(spots) > 2:
+            way = f"{spots[0]} m " + " ".join([f"{spot} l" for spot in spots[1:]])
+            self._ops.append(f"q {ink} rg {way} h f Q")
+
+    def dot(self, x: float, y: float, radius: float, ink: str) -> None:
+        """A filled circle. ink: as of `path`."""
+        shape = self._round(x - radius, self._height - y - radius, 2 * radius, 2 * radius, radius)
+        self._ops.append(f"q {ink} rg {shape} f Q")
+
     def cells(self, x: float, y: float, unit: float, tall: float, boxes: Iterable[tuple[int, int, int]]) -> None:
         """Black boxes on a grid as one path: (column, row, columns wide), cells `unit` wide and `tall` high."""
         path = " ".join([f"{column} {-row - 1} {wide} 1 re" for column, row, wide in boxes])

@@ -152,6 +152,17 @@ def show_summary(context: Context, person_uid: str, purpose: str = "") -> None:
     )
 
 
+def show_growth_chart(context: Context, person_uid: str, index: str, span: str) -> None:
+    """Show a child's growth chart, ready to print. index, span: which curve, in which range."""
+    show_paper(
+        context,
+        "Grafik pertumbuhan anak",
+        lambda: context.desk.growth.chart(context.actor, person_uid, index, span),
+        kind="growth_chart",
+        subject=person_uid,
+    )
+
+
 def show_document(context: Context, document_uid: str, title: str, closed: Callable[[], None] | None = None) -> None:
     """Show a paper that was issued before, as it was: SALINAN after its first print, DIBATALKAN where voided."""
     show_paper(

@@ -33,7 +33,7 @@ class Measures:
     lying: bool | None = None
     head: int | None = None
     arm: int | None = None
-    oedema: bool = False
+    oedema: bool | None = None
     place: str = ""
     source: str = "here"
 
@@ -67,7 +67,7 @@ def _joined(before: Measures, now: Measures) -> Measures:
         lying=before.lying if now.height is None else now.lying,
         head=before.head if now.head is None else now.head,
         arm=before.arm if now.arm is None else now.arm,
-        oedema=before.oedema or now.oedema,
+        oedema=before.oedema if now.oedema is None else now.oedema,
     )
 
 
@@ -114,7 +114,7 @@ def _judged(
             weight_kg=_tenths(measures.weight, 1000),
             length_cm=_tenths(measures.height, 10),
             lying=measures.lying,
-            oedema=measures.oedema,
+            oedema=measures.oedema is True,
             head_cm=_tenths(measures.head, 10),
             arm_cm=_tenths(measures.arm, 10),
         ),
@@ -149,7 +149,7 @@ def _holds(row: Advice, point: Point, bands: set[str]) -> bool:
         return False
     match row.when:
         case "oedema":
-            return point.measures.oedema
+            return point.measures.oedema is True
         case "below_red":
             return point.mark is not None and point.mark.below_red
         case "stayed":

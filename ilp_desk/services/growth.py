@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from ilp_desk.domain.care_records import CareRecord
-from ilp_desk.domain.clinical import Observation, VitalSigns
+from ilp_desk.domain.clinical import Draft, Observation, VitalSigns
 from ilp_desk.domain.growth import counted_from
 from ilp_desk.domain.growth_child import Measures
 from ilp_desk.domain.person import Person
@@ -18,11 +18,14 @@ from ilp_desk.domain.text.dates import day_text
 from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.growth import BirthOf, BirthRow, ChildGrowth, MeasureRow, MeasuresOf
+from ilp_desk.services.documents import Printed
 from ilp_desk.services.encounters import exact_age
+from ilp_desk.services.growth_paper import chart_paper
 from ilp_desk.services.growth_picture import GESTATION, Child, picture
 from ilp_desk.services.takings import read_typed
 from ilp_desk.work import Service, Tools, command, question
 
+_DRAFT = "growth"
 _NOON = time(12)
 _SIZES = ("weight", "height", "head", "arm")
 
@@ -117,6 +120,36 @@ class Growth(Service):
         )
         uow.announce("care", person.uid)
 
+    @question("growth.chart", CARE)
+    def chart(self, uow: UnitOfWork, person_uid: str, index: str = "zwei", span: str = "") -> Printed:
+        """A chart on paper. index: as of `rows.growth.Chart`; span: its range, the usual one if empty. Raises
+        InvalidInput where nothing can be drawn."""
+        person = uow.get(Person, person_uid)
+        uow.about(person.uid)
+        uow.opened(person.uid)
+        shown = picture(read_child(uow, person, self.tools), uow.today, self.tools.in_force)
+        paper = chart_paper(uow, person, shown, index, span, self.tools)
+        return Printed("grafik-pertumbuhan", self.tools.renderer.pdf(paper))
+
+    @command("growth.keep_draft", CARE, quiet=True)
+    def keep_draft(self, uow: UnitOfWork, visit_uid: str, content: Mapping[str, object]) -> datetime:
+        """Keep what is typed and not saved; gives the instant it was kept."""
+        uow.about(visit_uid)
+        uow.keep_draft(_DRAFT, visit_uid, content)
+        return uow.now
+
+    @question("growth.draft", CARE)
+    def draft(self, uow: UnitOfWork, visit_uid: str) -> Draft | None:
+        """What the actor typed in this visit and did not save."""
+        uow.about(visit_uid)
+        return uow.draft(_DRAFT, visit_uid)
+
+    @command("growth.drop_draft", CARE, quiet=True)
+    def drop_draft(self, uow: UnitOfWork, visit_uid: str) -> None:
+        """Throw the actor's own draft away."""
+        uow.about(visit_uid)
+        uow.drop_draft(_DRAFT, visit_uid)
+
 
 def read_child(uow: UnitOfWork, person: Person, tools: Tools) -> Child:
     """Everything on record about a child's growth."""
@@ -161,7 +194,7 @@ def measures_of(row: MeasureRow, tools: Tools) -> Measures:
         lying={"L": True, "H": False}.get(row.position),
         head=row.head,
         arm=row.arm,
-        oedema=bool(row.oedema),
+        oedema=row.oedema,
         place=row.place,
         source=row.source,
     )

@@ -34,6 +34,7 @@ _CHILDREN = {Sex.MALE: "anak laki-laki", Sex.FEMALE: "anak perempuan"}
 _SHORT_HEAD = {"zhc": "Lingkar kepala"}
 _POSSIBLE_GESTATION = range(22 * 7, 46 * 7)
 _LAST_MONTH = 228
+_MONTHS_UNTIL = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +77,7 @@ def picture(child: Child, on: date, in_force: InForce) -> ChildGrowth:
         name=person.name,
         sex=person.sex.value,
         born=day_text(person.born_on, person.born_precision),
-        age=age_text(person.born_on, person.born_precision, on),
+        age=_months_text(person, on),
         on=on,
         trouble=trouble,
         gestation=gestation // 7 if gestation is not None else None,
@@ -95,6 +96,15 @@ def picture(child: Child, on: date, in_force: InForce) -> ChildGrowth:
         form=_form(person, born, on, gestation, in_force) if born is not None else None,
         supplements=_supplements(lived.months, child.given, on, rules) if lived is not None else (),
     )
+
+
+def _months_text(person: Person, on: date) -> str:
+    """14 bln 3 hr: up to five years a child's age is told in months, as on its card."""
+    if person.born_on is not None and person.born_on <= on and person.born_precision is Precision.DAY:
+        lived = age(person.born_on, on)
+        if 0 < lived.total_months < _MONTHS_UNTIL:
+            return f"{lived.total_months} bln" + (f" {lived.days} hr" if lived.days else "")
+    return age_text(person.born_on, person.born_precision, on)
 
 
 def _trouble(person: Person, on: date) -> str:
@@ -309,7 +319,7 @@ def _day(point: Point, person: Person, reference: Reference) -> MeasuredLine:
     taken, mark = point.measures, point.mark
     return MeasuredLine(
         day=day_text(taken.day),
-        age=age_text(person.born_on, person.born_precision, taken.day),
+        age=_months_text(person, taken.day),
         weight=show("weight", taken.weight, reference),
         height=show("height", taken.height, reference),
         head=show("head", taken.head, reference),

@@ -41,13 +41,13 @@ def test_measures_of_one_day_are_one_point_and_the_later_one_counts() -> None:
         [
             Measures(day=day, weight=7800, height=740, lying=True, oedema=True),
             Measures(day=day, weight=7900),
-            Measures(day=day, head=452),
+            Measures(day=day, head=452, oedema=False),
             Measures(day=day - timedelta(days=1), arm=129),
         ]
     )
     assert joined == (
         Measures(day=date(2026, 11, 20), arm=129),
-        Measures(day=day, weight=7900, height=740, lying=True, head=452, oedema=True),
+        Measures(day=day, weight=7900, height=740, lying=True, head=452, oedema=False),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from ilp_desk.paperwork import Field, NextService, Paperwork
+from ilp_desk.paperwork import Field, GrowthChart, NextService, Paperwork
 from ilp_desk.paperwork.referral import Vital
 from printing.forms import (
     general_consent,
@@ -27,8 +27,12 @@ from tests.printing.pages import SAMPLES
 from tests.printing.reading import codes, read, text
 
 renderer = PdfRenderer()
+PATH = pypdfium2.raw.FPDF_PAGEOBJ_PATH
+DOT = 8.0
+"""Points; nothing else on the chart is so small and as wide as high."""
 
 SIZES_MM = {
+    "immunization_card": (148, 210),
     "lab_label": (40, 25),
     "patient_card": (85.6, 54),
     "record_label": (50, 20),
@@ -286,3 +290,39 @@ def test_ticket_and_card_leave_out_what_is_not_known() -> None:
     card = text(renderer.pdf(replace(patient_card.SAMPLE, record_number="", family_folder="", phone="")))
     for label in ("No. RM", "Map keluarga", "Telp."):
         assert label not in card
+
+
+def test_the_growth_chart_says_what_the_curve_says() -> None:
+    sheet = text(renderer.pdf(SAMPLES["growth_chart"]))
+    for words in (
+        "Berat badan menurut umur, anak laki-laki",
+        "+3 SD", "−2 SD", "median", "Umur (bulan)",
+        "−2,35 · Berat badan kurang", "T · +50 g, minimal 200 g",
+        "2T: konfirmasi dan cari sebab", "Kontrol 05-12-2026",
+        "Umur koreksi 12 bln 20 hr; lahir 34 mgg.",
+        "19-10-2026", "Posyandu Anggrek",
+    ):  # fmt: skip
+        assert words in sheet, words
+
+
+def test_every_point_of_the_growth_chart_is_drawn_where_the_axes_say() -> None:
+    """Each day is one filled dot; without days there is none."""
+    chart = SAMPLES["growth_chart"]
+    assert isinstance(chart, GrowthChart)
+    bare = replace(chart, plot=replace(chart.plot, points=()))
+    drawn, without = (_dots(renderer.pdf(paper)) for paper in (chart, bare))
+    assert without == []
+    assert len(drawn) == len(chart.plot.points)
+    (x0, _), (x3, _) = drawn[0], drawn[-1]
+    months = chart.plot.points[-1].x - chart.plot.points[0].x
+    width = 180 * MM - 74.0  # the page between its margins, less the room of the axis and the names
+    assert x3 - x0 == pytest.approx(width * months / 24, abs=1.5)
+
+
+def _dots(pdf: bytes) -> list[tuple[float, float]]:
+    """Left and bottom of the small filled circles of the first page, from left to right."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    boxes = [shape.get_bounds() for shape in page.get_objects() if shape.type == PATH]
+    return sorted(
+        (box[0], box[1]) for box in boxes if box[2] - box[0] < DOT and abs(box[2] - box[0] - box[3] + box[1]) < 0.1
+    )

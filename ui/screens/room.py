@@ -96,9 +96,11 @@ class RoomPage(Page):
         self.visit.left_draft.connect(self._read_line)
         self.acts.left.connect(self._after)
         self.due.wanted.connect(self.open_care)
+        self.panel.side.pregnancy.clicked.connect(self._unless_offered(lambda: self.open_care("pregnancy")))
         self.views.closed.connect(self.close_care)
         self.views.recorded.connect(self.visit.refresh)
         self.views.turned.connect(self._take_view_keys)
+        self.views.sends.connect(self.acts.send_on)
         for button, act in (
             (self.call, self.call_next),
             (self.call_this, self._call_known),
@@ -132,7 +134,7 @@ class RoomPage(Page):
         keys.bind(TAKE_BACK, "tarik pengukuran sendiri", self._unless_offered(self._take_back), bar=False)
         keys.bind("Alt+T", "jawab tanda bahaya", self._unless_offered(self._answer_alarm), bar=False)
         keys.bind("Alt+B", "tanda bahaya", self._unless_offered(self.care.signs), bar=False)
-        keys.bind("Alt+H", "kehamilan", self._unless_offered(self.care.pregnancy), bar=False)
+        keys.bind("Alt+H", "kehamilan & nifas", self._unless_offered(lambda: self.open_care("pregnancy")), bar=False)
         keys.bind("Alt+I", "imunisasi", self._unless_offered(lambda: self.open_care("immunization")), bar=False)
         keys.bind("Alt+G", "tumbuh kembang", self._unless_offered(lambda: self.open_care("growth")), bar=False)
         keys.bind("Alt+S", "skrining", self._unless_offered(lambda: self.open_care("instrument")), bar=False)

@@ -87,6 +87,12 @@ class Tokens:
     scrim: str = "#8C1F2B36"
     shadow: str = "#05101820"
     series: str = "#1F5FA8"
+    curve_band: str = "#E9F5EA"
+    curve_band_near: str = "#FFF8E3"
+    curve_band_far: str = "#FDF0DA"
+    curve_near: str = "#C27700"
+    curve_thin: str = "#8CC390"
+    bubble_alert: str = "#FFB4AB"
     clusters: Mapping[str, ClusterStyle] = field(default_factory=lambda: CLUSTERS, hash=False)
     display: DisplayTokens = DisplayTokens()
     high_contrast: bool = False
@@ -150,6 +156,12 @@ CONTRAST = replace(
     disabled_bg="#FFFFFF",
     disabled_ink="#444444",
     series="#0A2F66",
+    curve_band="#FFFFFF",
+    curve_band_near="#FFFFFF",
+    curve_band_far="#FFFFFF",
+    curve_near="#4D3600",
+    curve_thin="#00440A",
+    bubble_alert="#FFFFFF",
     clusters={k: replace(c, tint="#FFFFFF") for k, c in CLUSTERS.items()},
     high_contrast=True,
 )

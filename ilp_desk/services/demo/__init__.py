@@ -20,11 +20,13 @@ from ilp_desk.services.demo.clinic import Care, Clinic
 from ilp_desk.services.demo.health import Health
 from ilp_desk.services.demo.letters import Letters
 from ilp_desk.services.demo.morning import Morning
+from ilp_desk.services.demo.mothers import Mothers
 from ilp_desk.services.demo.past import Past
 from ilp_desk.services.demo.people import People
 from ilp_desk.services.demo.place import Place, build
 from ilp_desk.services.demo.source import Source
 from ilp_desk.services.demo.town import Builder, Town
+from ilp_desk.services.demo.weighing import measured
 from ilp_desk.services.numbering import RUNNING_COUNTER
 from ilp_desk.work import Service, command
 from resources import read
@@ -107,6 +109,8 @@ class Demo(Service):
         builder.fill(order.patients)
         health.tell(town, of_the_cast)
         _store_town(uow, town)
+        for records in measured(source, self.reference, town.keys, place.staff["yenni"].uid):
+            uow.add_many(records)
         clinic, care = Clinic(source, place, self.reference, titles), Care()
         letters = Letters(clinic)
         Past(clinic, town, letters).draw(care, order.visits, cast.visits)
@@ -115,6 +119,8 @@ class Demo(Service):
         morning.play(care)
         letters.write(uow, care, titles)
         care.store(uow)
+        for kind in Mothers(source, town, care.visits, place.staff["yenni"].uid).records():
+            uow.add_many(kind)
         _raise_counters(uow, source, town, morning, letters)
         uow.rebuild_search()
         return Filled(

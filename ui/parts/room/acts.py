@@ -52,7 +52,7 @@ class Acts(QObject):
         diagnosis.procedure.withdraw.connect(lambda uid, words: self.withdraw("procedure", uid, words))
         for button, act in (
             (panel.referral.button, self.refer),
-            (panel.send, self.send_on),
+            (panel.send, lambda: self.send_on()),
             (panel.print, self.print),
             (panel.finish, self.finish),
         ):
@@ -150,12 +150,12 @@ class Acts(QObject):
         if visit is not None and self._panel.referral.button.isEnabled():
             self._visit.save(lambda: open_letter(self._context, visit.visit_uid, self._visit.refresh))
 
-    def send_on(self) -> None:
-        """Ctrl+I: what is typed goes on record, then where to."""
+    def send_on(self, to: str = "", note: str = "") -> None:
+        """Ctrl+I: what is typed goes on record, then where to. to: code of the service point that is meant first."""
         if self._visit.visit is not None and self._panel.send.isEnabled():
-            self._visit.save(self._choose_where)
+            self._visit.save(lambda: self._choose_where(to, note))
 
-    def _choose_where(self) -> None:
+    def _choose_where(self, to: str, said: str) -> None:
         visit = self._visit.visit
         if visit is None:
             return
@@ -178,6 +178,7 @@ class Acts(QObject):
             )
 
         sheet.send.connect(send)
+        sheet.mean(to, said)
         opened = self._shell.sheet(sheet, 620)
         sheet.begin()
 

@@ -13,11 +13,13 @@ from ui.widgets import vbox
 
 
 class CarePlace(QWidget):
-    """closed: the visit is wanted again; recorded: something is on record now; turned: another view stands here."""
+    """closed: the visit is wanted again; recorded: something is on record now; turned: another view stands here;
+    sends(point, note): the patient is to be sent on."""
 
     closed = Signal()
     recorded = Signal()
     turned = Signal()
+    sends = Signal(str, str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -39,6 +41,7 @@ class CarePlace(QWidget):
             view.closed.connect(self.closed)
             view.recorded.connect(self.recorded)
             view.opens.connect(self._opens)
+            view.sends.connect(self.sends)
             self._stack.addWidget(view)
         if self.view is not None and self.view is not view:
             self.view.keep()

@@ -60,6 +60,13 @@ class SendSheet(SheetPanel):
         self.note.returnPressed.connect(self._send)
         self.done.clicked.connect(self._send)
 
+    def mean(self, code: str, note: str) -> None:
+        """Choose a service point and say why; nothing where this site has no such point."""
+        place = next((place for place in self.model.rows if place.code == code), None)
+        if place is not None:
+            self.view.select(self.model.rows.index(place))
+            self.note.setText(note)
+
     def begin(self) -> None:
         """The keyboard goes to the list; once the sheet is open."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
