@@ -11,6 +11,7 @@ from typing import Any
 from ilp_desk.paperwork import (
     GeneralConsent,
     GrowthChart,
+    ImmunizationCard,
     LabLabel,
     MaternalCard,
     Paperwork,
@@ -30,6 +31,7 @@ from printing import fonts, thermal
 from printing.forms import (
     general_consent,
     growth_chart,
+    immunization_card,
     lab_label,
     maternal_card,
     patient_card,
@@ -57,6 +59,7 @@ class _Form:
 _FORMS: dict[type[Paperwork], _Form] = {
     GeneralConsent: _Form(lambda _: general_consent.PAPER, general_consent.draw),
     GrowthChart: _Form(lambda _: growth_chart.PAPER, growth_chart.draw),
+    ImmunizationCard: _Form(lambda _: immunization_card.PAPER, immunization_card.draw, marked=False),
     LabLabel: _Form(lambda _: lab_label.PAPER, lab_label.draw, marked=False),
     MaternalCard: _Form(lambda _: maternal_card.PAPER, maternal_card.draw),
     PatientCard: _Form(lambda _: patient_card.PAPER, patient_card.draw, marked=False),

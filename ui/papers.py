@@ -163,6 +163,28 @@ def show_growth_chart(context: Context, person_uid: str, index: str, span: str) 
     )
 
 
+def show_maternal_card(context: Context, person_uid: str) -> None:
+    """Show the card of a woman's latest pregnancy, ready to print."""
+    show_paper(
+        context,
+        "Kartu ibu",
+        lambda: context.desk.antenatal.card(context.actor, person_uid),
+        kind="maternal_card",
+        subject=person_uid,
+    )
+
+
+def show_immunization_card(context: Context, person_uid: str) -> None:
+    """Show the immunization card with the next day, ready to print."""
+    show_paper(
+        context,
+        "Kartu imunisasi",
+        lambda: context.desk.immunizations.card(context.actor, person_uid),
+        kind="immunization_card",
+        subject=person_uid,
+    )
+
+
 def show_document(context: Context, document_uid: str, title: str, closed: Callable[[], None] | None = None) -> None:
     """Show a paper that was issued before, as it was: SALINAN after its first print, DIBATALKAN where voided."""
     show_paper(

@@ -12,6 +12,7 @@ from ilp_desk.paperwork.certificate import SickNote
 from ilp_desk.paperwork.common import Field, Letterhead, Paperwork, PatientBlock, Signature
 from ilp_desk.paperwork.consent import ConsentClause, ConsentSigner, GeneralConsent, ReferralConsent, ReferralRefusal
 from ilp_desk.paperwork.growth import GrowthChart, GrowthDay
+from ilp_desk.paperwork.immunization import CardDose, CardSeries, ImmunizationCard
 from ilp_desk.paperwork.maternity import CardBaby, CardVisit, MaternalCard
 from ilp_desk.paperwork.queue import NextService, QueueTicket
 from ilp_desk.paperwork.recall import RecallBlock, RecallEntry, RecallList
@@ -22,6 +23,8 @@ from ilp_desk.paperwork.summary import PatientSummary, Problem, VisitLine
 
 __all__ = [
     "CardBaby",
+    "CardDose",
+    "CardSeries",
     "CardVisit",
     "ConsentClause",
     "ConsentSigner",
@@ -31,6 +34,7 @@ __all__ = [
     "GivenAnswer",
     "GrowthChart",
     "GrowthDay",
+    "ImmunizationCard",
     "LabLabel",
     "Letterhead",
     "MaternalCard",

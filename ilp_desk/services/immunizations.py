@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ilp_desk.domain.care_records import CareRecord
+from ilp_desk.domain.clinical import Draft
 from ilp_desk.domain.due_immunization import plan_of
 from ilp_desk.domain.immunization import EVERYTHING, LIVE, Dose, DoseSource, advice, judged
 from ilp_desk.domain.immunization_records import COPIED, AdverseEvent, GivenDose, Objection, ObjectionKind
@@ -20,13 +21,16 @@ from ilp_desk.domain.text.typed_dates import DateError, read_day, read_done
 from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import immunization as rows
+from ilp_desk.services.documents import Printed
 from ilp_desk.services.encounters import open_visit
+from ilp_desk.services.immunization_paper import card_paper
 from ilp_desk.services.immunization_reading import Book, read_book, read_view
 from ilp_desk.services.lives import read_lives
 from ilp_desk.work import Service, command, question
 
 GIVERS = frozenset({Role.NURSE, Role.MIDWIFE, Role.DOCTOR})
 """Who gives vaccines and writes about them."""
+_DRAFT = "immunization"
 MOST_HOURS = 200
 """More hours than a dose that goes by the hour (HB0) may ever have."""
 _MONTH = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{4})")
@@ -194,7 +198,7 @@ class Immunizations(Service):
             uow.announce("care", person.uid)
 
     @command("immunization.object", GIVERS)
-    def object(self, uow: UnitOfWork, stands: Stands) -> Objection:
+    def objection(self, uow: UnitOfWork, stands: Stands) -> Objection:
         """Contraindication, deferral or refusal, with its reason. Raises NeedsReason, InvalidInput (series, until)."""
         person = uow.get(Person, stands.person_uid)
         uow.about(person.uid)
@@ -275,6 +279,34 @@ class Immunizations(Service):
             raise InvalidInput("dose", "Pada dosis ini ada KIPI. Batalkan KIPI-nya dulu, baru dosisnya.")
         uow.void(record, words)
         uow.announce("care", record.person_uid)
+
+    @question("immunization.card", CARE)
+    def card(self, uow: UnitOfWork, person_uid: str) -> Printed:
+        """The card for the mother's hand, or the woman's."""
+        person = uow.get(Person, person_uid)
+        uow.about(person.uid)
+        uow.opened(person.uid)
+        view = read_view(uow, self._book(uow, person, uow.today), self.reference)
+        return Printed("kartu-imunisasi", self.tools.renderer.pdf(card_paper(uow, person, view, self.tools)))
+
+    @command("immunization.keep_draft", GIVERS, quiet=True)
+    def keep_draft(self, uow: UnitOfWork, visit_uid: str, content: Mapping[str, object]) -> datetime:
+        """Keep what is typed and not recorded; gives the instant it was kept."""
+        uow.about(visit_uid)
+        uow.keep_draft(_DRAFT, visit_uid, content)
+        return uow.now
+
+    @question("immunization.draft", GIVERS)
+    def draft(self, uow: UnitOfWork, visit_uid: str) -> Draft | None:
+        """What the actor typed in this visit and did not record."""
+        uow.about(visit_uid)
+        return uow.draft(_DRAFT, visit_uid)
+
+    @command("immunization.drop_draft", GIVERS, quiet=True)
+    def drop_draft(self, uow: UnitOfWork, visit_uid: str) -> None:
+        """Throw the actor's own draft away."""
+        uow.about(visit_uid)
+        uow.drop_draft(_DRAFT, visit_uid)
 
     # -- parts
 

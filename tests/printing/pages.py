@@ -16,6 +16,7 @@ from ilp_desk.paperwork import LabLabel, Paperwork, PatientCard, RecordLabel, Re
 from printing.forms import (
     general_consent,
     growth_chart,
+    immunization_card,
     lab_label,
     maternal_card,
     patient_card,
@@ -34,6 +35,7 @@ from printing.renderer import PdfRenderer
 SAMPLES: dict[str, Paperwork] = {
     "general_consent": general_consent.SAMPLE,
     "growth_chart": growth_chart.SAMPLE,
+    "immunization_card": immunization_card.SAMPLE,
     "lab_label": lab_label.SAMPLE,
     "maternal_card": maternal_card.SAMPLE,
     "patient_card": patient_card.SAMPLE,

@@ -27,6 +27,7 @@ LARGE = [name for name, paper in SAMPLES.items() if not isinstance(paper, SMALL)
 def assert_well_set(name: str, sheets: list[Sheet]) -> None:
     paper = SAMPLES[name]
     margins = {
+        "immunization_card": styles.A5,
         "lab_label": styles.LABEL_40,
         "patient_card": styles.ID1,
         "queue_ticket": styles.roll(80),

@@ -305,17 +305,17 @@ def test_an_objection_closes_the_offer_until_it_ends(house: House, rizki: Person
         return Stands(uid=new_uid(), person_uid=rizki.uid, kind=kind, series="pcv", why=why, until=until)
 
     with pytest.raises(NeedsReason):
-        service.object(midwife, stands(ObjectionKind.REFUSAL, why=" "))
+        service.objection(midwife, stands(ObjectionKind.REFUSAL, why=" "))
     with pytest.raises(InvalidInput):
-        service.object(midwife, stands(ObjectionKind.DEFERRAL))
+        service.objection(midwife, stands(ObjectionKind.DEFERRAL))
     with pytest.raises(InvalidInput):
-        service.object(midwife, stands(ObjectionKind.DEFERRAL, "21-11-2026"))
-    put_off = service.object(midwife, stands(ObjectionKind.DEFERRAL, "28-11-2026"))
+        service.objection(midwife, stands(ObjectionKind.DEFERRAL, "21-11-2026"))
+    put_off = service.objection(midwife, stands(ObjectionKind.DEFERRAL, "28-11-2026"))
     assert cells(plan(house, rizki), "pcv")[2] == ("PCV3", "deferred", "ditunda s.d. 28-11-2026")
     line = due(house, rizki)["pcv"]
     assert (line.state, line.words) == ("postponed", "ditunda sampai 28-11-2026")
     service.withdraw(midwife, "objection", put_off.uid, "sudah turun")
-    service.object(midwife, stands(ObjectionKind.CONTRAINDICATION, why="syok sesudah dosis 2"))
+    service.objection(midwife, stands(ObjectionKind.CONTRAINDICATION, why="syok sesudah dosis 2"))
     view = plan(house, rizki)
     assert cells(view, "pcv")[2] == ("PCV3", "contraindicated", "kontraindikasi")
     assert view.objections[0].text == "Kontraindikasi: PCV. syok sesudah dosis 2"
@@ -329,7 +329,7 @@ def test_a_refusal_ends_with_a_dose(house: House, rizki: Person) -> None:
     refusal = Stands(
         uid=new_uid(), person_uid=rizki.uid, kind=ObjectionKind.REFUSAL, series="pcv", why="ayah tidak setuju"
     )
-    assert service.object(midwife, refusal) == service.object(midwife, refusal)
+    assert service.objection(midwife, refusal) == service.objection(midwife, refusal)
     line = due(house, rizki)["pcv"]
     assert (line.state, line.words) == ("refused", "ditolak 21-11-2026")
     give(house, order(visit(house, rizki), "pcv"))

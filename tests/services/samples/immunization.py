@@ -6,7 +6,7 @@ from ilp_desk.domain.immunization_records import ObjectionKind
 from ilp_desk.domain.record import new_uid
 from ilp_desk.services.immunizations import EarlierDose, Given, Happened, Stands
 from tests.services.samples import Call, sample
-from tests.services.samples.morning import Morning
+from tests.services.samples.morning import DRAFT, Morning
 
 SCREENED = ("well", "no_reaction")
 
@@ -50,7 +50,7 @@ def objection(m: Morning) -> Call:
     stands = Stands(
         uid=new_uid(), person_uid=here.person_uid, kind=ObjectionKind.REFUSAL, series="hpv", why="takut jarum"
     )
-    return Call(lambda actor: m.desk.immunizations.object(actor, stands))
+    return Call(lambda actor: m.desk.immunizations.objection(actor, stands))
 
 
 @sample("immunization.report")
@@ -64,3 +64,27 @@ def report(m: Morning) -> Call:
 def withdraw(m: Morning) -> Call:
     dose = m.desk.immunizations.give(m.actor("midwife"), given(m, m.started().visit_uid))
     return Call(lambda actor: m.desk.immunizations.withdraw(actor, "dose", dose.uid, "salah orang"))
+
+
+@sample("immunization.keep_draft")
+def keep_draft(m: Morning) -> Call:
+    here = m.started()
+    return Call(lambda actor: m.desk.immunizations.keep_draft(actor, here.visit_uid, {"batch": DRAFT}))
+
+
+@sample("immunization.draft")
+def draft(m: Morning) -> Call:
+    here = m.started()
+    return Call(lambda actor: m.desk.immunizations.draft(actor, here.visit_uid))
+
+
+@sample("immunization.drop_draft")
+def drop_draft(m: Morning) -> Call:
+    here = m.started()
+    return Call(lambda actor: m.desk.immunizations.drop_draft(actor, here.visit_uid))
+
+
+@sample("immunization.card")
+def card(m: Morning) -> Call:
+    here = m.started()
+    return Call(lambda actor: m.desk.immunizations.card(actor, here.person_uid), opens=here.person_uid)
