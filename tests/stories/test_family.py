@@ -70,6 +70,7 @@ def fathers_pressure(home: Household) -> None:
         home.on(day)
         assert home.room("father", "hypertension_control") == {"hypertension_control": state}, day
     assert home.lines("father")["hypertension_control"].words == "terlambat sejak 28-12-2026"
+    assert home.desk("father")[0] == "Kontrol rutin", "the counter is not told of the disease"
     home.on("2026-12-31")
     home.comes("father")
     home.measured("father", blood_pressure="138/88")

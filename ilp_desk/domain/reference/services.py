@@ -125,7 +125,7 @@ class Service(Row):
     @property
     def public_name(self) -> str:
         """How it is called where people who need not know can read it."""
-        return self.plain if self.sensitive else self.name
+        return self.plain or self.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
