@@ -1337,6 +1337,7 @@ def test_no_button_of_the_pregnancy_is_a_window_of_its_own(midwife: Clinician) -
     assert application is not None
     application.installEventFilter(watch)
     midwife.press(Key.Key_H, ALT)
+    midwife.press(Key.Key_H, ALT)
     application.removeEventFilter(watch)
     assert shown == []
 

@@ -1,4 +1,4 @@
-"""Asking about danger signs and about a pregnancy, for the visit in the room."""
+"""Asking about danger signs, for the visit in the room."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from ilp_desk.domain.danger import concerning
-from ilp_desk.domain.person import Sex
-from ilp_desk.domain.pregnancy import PregnancyForm, run_out
-from ilp_desk.errors import InvalidInput, UserError
+from ilp_desk.errors import UserError
 from ilp_desk.work import may
 from ui.page import Context
 from ui.parts.room.measures import facts
 from ui.parts.room.open_visit import OpenVisit
-from ui.parts.room.pregnancy_sheet import PregnancySheet
 from ui.parts.room.signs_sheet import WIDTH, SignsSheet
 from ui.parts.room.visit_panel import VisitPanel
 
@@ -27,7 +24,6 @@ class CareActs(QObject):
         self._desk, self._actor, self._shell = context.desk, context.actor, context.shell
         self._visit, self._panel = visit, panel
         panel.exam.signs.ask.clicked.connect(self.signs)
-        panel.side.pregnancy.clicked.connect(self.pregnancy)
 
     def signs(self) -> None:
         """Alt+B: which danger signs are there; each key is on record at once, and its alarm stands at once."""
@@ -65,40 +61,4 @@ class CareActs(QObject):
 
         self._visit.shown.connect(shown)
         opened.closed.connect(lambda: self._visit.shown.disconnect(shown))
-        sheet.begin()
-
-    def pregnancy(self) -> None:
-        """Alt+H: HPHT, G/P/A, and how it ended."""
-        visit = self._visit.visit
-        if visit is None or visit.sex == Sex.MALE or not may(self._actor, "pregnancy.save"):
-            return
-        person, known = visit.person_uid, visit.last_pregnancy
-        pregnancies, actor, reference = self._desk.pregnancies, self._actor, self._desk.reference
-        sheet = PregnancySheet(known, visit.on, reference)
-
-        def refused(error: UserError) -> None:
-            sheet.refuse(error.field if isinstance(error, InvalidInput) else "", error.sentence)
-
-        def save(form: PregnancyForm, on: str, outcome: str) -> None:
-            begin: Callable[[], object] = lambda: pregnancies.save(actor, person, form)  # noqa: E731
-            end: Callable[[], object] = lambda: pregnancies.end(actor, person, on, outcome)  # noqa: E731
-            works = [work for work, wanted in ((begin, form.lmp.strip()), (end, outcome)) if wanted]
-            if run_out(known, visit.on, reference):
-                works.reverse()  # what ended is the old one
-
-            def all_of_them() -> None:
-                for work in works:
-                    work()
-
-            self._visit.act(all_of_them, lambda _: opened.close_sheet(), refused)
-
-        def act(work: Callable[[], object]) -> None:
-            self._visit.act(work, lambda _: opened.close_sheet(), refused)
-
-        sheet.save_wanted.connect(save)
-        if known is not None:
-            uid = known.uid
-            sheet.resume_wanted.connect(lambda: act(lambda: pregnancies.resume(actor, uid)))
-            sheet.withdraw_wanted.connect(lambda why: act(lambda: pregnancies.withdraw(actor, uid, why)))
-        opened = self._shell.sheet(sheet, 700, sheet.high())
         sheet.begin()

@@ -50,8 +50,8 @@ class SidePanel(QWidget):
         self.allergy.setAccessibleName("Ubah alergi")
         self.problem = KeyButton("Ubah", "Alt+P", small=True)
         self.problem.setAccessibleName("Ubah penyakit yang diketahui")
-        self.pregnancy = KeyButton("Ubah", "Alt+H", small=True)
-        self.pregnancy.setAccessibleName("Ubah kehamilan")
+        self.pregnancy = KeyButton("Buka", "Alt+H", small=True)
+        self.pregnancy.setAccessibleName("Buka kehamilan dan nifas")
         enterable(self.allergy, self.problem, self.pregnancy)
         self._allergies, self._problems, self._pregnant = Paragraph(), Paragraph(), Paragraph()
         known = vbox(
