@@ -19,6 +19,8 @@ from ilp_desk.work import Tools
 
 OPEN = frozenset({DueState.LATE, DueState.DUE, DueState.NO_DATA})
 """States in which a service is offered."""
+GUIDE = ("Lengkapnya", "Perlu tindakan", "Tindakan")
+"""Headings of what services.toml says in words of a service: standard, positive, action."""
 NO_NAMES: Mapping[str, str] = {}
 
 
@@ -50,6 +52,11 @@ def room_line(item: Item, reference: Reference, names: Mapping[str, str] = NO_NA
         bundle=service.bundle,
         bundle_name=bundle_label(service.bundle, reference) or (service.name if told is not None else ""),
         sensitive=service.sensitive,
+        guide=tuple(
+            (heading, words)
+            for heading, words in zip(GUIDE, (service.standard, service.positive, service.action), strict=True)
+            if words
+        ),
     )
 
 

@@ -198,3 +198,15 @@ def test_the_ticket_names_services_only_where_the_puskesmas_wants_it_and_never_a
     assert not any(word in said for word in (b"KB", b"IVA", b"SADANIS", b"PHQ", b"hipertensi"))
     child = house.person("Adi", "2026-01-05", "L")
     assert b"Timbang dan ukur" in ticket_of(house, visit(house, child, "kia").entry_uid)
+
+
+def test_a_line_says_what_is_complete_and_which_result_asks_for_something(house: House) -> None:
+    woman = house.person("Ani Lestari", "1960-01-01", marital_status="2")
+    lines = room(house, woman)
+    assert dict(lines["eye"].guide) == {
+        "Lengkapnya": "Visus dan pinhole; di atas 40 th katarak dengan senter",
+        "Perlu tindakan": "Visus < 6/18 (0,3)",
+        "Tindakan": "Rujuk",
+    }
+    assert [heading for heading, _ in lines["waist"].guide] == ["Perlu tindakan"]
+    assert lines["activity"].guide == ()

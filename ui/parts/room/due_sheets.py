@@ -52,6 +52,7 @@ class RecordSheet(SheetPanel):
                 self._which_field,
                 self._value_field,
                 self._free_field,
+                *[Paragraph([Text(f"{heading}: ", bold=True), Text(words)]) for heading, words in line.guide],
                 self.sentence,
                 None,
                 spacing=10,
