@@ -12,7 +12,15 @@ from tests.benchmarks.__main__ import NAMES, main
 from tests.benchmarks.registering import ByHand, order, somebody_to_register
 from tests.benchmarks.towns import build
 
-TOGETHER = (("search", "spelling", "like"), ("registration", "import"), ("papers",), ("start",), ("growth",), ("gaps",))
+TOGETHER = (
+    ("search", "spelling", "like"),
+    ("registration", "import"),
+    ("papers",),
+    ("start",),
+    ("growth",),
+    ("gaps",),
+    ("due",),
+)
 
 
 def test_nothing_is_left_out() -> None:
