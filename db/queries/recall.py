@@ -45,7 +45,7 @@ _PEOPLE = (
     .where(_p.c.id.in_(_ids))
 )  # fmt: skip
 _LAST = (
-    select(_v.c.person_id, func.max(_v.c.service_date))
+    select(_v.c.person_id, func.max(_v.c.service_date).label("last"))
     .where(_v.c.person_id.in_(_ids), _v.c.voided_at.is_(None), _v.c.state != "cancelled")
     .group_by(_v.c.person_id)
 )
@@ -113,7 +113,7 @@ def subjects_of(connection: Connection, question: SubjectsOf) -> tuple[Subject, 
 @answers(PeopleOf)
 def people_of(connection: Connection, question: PeopleOf) -> tuple[PersonLine, ...]:
     wanted = {"ids": question.numbers}
-    last = dict(connection.execute(_LAST, wanted).tuples().all())
+    last = {row.person_id: row.last for row in connection.execute(_LAST, wanted)}
     return tuple(
         PersonLine(
             number=row.id,
