@@ -180,7 +180,8 @@ class InstrumentView(CareView):
         case = self.case
         if case is None:
             return
-        self._code = code
+        self.keep()
+        self.opened, self._code = None, code
         desk, actor, visit = self.desk, self.actor, case.visit_uid
         self.runner.read(READ, lambda: desk.assessments.open(actor, visit, code), self._found, self._not_found)
 
@@ -329,7 +330,6 @@ class InstrumentView(CareView):
         self.shell.toast(f"{made.label} tersimpan: {said}.")
         self.recorded.emit()
         if made.instrument == self._code:
-            self.opened = None
             self._open(self._code)
 
     def _refused(self, error: Exception) -> None:
