@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from ilp_desk.domain.care_records import CareRecord
 from ilp_desk.domain.clinical import Draft, Observation, VitalSigns
 from ilp_desk.domain.growth import counted_from
 from ilp_desk.domain.growth_child import Measures
-from ilp_desk.domain.person import Person
+from ilp_desk.domain.person import Person, PersonStatus
 from ilp_desk.domain.reference.growth import GrowthRules
 from ilp_desk.domain.staff import CARE, CLINICIANS
 from ilp_desk.domain.text.ages import Age, age
@@ -69,6 +69,8 @@ class Growth(Service):
         if person.born_on is not None and told.on < person.born_on:
             born = day_text(person.born_on, person.born_precision)
             raise InvalidInput("on", f"Tanggal itu sebelum lahir ({born}). Periksa tanggalnya.")
+        if person.status is PersonStatus.DEAD and person.status_on is not None and told.on > person.status_on:
+            raise InvalidInput("on", f"Anak ini tercatat meninggal {day_text(person.status_on)}. Periksa tanggalnya.")
         if uow.find(VitalSigns, told.uid) is not None:
             return
         typed = {code: text for code, text in told.typed.items() if code in _SIZES}
@@ -202,4 +204,4 @@ def measures_of(row: MeasureRow, tools: Tools) -> Measures:
 
 def noon_of(day: date, tools: Tools) -> datetime:
     """The instant that stands for a day of which no hour is known."""
-    return datetime.combine(day, _NOON, tzinfo=tools.clock.local().tzinfo)
+    return datetime.combine(day, _NOON, tzinfo=tools.clock.local().tzinfo).astimezone(UTC)

@@ -11,7 +11,7 @@ from ilp_desk.services.care import Answered
 from ilp_desk.services.earlier import Earlier
 from ilp_desk.services.growth import EarlierMeasures
 from tests.services.samples import Call, sample
-from tests.services.samples.morning import Morning
+from tests.services.samples.morning import DRAFT, Morning
 
 
 @sample("care.due")
@@ -89,7 +89,7 @@ def growth_give(m: Morning) -> Call:
 @sample("growth.keep_draft")
 def growth_keep_draft(m: Morning) -> Call:
     here = m.started()
-    return Call(lambda actor: m.desk.growth.keep_draft(actor, here.visit_uid, {"values": {"weight": "7,8"}}))
+    return Call(lambda actor: m.desk.growth.keep_draft(actor, here.visit_uid, {"values": {"weight": DRAFT}}))
 
 
 @sample("growth.draft")
@@ -103,7 +103,7 @@ def growth_drop_draft(m: Morning) -> Call:
     here = m.started()
     return Call(
         lambda actor: m.desk.growth.drop_draft(actor, here.visit_uid),
-        first=lambda actor: m.desk.growth.keep_draft(actor, here.visit_uid, {"values": {"weight": "7,8"}}),
+        first=lambda actor: m.desk.growth.keep_draft(actor, here.visit_uid, {"values": {"weight": DRAFT}}),
     )
 
 
