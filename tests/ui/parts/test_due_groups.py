@@ -58,9 +58,12 @@ def test_four_of_a_bundle_in_one_state_are_one_line_and_three_are_three() -> Non
     assert group.hint.count("\n") == 3
 
 
-def test_series_of_one_service_fold_too() -> None:
-    doses = [line("immunization_child", "late", part=f"p{n}", bundle_name="Imunisasi") for n in range(5)]
-    assert told(*doses) == [("late", "Imunisasi", "5 terlambat")]
+def test_what_can_be_done_is_folded_only_where_there_is_no_room() -> None:
+    doses = [line("immunization_child", "late", part=f"p{n}", bundle_name="Imunisasi") for n in range(8)]
+    assert len(told(*doses[:7])) == 7
+    assert told(*doses) == [("late", "Imunisasi", "8 terlambat")]
+    assert len(told(*doses[:6], line("gigi", "lost"))) == 7
+    assert told(*doses[:7], line("gigi", "lost"))[0] == ("late", "Imunisasi", "7 terlambat")
     assert len({group.key for group in groups_of(doses[:3], TODAY)}) == 3
 
 

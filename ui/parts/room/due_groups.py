@@ -54,10 +54,10 @@ class DueGroup:
 def groups_of(lines: Sequence[DueLine], today: date, most: int = MOST) -> tuple[DueGroup, ...]:
     """At most so many lines: done today, then what is open in the order it comes, the rest counted in the last one."""
     done = [line for line in lines if line.state == "done" and line.last_on == today]
-    opened = _opened([line for line in lines if line.state in OPEN], today)
     rest = [line for line in lines if line.state not in (*OPEN, "done")]
     found = [_done(done)] if done else []
     room = most - len(found) - (1 if rest else 0)
+    opened = _opened([line for line in lines if line.state in OPEN], today, room)
     if len(opened) > room:
         room = most - len(found) - 1
     found += opened[:room]
@@ -91,13 +91,20 @@ def hint_of(line: DueLine) -> str:
     return f"{line.name}: {line.words}{reason}"
 
 
-def _opened(lines: Sequence[DueLine], today: date) -> list[DueGroup]:
-    many = Counter((_together(line), line.state) for line in lines)
-    folded: dict[str, list[DueLine]] = {}
-    for line in lines:
-        alone = many[_together(line), line.state] <= ALONE
-        folded.setdefault(line.key if alone else f"{line.state}:{_together(line)}", []).append(line)
-    return [_one(some[0], today) if len(some) == 1 else _bundle(some) for some in folded.values()]
+def _opened(lines: Sequence[DueLine], today: date, room: int) -> list[DueGroup]:
+    """What can be done stands by itself as long as there is room for it; what nobody knows is folded anyway."""
+    groups: list[DueGroup] = []
+    for alone in (len(lines), ALONE):
+        many = Counter((_together(line), line.state) for line in lines)
+        folded: dict[str, list[DueLine]] = {}
+        for line in lines:
+            together = _together(line)
+            by_itself = many[together, line.state] <= (ALONE if line.state == "no_data" else alone)
+            folded.setdefault(line.key if by_itself else f"{line.state}:{together}", []).append(line)
+        groups = [_one(some[0], today) if len(some) == 1 else _bundle(some) for some in folded.values()]
+        if len(groups) <= room:
+            break
+    return groups
 
 
 def _together(line: DueLine) -> str:

@@ -32,18 +32,13 @@ class RecordSheet(SheetPanel):
         self._facts = tuple(facts)
         self._which = Combo([(code, words) for code, words in facts], facts[0][0], name="Yang dilakukan")
         self._which_field = Field("Yang dilakukan", self._which, reserve=False)
-        values = [(value, value) for value in dict.fromkeys(line.values)]
-        self._value = Combo([("", "Belum dipilih"), *values, (FREE, "Lain, ditulis")], "", name="Hasil")
+        self._values = line.values
+        self._value = Combo([], name="Hasil")
         self._value_field = Field("Hasil", self._value, reserve=False)
         self._free = LineEdit(placeholder="boleh kosong", name="Hasil dengan kata")
-        self._free_field = Field("Hasil" if not values else "Hasil dengan kata", self._free, reserve=False)
-        for field, wanted in (
-            (self._which_field, len(facts) > 1),
-            (self._value_field, bool(values)),
-            (self._free_field, not values),
-        ):
-            if not wanted:
-                field.hide()
+        self._free_field = Field("Hasil dengan kata" if line.values else "Hasil", self._free, reserve=False)
+        if len(facts) == 1:
+            self._which_field.hide()
         self.sentence = Sentence()
         body = QWidget()
         body.setLayout(
@@ -64,6 +59,7 @@ class RecordSheet(SheetPanel):
         self.done = KeyButton("Catat hari ini", "Enter", kind="primary")
         enterable(earlier, answer, self.done)
         super().__init__(line.name, body, (earlier, answer, None, self.done))
+        self._offer()  # once its fields have a parent: shown alone they would be windows
         keys = Keys(self, line.name)
         keys.bind("Alt+D", "sudah pernah, di sini atau di tempat lain", self.earlier_wanted.emit)
         keys.bind("Alt+M", "tolak atau tunda", self.answer_wanted.emit)
@@ -73,7 +69,15 @@ class RecordSheet(SheetPanel):
         self._free.returnPressed.connect(self._give)
         self._value.entered.connect(self._give)
         self._which.entered.connect(self._give)
+        self._which.activated.connect(lambda _: self._offer())
         self._value.activated.connect(lambda _: self._free_field.setVisible(self._value.value() == FREE))
+
+    def _offer(self) -> None:
+        """The results of what was chosen; words where the rule asks for none."""
+        values = [(value, value) for fact, value in self._values if fact == self._which.value()]
+        self._value.set_items([("", "Belum dipilih"), *values, (FREE, "Lain, ditulis")], "")
+        self._value_field.setVisible(bool(values))
+        self._free_field.setVisible(not values)
 
     def begin(self) -> None:
         """The keyboard goes to the result; once the sheet is open."""
