@@ -314,6 +314,7 @@ class Application(QObject):
     def _open_desk(self, actor: Actor, screen: str = "") -> None:
         """The window of whoever signed in; screen: the one to begin with, else the role's first."""
         from ui.main_window import MainWindow
+        from ui.quiet_work import QuietWork
 
         inside = self._inside
         if inside is None:
@@ -335,6 +336,7 @@ class Application(QObject):
         _show_in_place_of(self.window, main)
         main.start(screen)
         self._reads.start()
+        QuietWork(main, self.runner, inside.desk.recall, actor, main.watch.untouched).start()
 
     def _lock(self) -> None:
         self._cover("terkunci", expected=True)
