@@ -1,4 +1,7 @@
-"""`ilp-desk score INSTRUMENT --answers FILE.json`: what answers mean, without a window or a database."""
+"""`ilp-desk score INSTRUMENT --answers FILE.json`: what answers mean, without a window.
+
+By the instruments in force at this Puskesmas, where there is one on this machine; else by those of the program.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing import Any
 
 from ilp_desk.clock import Clock
 from ilp_desk.commands import Exit
+from ilp_desk.commands._opening import machine_of, opened_desk
 from ilp_desk.domain.reference.instrument_files import load_instruments
 from ilp_desk.domain.reference.instruments import Instrument, Instruments, Wording
 from ilp_desk.domain.scoring import Incomplete, OutOfRange, Result, ScoreValue, decimal_text, score
@@ -33,11 +37,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--on", type=_day, metavar="TANGGAL", help="tanggal pengisian, mis. 2026-11-21 (bawaan: kini)")
     parser.add_argument("--json", action="store_true", help="hasil sebagai JSON")
+    parser.add_argument("--bundled", action="store_true", help="hanya berkas bawaan, tanpa milik Puskesmas ini")
 
 
 def run(args: argparse.Namespace) -> int:
     answers, version = _read(args.answers)
-    instrument = _chosen(shipped(), args.instrument, version, args.on or Clock().today())
+    instrument = _chosen(_instruments(args), args.instrument, version, args.on or Clock().today())
     try:
         result = score(instrument, answers)
     except (Incomplete, OutOfRange) as refused:
@@ -47,6 +52,14 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(told(instrument, result)))
     return Exit.OK
+
+
+def _instruments(args: argparse.Namespace) -> Instruments:
+    """Raises DatabaseTrouble where there is a database that does not open."""
+    if args.bundled or not machine_of(args).database.exists():
+        return shipped()
+    with opened_desk(args) as desk:
+        return desk.tools.in_force.instruments
 
 
 def shipped() -> Instruments:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from db.keys import write_key_file
 from ilp_desk import __main__
 from ilp_desk.commands import Exit
+from ilp_desk.settings import load
+from tests.house import KEY
+
+if TYPE_CHECKING:
+    from tests.house import House
 
 PUMA = {
     "sex": "L",
@@ -104,3 +111,38 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.Capture
     missing = tmp_path / "tidak-ada.json"
     assert __main__.main(["score", "phq-9", "--answers", str(missing)]) == Exit.TROUBLE
     assert "tidak dapat dibaca" in capsys.readouterr().err
+
+
+OWN_PUMA = """
+version = "PKM.1"
+valid_from = 2026-01-01
+source = "SK Kepala Puskesmas"
+status = "confirmed"
+
+[[band]]
+code = "low"
+to = 4
+
+[[band]]
+code = "risk"
+from = 5
+"""
+
+
+def test_the_instruments_of_the_puskesmas_count_where_there_is_one(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house.desk.site.lay_reference(house.actor("admin"), "puma.toml", OWN_PUMA.encode())
+    house.desk.close()
+    write_key_file(load(house.folder).key_file, KEY)
+    file = tmp_path / "jawaban.json"
+    file.write_text(json.dumps({**PUMA, "dyspnoea": "tidak"}), "utf-8")
+    words = ["--data", str(house.folder), "score", "puma", "--answers", str(file)]
+    assert __main__.main(words) == Exit.OK
+    told = capsys.readouterr().out
+    assert "(versi 2026.1+PKM.1, belum redaksi resmi)" in told
+    assert "Hasil: Berisiko PPOK" in told
+    assert __main__.main([*words, "--bundled"]) == Exit.OK
+    told = capsys.readouterr().out
+    assert "(versi 2026.1, belum redaksi resmi)" in told
+    assert "Hasil: Risiko rendah" in told

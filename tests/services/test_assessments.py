@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ilp_desk.bootstrap import open_desk
 from ilp_desk.domain.assessment import Assessment
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import Conflict, IllegalStep, InvalidInput, NeedsReason, NotAllowed
 from ilp_desk.services.care import Answered
 from tests.domain.instrument_files import SHIPPED, Case, worked
+from tests.house import KEY
+from tests.printing.reading import codes, text
 from tests.services.screening import FIRST, Screening, come, come_for
 
 if TYPE_CHECKING:
@@ -250,6 +253,114 @@ def test_an_unfinished_form_is_kept_for_its_writer(house: House) -> None:
     assert room.open("barthel").draft is None
     room.save("skilas", SKILAS)
     assert room.open("skilas").draft is None
+
+
+# Versions
+
+
+OWN_SKILAS = """
+version = "PKM.1"
+valid_from = 2026-01-01
+source = "Redaksi resmi"
+status = "confirmed"
+
+[instrument]
+wording = "official"
+
+[[item]]
+code = "chair"
+text = "Bangun dari kursi lima kali tanpa berpegangan"
+
+[[band]]
+code = "decline"
+label = "Perlu pemeriksaan lanjut"
+"""
+
+
+def test_words_of_the_puskesmas_hold_from_now_on_and_old_answers_keep_theirs(house: House) -> None:
+    room = come_for(house, "skilas")
+    old = room.save("skilas", FORGETS)
+    house.desk.site.lay_reference(house.actor("admin"), "skilas.toml", OWN_SKILAS.encode())
+    later = open_desk(house.database, KEY, house.clock)
+    try:
+        opened = later.assessments.open(house.actor("nurse"), room.visit_uid, "skilas")
+        assert (opened.instrument.version, opened.answers["recall"]) == ("2026.1", "wrong")
+        assert opened.instrument.items["chair"].text.startswith("Berdiri dari kursi")
+        again = come_for(house, "skilas")
+        opened = later.assessments.open(house.actor("nurse"), again.visit_uid, "skilas")
+        assert opened.instrument.version == "2026.1+PKM.1"
+        assert opened.instrument.items["chair"].text.startswith("Bangun dari kursi")
+        assert opened.instrument.wording.value == "official"
+        made = later.assessments.save(
+            house.actor("nurse"), again.answered("skilas", FORGETS, version=opened.instrument.version)
+        )
+        assert (made.version, made.band_label) == ("2026.1+PKM.1", "Perlu pemeriksaan lanjut")
+        words = text(later.assessments.sheet(house.actor("nurse"), old.uid).pdf)
+        assert "Berdiri dari kursi" in words
+        assert "Ada penurunan kapasitas" in words
+        words = text(later.assessments.sheet(house.actor("nurse"), made.uid).pdf)
+        assert "Bangun dari kursi" in words
+        assert "belum redaksi resmi" not in words
+    finally:
+        later.close()
+
+
+def test_a_version_nobody_knows_is_refused(house: House) -> None:
+    room = come_for(house, "skilas")
+    with pytest.raises(InvalidInput, match="tidak berlaku"):
+        room.save("skilas", SKILAS, version="1999.1")
+
+
+# On paper
+
+
+def test_the_sheet_says_the_result_what_to_do_and_every_answer(house: House) -> None:
+    room = come_for(house, "skilas")
+    room.take(arm="24,5")
+    made = room.save("skilas", {**FORGETS, "thin_arm": "no"}, from_record=("thin_arm",), note="anak ikut menjawab")
+    printed = house.desk.assessments.sheet(house.actor("nurse"), made.uid)
+    words = " ".join(text(printed.pdf).split())
+    for wanted in (
+        "SKILAS, skrining lansia sederhana",
+        "versi 2026.1, redaksi singkat, belum redaksi resmi",
+        "Siti Nurmala",
+        "Ada penurunan kapasitas",
+        "Kotak tercentang 1 dari 10",
+        "Periksa di Puskesmas menurut kotak",
+        "Mini-Cog (kognitif)",
+        "Mengulang 3 kata setelah jeda Ada yang salah 1",
+        "Tidak (sudah tercatat)",
+        "anak ikut menjawab",
+        "Nurse Contoh",
+    ):
+        assert wanted in words, wanted
+    assert codes(printed.pdf) == [("QRCode", f"ILP1:{made.uid}")]
+
+
+def test_a_result_that_was_withdrawn_is_printed_void(house: House) -> None:
+    room = come_for(house, "skilas")
+    made = room.save("skilas", SKILAS)
+    nurse = house.actor("nurse")
+    assert "DIBATALKAN" not in text(house.desk.assessments.sheet(nurse, made.uid).pdf)
+    house.desk.assessments.void(nurse, made.uid, "salah orang")
+    assert "DIBATALKAN" in text(house.desk.assessments.sheet(nurse, made.uid).pdf)
+
+
+@pytest.mark.parametrize("code", SHIPPED.codes())
+def test_every_instrument_fits_on_paper(house: House, code: str) -> None:
+    made = come_for(house, code).save(code, worst(code).answers)
+    words = " ".join(text(house.desk.assessments.sheet(house.actor("nurse"), made.uid).pdf).split())
+    assert made.band_label in words
+    for label in made.flags:
+        assert label in words
+    for act in made.acts:
+        assert act in words
+
+
+def test_a_sensitive_sheet_is_for_those_who_treat(house: House) -> None:
+    made = come_for(house, "epds").save("epds", EPDS)
+    with pytest.raises(NotAllowed):
+        house.desk.assessments.sheet(house.actor("laboratory"), made.uid)
 
 
 # What cannot wait
