@@ -56,9 +56,9 @@ class CareRow:
 class DueLine:
     """One service as a screen shows it. state: code of DueState; words: how it stands (`terlambat sejak 14-08-2026`);
     reason: `terakhir 12-03-2025, setiap tahun`; closes: what may be recorded to close it, code and label; values: the
-    results the rule asks for; last_on: the day of the fact that closed it last; bundle: what it is told together with;
-    part: which of several items of this service (series of vaccines); guide: heading and words of what a complete
-    service is, which result asks for something, and what is done then.
+    results the rule asks for, each with its fact; last_on: the day of the fact that closed it last; bundle: what it is
+    told together with; part: which of several items of this service (series of vaccines); guide: heading and words of
+    what a complete service is, which result asks for something, and what is done then.
     """
 
     service: str
@@ -69,7 +69,7 @@ class DueLine:
     urgency: int
     roles: tuple[str, ...]
     closes: tuple[tuple[str, str], ...]
-    values: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
     due_on: date | None = None
     late_on: date | None = None
     last_on: date | None = None

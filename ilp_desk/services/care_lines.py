@@ -21,6 +21,8 @@ OPEN = frozenset({DueState.LATE, DueState.DUE, DueState.NO_DATA})
 """States in which a service is offered."""
 GUIDE = ("Lengkapnya", "Perlu tindakan", "Tindakan")
 """Headings of what services.toml says in words of a service: standard, positive, action."""
+RANK = {state: number for number, state in enumerate(DueState)}
+"""The most urgent state first."""
 NO_NAMES: Mapping[str, str] = {}
 
 
@@ -45,7 +47,7 @@ def room_line(item: Item, reference: Reference, names: Mapping[str, str] = NO_NA
         urgency=service.urgency,
         roles=service.by,
         closes=(told.closes,) if told is not None else closes,
-        values=tuple(c.value for c in service.closes if c.value),
+        values=tuple((c.fact, c.value) for c in service.closes if c.value),
         due_on=item.due_on,
         late_on=item.late_on,
         last_on=item.last.on if item.last is not None else None,
@@ -118,7 +120,7 @@ def instrument_names(tools: Tools, today: date) -> dict[str, str]:
 
 
 def _rank(item: Item) -> int:
-    return list(DueState).index(item.state)
+    return RANK[item.state]
 
 
 MOST_PARTS = 3

@@ -168,6 +168,33 @@ def test_the_interval_follows_the_last_result(reference: Reference) -> None:
         assert due(reference, life)["cervix"].due_on == next_on
 
 
+def test_a_result_the_rule_does_not_know_is_asked_again_after_a_year(reference: Reference) -> None:
+    woman = replace(WOMAN, conditions=frozenset({"ever_married"}))
+    older, newer = Fact("exam_hpv_dna", date(2020, 1, 1), value="negatif"), Fact("exam_hpv_dna", TODAY, value="?")
+    item = due(reference, replace(woman, facts=facts(older, newer)))["cervix"]
+    assert (item.state, item.due_on) == (DueState.DONE, date(2027, 11, 21))
+    item = due(reference, replace(woman, facts=facts(older)))["cervix"]
+    assert item.due_on == date(2030, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("method", "again"),
+    [
+        ("suntik 1 bulan", date(2026, 3, 29)),
+        ("suntik 3 bulan", date(2026, 5, 24)),
+        ("pil", date(2026, 4, 1)),
+        ("implan", date(2029, 3, 1)),
+        ("IUD", date(2034, 3, 1)),
+        ("", date(2027, 3, 1)),
+    ],
+)
+def test_contraception_comes_back_by_its_method(reference: Reference, method: str, again: date) -> None:
+    given = facts(Fact("given_contraception", date(2026, 3, 1), value=method))
+    user = replace(WOMAN, conditions=frozenset({"uses_contraception"}), facts=given)
+    for day, state in ((again - timedelta(days=1), DueState.DONE), (again, DueState.DUE)):
+        assert due(reference, user, day)["contraception"].state is state
+
+
 def test_refused_and_put_off(reference: Reference) -> None:
     base = replace(WOMAN, facts=facts(Fact("exam_eye", date(2025, 1, 5))))
     refused = replace(base, answers={"eye": Answer(date(2026, 11, 1), reason="tidak sempat")})

@@ -266,6 +266,9 @@ def _service(fields: Fields, base: RowBase) -> Service:
     )
     if service.early and not service.ages:
         raise fields.fail('"early" hanya untuk layanan dengan "ages"')
+    told = {row.fact for row in service.closes if row.value}
+    for fact in sorted(told - {row.fact for row in service.closes if not row.value}):
+        raise fields.fail(f'"closes": {fact} dengan hasil lain belum diatur')
     if service.urgency not in (1, 2, 3):
         raise fields.fail('"urgency" harus 1, 2, atau 3')
     if not 0 <= service.spm <= 12:

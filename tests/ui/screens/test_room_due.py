@@ -130,11 +130,23 @@ def test_the_result_the_interval_depends_on_is_asked_for(qtbot: QtBot, house: Ho
     one.press(Key.Key_Return)
     assert "Pilih hasilnya dulu" in sheet.sentence.text()
     values = [sheet._value.itemText(i) for i in range(sheet._value.count())]
-    assert "negatif" in values
+    assert values == ["Belum dipilih", "negatif", "positif bukan 16/18", "16/18", "Lain, ditulis"]
     sheet._value.set_value("negatif")
     one.press(Key.Key_Return)
     assert one.no_sheet()
     assert house.read(CareRecord)[0].value == "negatif"
+
+
+def test_each_examination_has_its_own_results(qtbot: QtBot, house: House) -> None:
+    wife = house.person("Ani Lestari", "1985-05-05", marital_status="2")
+    one = opened(qtbot, house, wife, "midwife")
+    choose(one, "hpv")
+    one.press(Key.Key_Return)
+    sheet = one.sheet(RecordSheet)
+    sheet._which.set_value("exam_cervix")
+    sheet._which.activated.emit(sheet._which.currentIndex())
+    values = [sheet._value.itemText(i) for i in range(sheet._value.count())]
+    assert values == ["Belum dipilih", "negatif", "positif", "Lain, ditulis"]
 
 
 def test_put_off_and_refused_with_a_reason(qtbot: QtBot, house: House, budi: Person) -> None:
