@@ -20,6 +20,7 @@ def _plain(k: Tokens) -> str:
     return f"""
 QWidget[ground="true"] {{ background: {k.background}; }}
 QFrame[card="true"] {{ background: {k.card}; border: 1px solid {k.line}; border-radius: {k.radius}px; }}
+QFrame[card="true"][mark="true"] {{ border: 1px solid {k.accent}; }}
 QFrame[hair="true"] {{ background: {k.hair}; border: none; }}
 QLabel {{ background: transparent; }}
 QLabel[role="label"] {{ color: {k.muted}; font-size: {px(k.label)}px; }}

@@ -73,10 +73,10 @@ class ImmunizationCare(CareView):
         self.objections = LinesCard("Penundaan dan keberatan")
         self.others = LinesCard("Dosis lain yang tercatat")
         self._empty = EmptyState("", "", icon="baby")
-        self._build()
-        self._bind()
         self._soon = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._soon.timeout.connect(self.keep)
+        self._build()
+        self._bind()
 
     def _build(self) -> None:
         head = hbox(label("Imunisasi", "title"), self.state, self.earlier, self.print, spacing=8)
@@ -157,6 +157,11 @@ class ImmunizationCare(CareView):
             self.runner.write(lambda: service.drop_draft(actor, uid), lambda _: None)
 
     # Reading and showing
+
+    @property
+    def ready(self) -> bool:
+        """Whether what is shown is of the visit in hand."""
+        return self._view is not None
 
     @property
     def _writable(self) -> bool:
@@ -424,7 +429,7 @@ class ImmunizationCare(CareView):
 def _milestone(name: str, state: str) -> str:
     return {
         "reached": f"{name} lengkap",
-        "late": f"{name} lengkap, terlambat",
+        "late": f"{name} lengkap, lambat",
         "open": f"{name} belum",
-        "impossible": f"{name} tidak bisa lengkap",
+        "impossible": f"{name} belum",
     }[state]

@@ -70,7 +70,7 @@ class GiveCard(Card):
         self._dose_field = alone(Field("Dosis hari ini", self.dose, reserve=False))
         self.in_campaign = CheckBox("dosis kampanye", small=True)
         self.checks: dict[str, CheckBox] = {}
-        self._checks = vbox(spacing=2)
+        self._checks = vbox(self.in_campaign, spacing=2)
         self.sentence = Sentence()
         self.sentence.hide()
         self.warning = Banner("warning", "")
@@ -88,7 +88,6 @@ class GiveCard(Card):
                 self.head,
                 self._dose_field,
                 self._form,
-                self.in_campaign,
                 self._checks,
                 self.sentence,
                 self.warning,
@@ -98,6 +97,7 @@ class GiveCard(Card):
                 margins=(14, 11, 14, 12),
             )
         )
+        self.setProperty("mark", True)
         self.setAccessibleName("Beri hari ini")
         self._bind()
 
@@ -129,7 +129,7 @@ class GiveCard(Card):
             for code, words in view.screening:
                 box = self.checks[code] = CheckBox(words, small=True)
                 box.toggled.connect(lambda _: self._edited("screening"))
-                self._checks.addWidget(box)
+                self._checks.insertWidget(self._checks.count() - 1, box)
         if kept is None or not self._own:
             self._turn_dose()
         else:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from ilp_desk.domain.reference.immunization_rows import DoseState
 from ilp_desk.rows.immunization import AHEAD, GIVEN, NOT_COUNTED, DoseCell, SeriesLine
 from ui.paint import draw_icon, draw_text
-from ui.theme import color, metrics, px, tokens
+from ui.theme import color, metrics, px, text_width, tokens
 
-NAMES, CELL, HIGH = 108, 104, 46
+NAMES, CELL, HIGH = 98, 100, 46
 """Design pixels: column of names, narrowest box, height of a box."""
 BETWEEN = 6
 MOST = 5
@@ -37,7 +37,7 @@ LOOKS = {
     DoseState.ON_TIME.value: Look("dot", "accent", "accent_tint", "hari ini"),
     DoseState.LATE.value: Look("late", "danger", "danger_tint", "terlambat"),
     DoseState.CATCH_UP.value: Look("late", "danger", "danger_tint", "kejar"),
-    DoseState.NOT_YET.value: Look("circle", "muted", "hair", "belum waktunya"),
+    DoseState.NOT_YET.value: Look("circle", "muted", "background", "belum waktunya"),
     AHEAD: Look("circle", "muted", "", "belum waktunya"),
     DoseState.TOO_LATE.value: Look("minus", "muted", "neutral_tint", "tidak bisa lagi"),
     DoseState.NO_DATA.value: Look("help", "muted", "", "belum ada data"),
@@ -245,7 +245,10 @@ class DoseGrid(QWidget):
         if box.cell.event and first.width() - drawn > size:
             draw_icon(p, "alert", "danger", first.left() + drawn + px(5), first.center().y() - size / 2, size)
         below = QRectF(left, rect.top() + px(24), rect.width() - px(14), px(18))
-        draw_text(p, below, box.cell.line, k.small, ink=look.ink)
+        words = box.cell.line
+        if text_width(words, k.small) > below.width():
+            words = words.partition(" · ")[0]  # the sign says the rest
+        draw_text(p, below, words, k.small, ink=look.ink)
 
 
 class Legend(QWidget):
