@@ -205,6 +205,13 @@ BROKEN: list[tuple[Break, str, str, str]] = [
         "(age)",
         "batasnya harus naik",
     ),
+    # what the record knows
+    (change("kspr", "item", "old", yes_if={}), "kspr", "(old) yes_if", '"from", "to", atau "below"'),
+    (change("kspr", "item", "lost", yes_if={"from": 1}), "kspr", "(lost)", '"yes_if" perlu "fact"'),
+    (change("kspr", "item", "old", yes_if={"above": 35}), "kspr", "(old) yes_if", '"from", "to", atau "below"'),
+    (strip("kpsp", "item", "form", "round_up_days"), "kpsp", "(form)", "kpsp_form"),
+    (change("kpsp", "item", "form", round_up_days=32), "kpsp", "(form)", "1 sampai 31"),
+    (change("skilas", "item", "sad", round_up_days=1), "skilas", "(sad)", "hanya untuk"),
     # conditions
     (
         change("puma", "item", "sticks", shown_if={"item": "rokok", "is": ["yes"]}),
