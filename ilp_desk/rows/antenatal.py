@@ -28,7 +28,7 @@ class CourseState(StrEnum):
 class ContactLine:
     """One antenatal visit. code: K1 to K6, empty beyond; name: `K1 murni`; day: since the HPHT; weeks: `9 mgg 0 hr`;
     where: the place elsewhere, empty for here; values: in words by code of MEASURES; levels: red or yellow by code;
-    sure: its trimester is certain; own: recorded as an antenatal visit, so that it can be taken back."""
+    sure: its trimester is certain; exact: the day is known; own: recorded as an antenatal visit, so that it can be taken back."""
 
     uid: str
     own: bool
@@ -40,6 +40,7 @@ class ContactLine:
     when: str
     trimester: str
     sure: bool
+    exact: bool
     doctor: bool
     usg: bool
     where: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ilp_desk import paperwork as forms
+from ilp_desk.domain.after_birth import Slot, WindowState
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.ports import UnitOfWork
@@ -20,6 +21,7 @@ FIGURES = {
     "urine_protein": "protein",
 }
 """Code of a measure -> field of the card."""
+NOT_YET = "belum"
 OVER = (CourseState.AFTER, CourseState.ENDED)
 
 
@@ -42,7 +44,7 @@ def card_paper(uow: UnitOfWork, mother: Person, course: Course, tools: Tools) ->
         care=tuple(forms.Field(label, value) for label, value in care if value),
         plan=tuple(forms.Field(label, value) for label, value in course.plan_lines),
         delivery=f"{course.delivery.head}. {course.delivery.words}." if course.delivery else "",
-        postpartum=tuple(forms.Field(slot.code, slot.words) for slot in course.slots),
+        postpartum=tuple(forms.Field(slot.code, _slot(slot)) for slot in course.slots),
         babies=tuple(_baby(baby) for baby in course.babies),
         next_visit=day_text(course.next_on),
         signature=papers.signature(uow, site, now, role, uow.actor.staff_uid),
@@ -85,9 +87,13 @@ def _pattern(course: Course) -> str:
     return " ".join(filter(None, (missing, lost)))
 
 
+def _slot(slot: Slot) -> str:
+    return slot.words if slot.state in (WindowState.DONE, WindowState.LOST) else f"{NOT_YET}, {slot.words}"
+
+
 def _baby(baby: BabyLine) -> forms.CardBaby:
-    given = [(slot.code, slot.words) for slot in baby.slots]
-    given += [(step.label, step.words) for step in baby.steps]
+    given = [(slot.code, _slot(slot)) for slot in baby.slots]
+    given += [(step.label, step.words if step.state == "done" else NOT_YET) for step in baby.steps]
     return forms.CardBaby(
         name=" · ".join(filter(None, (baby.name, baby.facts))),
         services=tuple(forms.Field(label, words) for label, words in given if words),

@@ -188,8 +188,9 @@ class _Reading:
         outcome = self.reference.pregnancy.outcomes.get(pregnancy.outcome)
         how = (outcome.label if outcome else pregnancy.outcome).lower()
         days = after_birth(pregnancy, today, self.reference)
-        nifas = f"Nifas hari {days}" if state is rows.CourseState.AFTER else "Berakhir"
-        return f"{nifas} · {how} {day_text(pregnancy.ended_on)}"
+        if state is rows.CourseState.AFTER:
+            return f"Nifas hari {days}"
+        return f"Berakhir {day_text(pregnancy.ended_on)}, {how}"
 
     def _postpartum(self) -> bool:
         outcome = self.reference.pregnancy.outcomes.get(self.pregnancy.outcome)
@@ -242,6 +243,7 @@ class _Reading:
             when=day_text(contact.on, contact.precision),
             trimester=visit.trimester.code if visit.trimester else "",
             sure=visit.sure,
+            exact=contact.precision == "day",
             doctor=contact.doctor,
             usg=contact.usg,
             where=contact.where,

@@ -14,7 +14,7 @@ PAPER = styles.A4
 LABELS = 92.0
 HEAD = ("Kunjungan", "Umur", "TD", "BB", "LiLA", "TFU", "DJJ", "Hb", "Prot.", "TTD", "Di mana, temuan")
 FIGURES = ("pressure", "weight", "arm", "fundus", "heart", "haemoglobin", "protein", "tablets")
-SHARES = (0.135, 0.085, 0.085, 0.062, 0.062, 0.057, 0.057, 0.057, 0.08, 0.05, 0.27)
+SHARES = (0.13, 0.11, 0.08, 0.06, 0.06, 0.055, 0.055, 0.055, 0.08, 0.05, 0.265)
 
 
 def draw(data: MaternalCard, page: Page) -> None:
@@ -61,7 +61,7 @@ def _visits(data: MaternalCard, width: float) -> list[Row]:
     widths = [width * share for share in SHARES]
     note: list[Row] = []
     if any(visit.flagged for visit in data.visits):
-        note = parts.paragraph([(styles.SMALL, "Angka tebal: di luar batas, sudah dinilai petugas.")], width)
+        note = parts.paragraph([(styles.SMALL, "Angka tebal: di luar batas.")], width)
     return [*title, *tables.table(head, [_visit(v) for v in data.visits], widths), parts.gap(2), *note, *below]
 
 

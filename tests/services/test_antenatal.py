@@ -211,7 +211,7 @@ def test_one_known_to_the_month_counts_and_says_where_it_is_not_sure(house: Hous
 
 
 def test_what_the_book_told_in_a_few_words_counts_too(house: House, mother: Person) -> None:
-    from ilp_desk.services.care import Earlier
+    from ilp_desk.services.earlier import Earlier
 
     expecting(house, mother, 196)
     told = Earlier(uid=new_uid(), person_uid=mother.uid, code="contact_antenatal", on=day(150), place="RS Contoh")
@@ -434,7 +434,7 @@ def test_twins_and_one_of_them_stillborn(house: House, mother: Person) -> None:
 
 @pytest.mark.parametrize(
     ("state", "outcome", "label"),
-    [("stillborn", "stillbirth", "Lahir mati"), ("died", "neonatal_death", "Lahir, lalu meninggal")],
+    [("stillborn", "stillbirth", "Lahir mati"), ("died", "neonatal_death", "Mati neonatal")],
 )
 def test_without_a_living_child_there_is_nifas_and_nothing_of_a_baby(
     house: House, mother: Person, state: str, outcome: str, label: str

@@ -43,7 +43,7 @@ class DeliverySheet(RecordSheet):
         self.helper = Combo([(row.code, row.label) for row in table.helpers], placeholder="pilih")
         self.way = Combo([("", "Belum dicatat"), *((row.code, row.label) for row in table.ways)], "")
         self.condition = LineEdit(placeholder="mis. sehat, perdarahan")
-        self.feeding = CheckBox("IMD dilakukan")
+        self.feeding = CheckBox("dilakukan")
         self.count = Choice([("1", "Satu"), ("2", "Kembar 2"), ("3", "Kembar 3")], "1", name="Jumlah bayi")
         fields = {
             "outcome": Field("Akhirnya", self.outcome),
@@ -55,6 +55,7 @@ class DeliverySheet(RecordSheet):
             "way": Field("Cara lahir", self.way),
             "condition": Field("Keadaan ibu", self.condition),
             "infants": Field("Jumlah bayi", self.count),
+            "early_feeding": Field("IMD", self.feeding),
         }
         self._babies = [_Baby(number) for number in range(1, MOST + 1)]
         for baby in self._babies:
@@ -64,13 +65,13 @@ class DeliverySheet(RecordSheet):
                 [(fields["outcome"], 5), (fields["ended_on"], 4), (fields["at"], 3)],
                 [(fields["place"], 4), (fields["place_name"], 4), (fields["helper"], 4)],
                 [(fields["way"], 4), (fields["condition"], 8)],
-                [(fields["infants"], 7), (self.feeding, 5)],
+                [(fields["infants"], 7), (fields["early_feeding"], 5)],
                 *(baby.row for baby in self._babies),
             ]
         )
         self._said = Paragraph([])
         super().__init__("Akhir kehamilan", [rows, self._said], fields, "Simpan dan akhiri")
-        self._born = (fields["way"], fields["infants"], self.feeding)
+        self._born = (fields["way"], fields["infants"], fields["early_feeding"])
         self.outcome.currentIndexChanged.connect(lambda _: self._turn())
         self.count.changed.connect(lambda _: self._turn())
         self.on.textEdited.connect(lambda _: self._judge())

@@ -31,24 +31,30 @@ from ui.parts.care.pregnancy_table import ContactsTable
 from ui.parts.care.view import CareCase, CareView
 from ui.parts.room.pregnancy_sheet import PregnancySheet
 from ui.parts.room.words_sheet import WordsSheet
-from ui.theme import px
+from ui.theme import px, tokens
 from ui.widgets import (
     Banner,
     Card,
     Chip,
     EmptyState,
     KeyButton,
+    Paragraph,
     Runs,
+    Segment,
     Text,
     hbox,
     label,
     scroll,
     vbox,
 )
+from ui.widgets.table_view import HEADER
 
 WIDTH, NARROW, NARROW_WINDOW = 352, 300, 1000
 SHEET, WIDE_SHEET = 640, 780
 MOTHER = "mother"
+SHOWN = 3
+"""Visits of a pregnancy that is over which are seen without scrolling."""
+QWIDGETSIZE_MAX = 16_777_215
 TITLES = {
     CourseState.NONE: ("Belum ada kehamilan", "neutral"),
     CourseState.GOING: ("Hamil", "A"),
@@ -70,12 +76,15 @@ class PregnancyView(CareView):
         self._course: Course | None = None
         self._stamp = 0
         self.head = Runs([], size=16)
-        self.elsewhere = KeyButton("Kontak di tempat lain", "Alt+L", small=True)
-        self.print = KeyButton("Cetak kartu ibu", "Ctrl+P", icon="print", small=True)
+        self.elsewhere = KeyButton("Di tempat lain", "Alt+L", small=True)
+        self.print = KeyButton("Kartu ibu", "Ctrl+P", icon="print", small=True)
         self.warning = Banner("warning", "")
         self.line = WeeksLine()
         self.after = AfterPanel()
         self.table = ContactsTable()
+        self.detail = Paragraph()
+        self.elsewhere.setAccessibleName("Catat kontak di tempat lain")
+        self.print.setAccessibleName("Cetak kartu ibu")
         self.facts = PregnancyFacts(context.desk.reference)
         self.main = KeyButton("Catat kontak hari ini", "Ctrl+Enter", kind="primary", tall=True)
         self.end = KeyButton("Akhir kehamilan", "Alt+E")
@@ -93,6 +102,7 @@ class PregnancyView(CareView):
         column = vbox(head, spacing=4, margins=(1, 1, 1, 1))
         column.addLayout(inner)
         column.addWidget(self.table)
+        column.addLayout(hbox(self.detail, margins=(14, 4, 14, 8)))
         column.addWidget(self.empty)
         column.setStretch(1, 3)
         column.setStretch(2, 4)
@@ -122,6 +132,7 @@ class PregnancyView(CareView):
         keys.bind("Alt+I", "imunisasi", lambda: self.opens.emit("immunization", ""), bar=False)
         keys.bind("Alt+T", "tarik kunjungan yang dipilih", self.take_back, bar=False)
         keys.note("↑↓", "kunjungan di tabel", bar=False)
+        self.table.row_chosen.connect(self._show_detail)
         self.main.clicked.connect(self.record)
         self.elsewhere.clicked.connect(self.record_elsewhere)
         self.end.clicked.connect(self.record_end)
@@ -187,9 +198,10 @@ class PregnancyView(CareView):
         state, over = course.state, course.state in (CourseState.AFTER, CourseState.ENDED)
         word, tone = TITLES[state]
         whose = f" · ibu {course.mother}" if course.mother_uid != case.person_uid else ""
-        self.head.set_segments(
-            [Text("Kehamilan & nifas", bold=True), Chip(word, tone), Text(f"{course.words}{whose}", muted=True)]
-        )
+        nifas = state is CourseState.AFTER
+        title: list[Segment] = [Text("Kehamilan & nifas", bold=True), Chip(course.words if nifas else word, tone)]
+        more = f"{'' if nifas else course.words}{whose}".removeprefix(" · ")
+        self.head.set_segments([*title, Text(more, muted=True)] if more else title)
         self.warning.setVisible(state in (CourseState.CONFIRM, CourseState.RUN_OUT))
         self.warning.set("warning", "Pastikan hasil kehamilan.", _ask_words(course))
         self.line.setVisible(state in RUNNING)
@@ -199,12 +211,32 @@ class PregnancyView(CareView):
         self._visits_title.setVisible(over and bool(course.contacts))
         self.table.setVisible(state in RUNNING or (over and bool(course.contacts)))
         self.table.rows.answer("", course.contacts)
+        self._show_detail(course.contacts[-1] if course.contacts and self.table.current_row() is None else None)
         self.empty.setVisible(state is CourseState.NONE)
-        self._column.setStretch(1, 3 if over else 0)
-        self._column.setStretch(2, 2 if over else 4)
+        self._column.setStretch(1, 1 if over else 0)
+        self._column.setStretch(2, 0 if over else 1)
+        # After a birth its visits are looked up now and then; mother and child have the room.
+        shown = min(len(course.contacts), SHOWN)
+        high = px(HEADER) + shown * px(tokens().table_row) + px(2) if over else QWIDGETSIZE_MAX
+        self.table.setMinimumHeight(high if over else 0)
+        self.table.setMaximumHeight(high)
         self.facts.show_course(course, case.visit, writable=writable)
         self.facts.setVisible(state is not CourseState.NONE)
         self._show_acts(course, case, writable=writable)
+
+    def _show_detail(self, chosen: object) -> None:
+        """The whole of the visit of the chosen row, the last one where none is."""
+        line = chosen if isinstance(chosen, ContactLine) else self.table.current_row()
+        self.detail.setVisible(isinstance(line, ContactLine) and not self.table.isHidden())
+        if not isinstance(line, ContactLine):
+            return
+        by = "dokter" if line.doctor else ""
+        usg = "USG" if line.usg else ""
+        swallowed = f"TTD diminum {line.swallowed}" if line.swallowed else ""
+        facts = (line.weeks, line.where, line.by, by, usg, swallowed, line.findings)
+        words = [Text(f"{line.name or 'Kunjungan'} {line.when}", bold=True)]
+        words.append(Text("".join(f" · {fact}" for fact in facts if fact), muted=True))
+        self.detail.set_parts(words)
 
     def _show_acts(self, course: Course, case: CareCase, *, writable: bool) -> None:
         hers = course.mother_uid == case.person_uid
@@ -268,7 +300,7 @@ class PregnancyView(CareView):
             self._write(lambda: antenatal.contact(actor, uid, visit.visit_uid, form), told, _refusing(sheet))
 
         sheet.given.connect(give)
-        opened = self.shell.sheet(sheet, SHEET)
+        opened = self.shell.sheet(sheet, SHEET, sheet.high())
         sheet.begin()
 
     def record_elsewhere(self) -> None:
@@ -289,7 +321,7 @@ class PregnancyView(CareView):
         sheet.given.connect(
             lambda form: self._write(lambda: antenatal.elsewhere(actor, uid, person, form), told, _refusing(sheet))
         )
-        opened = self.shell.sheet(sheet, WIDE_SHEET)
+        opened = self.shell.sheet(sheet, WIDE_SHEET, sheet.high())
         sheet.begin()
 
     def plan_birth(self) -> None:
@@ -306,7 +338,7 @@ class PregnancyView(CareView):
             )
 
         sheet.given.connect(give)
-        opened = self.shell.sheet(sheet, SHEET)
+        opened = self.shell.sheet(sheet, SHEET, sheet.high())
         sheet.begin()
 
     def record_end(self) -> None:
@@ -336,7 +368,7 @@ class PregnancyView(CareView):
             self._write(lambda: antenatal.delivery(actor, uid, person, form), told, _refusing(sheet))
 
         sheet.given.connect(give)
-        opened = self.shell.sheet(sheet, WIDE_SHEET)
+        opened = self.shell.sheet(sheet, WIDE_SHEET, sheet.high())
         sheet.begin()
 
     def record_after(self) -> None:
@@ -372,7 +404,7 @@ class PregnancyView(CareView):
             self._write(lambda: desk.care.earlier(actor, earlier), told, _refusing(sheet))
 
         sheet.given.connect(give)
-        opened = self.shell.sheet(sheet, SHEET)
+        opened = self.shell.sheet(sheet, SHEET, sheet.high())
         sheet.begin()
 
     def take_back(self) -> None:
@@ -434,7 +466,7 @@ class PregnancyView(CareView):
             uid = known.uid
             sheet.resume_wanted.connect(lambda: act(lambda: pregnancies.resume(actor, uid)))
             sheet.withdraw_wanted.connect(lambda why: act(lambda: pregnancies.withdraw(actor, uid, why)))
-        opened = self.shell.sheet(sheet, 700, sheet.high())
+        opened = self.shell.sheet(sheet, WIDE_SHEET, sheet.high())
         sheet.begin()
 
     # Parts

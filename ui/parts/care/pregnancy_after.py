@@ -18,6 +18,8 @@ from ui.theme import px, tokens
 from ui.widgets import Chip, KeyButton, Paragraph, Runs, Segment, Text, hbox, label, vbox
 
 TILE, HIGH, GAP = 124, 46, 6
+LONGEST = 16
+"""Letters of a title that a tile holds."""
 GROUNDS = {"done": "ok_tint", "late": "danger_tint", "due": "accent_tint", "no_data": "warning_tint"}
 STATES = {"live": ("hidup", "ok"), "stillborn": ("lahir mati", "neutral"), "died": ("meninggal", "neutral")}
 
@@ -36,7 +38,13 @@ def slot_tiles(slots: Sequence[Slot]) -> list[Tile]:
 
 
 def step_tiles(steps: Sequence[Step]) -> list[Tile]:
-    return [Tile(step.label, step.state, step.words) for step in steps]
+    """Titles as short as they say it: `Bayi kuning` of `Bayi kuning dan warna tinja`."""
+    short = [Tile(_short(step.label), step.state, step.words.removeprefix("terlambat ")) for step in steps]
+    return short
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST else label.partition(" dan ")[0]
 
 
 class Tiles(QWidget):
@@ -117,6 +125,7 @@ class AfterPanel(QWidget):
             self._column.addWidget(Tiles(slot_tiles(course.slots), "Kunjungan nifas"))
         for baby in course.babies:
             self._baby(baby)
+        self._column.addStretch(1)
 
     def _baby(self, baby: BabyLine) -> None:
         word, tone = STATES[baby.state]
@@ -124,7 +133,7 @@ class AfterPanel(QWidget):
         if baby.state != "live":
             parts.append(Chip(word, tone))
         number = f" · RM {baby.record_number}" if baby.record_number else ""
-        parts.append(Text(f"{baby.facts}{number}", muted=True))
+        parts.append(Text(f"  {baby.facts}{number}", muted=True))
         line = hbox(Runs(parts), spacing=8, margins=(0, 6, 0, 0))
         line.setStretch(0, 1)
         if baby.uid:

@@ -44,7 +44,7 @@ class PregnancyFacts(QWidget):
         self.plan = _button("Ubah", "Alt+P", "Ubah rencana persalinan")
         self.signs = _button("Tanya", "Alt+B", "Tanda bahaya")
         self.dated = FactCard("Kehamilan", self.change)
-        self.pattern = FactCard("Yang masih kurang")
+        self.pattern = FactCard("Pola kunjungan")
         self.risk = FactCard("Risiko, skor Poedji Rochjati", self.score)
         self.tetanus = FactCard("Status T dan tablet", self.shots)
         self.planned = FactCard("Rencana persalinan", self.plan)

@@ -73,8 +73,13 @@ class WeeksLine(QWidget):
                 ("check", "ok") if met else ("late", "warning") if course.day > band.to_day else ("circle", "muted")
             )
             draw_icon(p, icon, ink, left + px(6), px(24), px(14))
+            told = ink if not met else "ink"
             words = QRectF(left + px(24), px(22), right - left - px(28), px(18))
-            draw_text(p, words, _band_words(band), k.small, bold=True, ink="ink" if met else ink, align=LEFT)
+            draw_text(p, words, _visits_words(band), k.small, bold=True, ink=told, align=LEFT)
+            if band.doctor:
+                below = QRectF(left + px(24), px(38), right - left - px(28), px(18))
+                late = course.day > band.to_day
+                draw_text(p, below, _usg_words(band, late=late), k.small, ink="muted" if met else told, align=LEFT)
 
     def _axis(self, p: QPainter, course: Course) -> None:
         k, bottom = tokens(), px(20) + px(BAND)
@@ -86,7 +91,7 @@ class WeeksLine(QWidget):
             p.setPen(QPen(color("line_strong")))
             p.drawLine(QPointF(x, bottom), QPointF(x, bottom + px(4)))
             box = QRectF(x - px(20), bottom + px(26), px(40), px(AXIS))
-            draw_text(p, box, f"{week}" if week else "0 mgg", k.small, ink="muted", align=CENTER)
+            draw_text(p, box, str(week), k.small, ink="muted", align=CENTER)
 
     def _mark(self, p: QPainter, day: int, words: str, ink: str, *, dashed: bool = False) -> None:
         course = self._course
@@ -121,8 +126,17 @@ class WeeksLine(QWidget):
 
 
 def _band_words(band: TrimesterLine) -> str:
-    usg = (" · USG ✓" if band.doctor_met else " · USG dokter") if band.doctor else ""
-    return f"{band.label[:1].upper()}{band.label[1:]}: {band.have}/{band.want}{usg}"
+    return ", ".join(
+        part for part in (_visits_words(band), _usg_words(band, late=False) if band.doctor else "") if part
+    )
+
+
+def _visits_words(band: TrimesterLine) -> str:
+    return f"{band.label[:1].upper()}{band.label[1:]}: {band.have}/{band.want}"
+
+
+def _usg_words(band: TrimesterLine, *, late: bool) -> str:
+    return "USG dokter ✓" if band.doctor_met else "USG dokter terlewat" if late else "USG dokter belum"
 
 
 def spoken_visit(line: ContactLine) -> str:

@@ -14,6 +14,7 @@ from ilp_desk.domain.maternity_forms import ContactForm, PlanForm
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.domain.text.typed_dates import DateError, read_done
+from ui.theme import tokens
 from ui.widgets import (
     CheckBox,
     Columns,
@@ -29,6 +30,8 @@ from ui.widgets import (
     vbox,
 )
 
+HEADROOM = 30
+"""Design pixels for a sentence that may take a second line."""
 MEASURES = (
     ("blood_pressure", "TD", "mmHg", "110/70"),
     ("weight", "BB", "kg", "58,2"),
@@ -69,6 +72,12 @@ class RecordSheet(SheetPanel):
             "warn" if unlikely else "error", f"{sentence} Simpan lagi bila benar." if unlikely else sentence
         )
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def high(self) -> int:
+        """The height it wants, in design pixels: a scrolling body does not tell by itself."""
+        layout = self.layout()
+        rest = layout.sizeHint().height() - self.area.sizeHint().height() if layout is not None else 0
+        return round((self._body.sizeHint().height() + rest) / tokens().zoom) + HEADROOM
 
     def begin(self) -> None:
         """The keyboard goes to the first field; once the sheet is open."""

@@ -11,13 +11,13 @@ from ui.widgets import TableView
 
 INKS = {"red": "danger", "yellow": "warning"}
 FIGURES = (
-    ("TD", "blood_pressure", 76),
-    ("BB", "weight", 56),
-    ("LiLA", "arm", 56),
-    ("TFU", "fundus", 54),
-    ("DJJ", "fetal_heart", 54),
-    ("Hb", "haemoglobin", 54),
-    ("Prot.", "urine_protein", 70),
+    ("TD", "blood_pressure", 72),
+    ("BB", "weight", 54),
+    ("LiLA", "arm", 54),
+    ("TFU", "fundus", 50),
+    ("DJJ", "fetal_heart", 50),
+    ("Hb", "haemoglobin", 50),
+    ("Prot.", "urine_protein", 68),
 )
 """Title, code and width of each figure."""
 NOTHING = ("Belum ada kunjungan.", "Ctrl+Enter mencatat yang hari ini; Alt+L yang di tempat lain, dari Buku KIA.")
@@ -28,12 +28,12 @@ class ContactsTable(TableView[ContactLine]):
 
     def __init__(self) -> None:
         columns: list[Column[ContactLine]] = [
-            Column("Kunjungan", lambda line: line.name or "lebih", 104, bold=True, chip=_usg),
-            Column("Tanggal", lambda line: line.when, 96),
-            Column("Umur", _age, 84, muted=True),
+            Column("Kunjungan", lambda line: line.name or "lebih", 120, bold=True, chip=_usg),
+            Column("Tanggal", lambda line: line.when, 94),
+            Column("Mgg", _age, 66, muted=True),
             *(Column(title, _figure(code), width, ink=_ink(code)) for title, code, width in FIGURES),
-            Column("TTD", lambda line: "" if line.tablets is None else str(line.tablets), 50),
-            Column("Di mana, temuan", _where, 0, muted=True, optional=True),
+            Column("TTD", lambda line: "" if line.tablets is None else str(line.tablets), 48),
+            Column("Di mana", _where, 0, muted=True, optional=True),
         ]
         self.rows: RowsModel[ContactLine] = RowsModel(columns, speak=spoken_visit)
         super().__init__(
@@ -46,7 +46,9 @@ def _usg(line: ContactLine) -> tuple[str, str] | None:
 
 
 def _age(line: ContactLine) -> str:
-    return line.weeks if line.sure else f"± {line.weeks}"
+    """`17+3`; only the weeks where only the month is known."""
+    weeks, days = divmod(line.day, 7)
+    return f"{weeks}+{days}" if line.exact else f"± {weeks}"
 
 
 def _figure(code: str) -> Callable[[ContactLine], str]:
@@ -58,5 +60,4 @@ def _ink(code: str) -> Callable[[ContactLine], str]:
 
 
 def _where(line: ContactLine) -> str:
-    doctor = "dokter" if line.doctor and "dr" not in line.by.lower() else ""
-    return " · ".join(part for part in (line.where, line.by, doctor, line.findings) if part)
+    return line.where or "di sini"
