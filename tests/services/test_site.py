@@ -170,6 +170,24 @@ def test_an_area_people_live_in_stays(house: House, site: Site) -> None:
     assert "Kosong" not in [line.area.name for line in site.areas(admin)]
 
 
+def test_an_area_is_told_its_posyandu_and_the_posyandu_then_stays(house: House, site: Site) -> None:
+    admin, hamlet = house.actor("admin"), house.areas["hamlet"]
+    melati, kenanga = site.add_areas(admin, house.areas["village"].uid, "posyandu", "Melati; Kenanga")
+    saved = site.save_area(admin, hamlet.uid, AreaForm(name="Gasang", posyandu_uid=kenanga.uid), hamlet.row_version)
+    assert saved.posyandu_uid == kenanga.uid
+    with pytest.raises(InvalidInput, match="melayani 1 wilayah"):
+        site.remove_area(admin, kenanga.uid)
+    site.remove_area(admin, melati.uid)
+    for wrong in (melati.uid, house.areas["village"].uid, "tidak ada"):
+        with pytest.raises(InvalidInput) as trouble:
+            site.save_area(admin, hamlet.uid, AreaForm(name="Gasang", posyandu_uid=wrong), saved.row_version)
+        assert trouble.value.field == "posyandu_uid"
+    form = AreaForm(name="Kenanga", posyandu_uid=kenanga.uid)
+    with pytest.raises(InvalidInput):
+        site.save_area(admin, kenanga.uid, form, kenanga.row_version)
+    assert site.save_area(admin, hamlet.uid, AreaForm(name="Gasang"), saved.row_version).posyandu_uid is None
+
+
 # -- service points
 
 

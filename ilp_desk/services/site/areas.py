@@ -17,11 +17,13 @@ from ilp_desk.work import Service, command, question
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AreaForm:
-    """A node as typed. code: of Kemendagri; folder_code: two digits of a village in the family-folder scheme."""
+    """A node as typed. code: of Kemendagri; folder_code: two digits of a village in the family-folder scheme;
+    posyandu_uid: the posyandu that serves the people there, empty: as in the area above."""
 
     name: str
     code: str = ""
     folder_code: str = ""
+    posyandu_uid: str = ""
 
 
 class AreaActs(Service):
@@ -71,7 +73,8 @@ class AreaActs(Service):
             raise InvalidInput("code", "Kode wilayah hanya angka dan titik, misalnya 13.06.04.2001.")
         if known.level == "village":
             self._check_folder_code(uow, known, folder)
-        saved = uow.change(known, name=name, code=code, folder_code=folder)
+        serving = self._serving(uow, known, form.posyandu_uid)
+        saved = uow.change(known, name=name, code=code, folder_code=folder, posyandu_uid=serving)
         uow.about(uid)
         uow.announce("site", uid)
         return saved
@@ -83,6 +86,11 @@ class AreaActs(Service):
         below = uow.all(Area, parent_uid=uid)
         if below:
             raise InvalidInput("name", f"Masih ada {len(below)} bagian di bawah {spoken(known)}. Hapus itu dulu.")
+        served = uow.all(Area, posyandu_uid=uid)
+        if served:
+            raise InvalidInput(
+                "name", f"{spoken(known)} melayani {len(served)} wilayah. Pilih posyandu lain di sana dulu."
+            )
         people = uow.ask(PeopleIn(uid))
         if people:
             raise InvalidInput(
@@ -92,6 +100,14 @@ class AreaActs(Service):
         uow.void(known, "dihapus dari wilayah")
         uow.about(uid)
         uow.announce("site", uid)
+
+    def _serving(self, uow: UnitOfWork, known: Area, posyandu_uid: str) -> str | None:
+        if not posyandu_uid:
+            return None
+        found = uow.find(Area, posyandu_uid)
+        if found is None or found.level != "posyandu" or not found.live or "posyandu" not in BELOW[known.level]:
+            raise InvalidInput("posyandu_uid", "Pilih posyandu yang ada di wilayah ini.")
+        return found.uid
 
     def _check_folder_code(self, uow: UnitOfWork, known: Area, folder: str) -> None:
         if not (len(folder) == 2 and folder.isascii() and folder.isdigit()):

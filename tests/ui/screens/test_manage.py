@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.keys import key_from_code, read_key, write_key_file
-from ilp_desk.domain.site import Facility, Partner, ServicePoint
+from ilp_desk.domain.site import Area, Facility, Partner, ServicePoint
 from ilp_desk.domain.staff import Role, Staff
 from ilp_desk.services.passwords import Argon2Passwords
 from ilp_desk.services.site import FacilityForm
@@ -210,6 +210,21 @@ def test_an_area_people_live_in_is_not_removed(managed: Managed) -> None:
     managed.type("X")
     managed.save()
     assert next(line for line in part.model.rows if line.area.uid == hamlet.uid).area.name.endswith("X")
+
+
+def test_which_posyandu_serves_a_hamlet_is_chosen_and_kept(managed: Managed) -> None:
+    village, hamlet = managed.house.areas["village"], managed.house.areas["hamlet"]
+    admin = managed.house.actor("admin")
+    melati, _ = managed.house.desk.site.add_areas(admin, village.uid, "posyandu", "Melati; Kenanga")
+    part = managed.open(AreasPart)
+    part.view.select_key(hamlet.uid)
+    assert not part.form["posyandu_uid"].isHidden()
+    part.form.take_up({"posyandu_uid": melati.uid})
+    managed.save()
+    saved = managed.house.read(Area, level="hamlet")[0]
+    assert saved.posyandu_uid == melati.uid
+    part.view.select_key(melati.uid)
+    assert part.form["posyandu_uid"].isHidden(), "a posyandu serves, it is not served"
 
 
 # -- service points

@@ -25,6 +25,7 @@ COLUMNS: tuple[Column[AreaLine], ...] = (
     Column("Kode wilayah", lambda line: line.area.code, 140, muted=True, optional=True),
     Column("Map", lambda line: line.area.folder_code, 60, align="right", muted=True),
 )
+ABOVE = "Seperti wilayah di atasnya"
 EXAMPLES = {
     "village": "mis. Maninjau; Bayua",
     "hamlet": "mis. Gasang; Bancah; Kubu Baru",
@@ -44,6 +45,7 @@ class AreasPart(ListAndForm[AreaLine]):
         self.names = LineEdit(name="Nama yang ditambah", max_length=600)
         self.add_button = KeyButton("Tambah", "Enter", kind="primary")
         self.names_field = Field("Nama", self.names)
+        self.serving = Combo([("", ABOVE)], name="Dilayani posyandu")
         form = Form(
             [
                 [("name", Field("Nama", LineEdit()), 12)],
@@ -51,6 +53,7 @@ class AreasPart(ListAndForm[AreaLine]):
                     ("code", Field("Kode wilayah (Kemendagri)", LineEdit(placeholder="13.06.04.2001")), 8),
                     ("folder_code", Field("Kode map", LineEdit(placeholder="01")), 4),
                 ],
+                [("posyandu_uid", Field("Dilayani posyandu", self.serving), 12)],
             ]
         )
         super().__init__(context, COLUMNS, form, setup=setup)
@@ -101,8 +104,14 @@ class AreasPart(ListAndForm[AreaLine]):
 
     def fields_of(self, row: AreaLine | None) -> Mapping[str, object]:
         if row is None:
-            return {"name": "", "code": "", "folder_code": ""}
-        return {"name": row.area.name, "code": row.area.code, "folder_code": row.area.folder_code}
+            return {"name": "", "code": "", "folder_code": "", "posyandu_uid": ""}
+        area = row.area
+        return {
+            "name": area.name,
+            "code": area.code,
+            "folder_code": area.folder_code,
+            "posyandu_uid": area.posyandu_uid or "",
+        }
 
     def keep(self, row: AreaLine | None, values: Mapping[str, Any]) -> object:
         if row is None:
@@ -119,6 +128,9 @@ class AreasPart(ListAndForm[AreaLine]):
             self.carry_out(lambda: self.desk.site.remove_area(self.actor, uid), f"{row.path[-1]} dihapus.")
 
     def _show(self, row: AreaLine | None) -> None:
+        near = [line for line in self.model.rows if row is not None and line.path[0] == row.path[0]]
+        own = [(line.area.uid, line.path[-1]) for line in near if line.area.level == "posyandu"]
+        self.serving.set_items([("", ABOVE), *own])
         super()._show(row)
         chosen = row is not None
         self.form.setVisible(chosen)
@@ -127,6 +139,7 @@ class AreasPart(ListAndForm[AreaLine]):
         self.choose_one.setVisible(not chosen)
         level = row.area.level if row is not None else ""
         self.form["folder_code"].setVisible(level == "village")
+        self.form["posyandu_uid"].setVisible("posyandu" in BELOW[level] and bool(own))
         options = BELOW[level]
         self.below.setText(f"Tambah di bawah {row.path[-1]}" if row is not None else "Tambah desa atau nagari")
         kept = self.level.value()
