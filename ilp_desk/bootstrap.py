@@ -119,6 +119,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
     from ilp_desk.services.importing import Importing
     from ilp_desk.services.passwords import Argon2Passwords
     from ilp_desk.services.people import People
+    from ilp_desk.services.posyandu import Posyandu
     from ilp_desk.services.pregnancies import Pregnancies
     from ilp_desk.services.queueing import Queueing
     from ilp_desk.services.recall import Recall
@@ -149,6 +150,7 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
         care=Care(tools),
         assessments=Assessments(tools),
         growth=Growth(tools),
+        posyandu=Posyandu(tools),
         immunizations=Immunizations(tools),
         recall=Recall(tools),
         history=History(tools),

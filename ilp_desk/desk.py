@@ -21,6 +21,7 @@ from ilp_desk.services.history import History
 from ilp_desk.services.immunizations import Immunizations
 from ilp_desk.services.importing import Importing
 from ilp_desk.services.people import People
+from ilp_desk.services.posyandu import Posyandu
 from ilp_desk.services.pregnancies import Pregnancies
 from ilp_desk.services.queueing import Queueing
 from ilp_desk.services.recall import Recall
@@ -50,6 +51,7 @@ class Desk:
     care: Care
     assessments: Assessments
     growth: Growth
+    posyandu: Posyandu
     immunizations: Immunizations
     recall: Recall
     history: History

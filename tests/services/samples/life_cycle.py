@@ -6,10 +6,13 @@ from datetime import date
 
 from ilp_desk.domain.earlier import by_name, kinds_of
 from ilp_desk.domain.fact_rows import FactRow, understand
+from ilp_desk.domain.growth_child import Measures
+from ilp_desk.domain.posyandu import SheetRow
 from ilp_desk.domain.record import new_uid
 from ilp_desk.services.care import Answered
 from ilp_desk.services.earlier import Earlier
 from ilp_desk.services.growth import EarlierMeasures
+from ilp_desk.services.posyandu import Decided, ImportMeasures, Sheet
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import DRAFT, Morning
 
@@ -130,3 +133,25 @@ def look_facts(m: Morning) -> Call:
 def import_facts(m: Morning) -> Call:
     rows = _told_row(m)
     return Call(lambda actor: m.desk.fact_importing.store(actor, rows, set()))
+
+
+def weighing_sheet(m: Morning) -> tuple[str, Sheet]:
+    """A child and a sheet with its row."""
+    child = m.house.person("Anak Contoh", "2025-09-18", "L", record_number=f"00-77-{new_uid()[-4:]}")
+    values = {"record_number": child.record_number, "weight_kg": "8,4", "measured_on": "20-11-2026"}
+    row = SheetRow(2, tuple(values.values()), values)
+    return child.uid, Sheet("lembar.csv", tuple(values), tuple(values), (row,))
+
+
+@sample("posyandu.preview")
+def posyandu_preview(m: Morning) -> Call:
+    _, sheet = weighing_sheet(m)
+    return Call(lambda actor: m.desk.posyandu.preview(actor, sheet, Decided()))
+
+
+@sample("posyandu.store")
+def posyandu_store(m: Morning) -> Call:
+    child, _ = weighing_sheet(m)
+    measures = Measures(day=date(2026, 11, 20), weight=8400, place="Posyandu Contoh", source="import")
+    given = ImportMeasures(uid=new_uid(), person_uid=child, measures=measures)
+    return Call(lambda actor: m.desk.posyandu.store(actor, (given,)))
