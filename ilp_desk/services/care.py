@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ilp_desk.domain.care_records import CareRecord, ServiceAnswer, Told
-from ilp_desk.domain.due import in_order
-from ilp_desk.domain.person import Person
+from ilp_desk.domain.due import DueState, in_order
+from ilp_desk.domain.person import Person, Precision
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.staff import CARE, DESK
 from ilp_desk.domain.text.ages import short_age_text
@@ -16,7 +17,7 @@ from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import care as rows
 from ilp_desk.rows.arrival import FamilyToday
-from ilp_desk.services.care_lines import desk_lines, instrument_names, items_of, offered, room_line
+from ilp_desk.services.care_lines import RANK, desk_lines, instrument_names, items_of, offered, room_line
 from ilp_desk.services.earlier import ALREADY, Earlier, check_code, check_day, key_of, known_already, record_of
 from ilp_desk.work import Service, command, question
 
@@ -48,9 +49,10 @@ class Care(Service):
 
     @question("care.arrival", DESK)
     def arrival(self, uow: UnitOfWork, person_uid: str, most: int = 3) -> rows.ArrivalCare:
-        """What the desk may know is open for somebody and for the others of the family: neutral names, no reasons.
+        """What the desk may know is open for somebody and for the others of the family, the most urgent first.
 
-        most: names for each of the family; sensitive services are left out there whoever asks.
+        Neutral names, no reasons. most: names for each of the family; sensitive services are left out there whoever
+        asks.
         """
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
@@ -63,19 +65,11 @@ class Care(Service):
         family = []
         for other, items in zip(others, theirs, strict=True):
             open_ones = [item for item in offered(items, uow.actor) if not item.service.sensitive]
-            names = tuple(line.name for line in desk_lines(open_ones, self.reference))
-            if names:
-                age = short_age_text(other.born_on, other.born_precision, uow.today)
-                family.append(
-                    rows.FamilyDue(
-                        person_uid=other.uid,
-                        name=other.name,
-                        age=age,
-                        names=names[:most],
-                        more=max(0, len(names) - most),
-                    )
-                )
-        return rows.ArrivalCare(desk_lines(offered(own, uow.actor), self.reference), tuple(family))
+            if open_ones:
+                lines = desk_lines(open_ones, self.reference)
+                family.append((in_order(open_ones)[0], _relative(other, lines, most, uow.today)))
+        family.sort(key=lambda one: (RANK[one[0].state], one[0].service.urgency))
+        return rows.ArrivalCare(desk_lines(offered(own, uow.actor), self.reference), tuple(row for _, row in family))
 
     @command("care.record", CARE)
     def record(self, uow: UnitOfWork, uid: str, person_uid: str, visit_uid: str, code: str, value: str = "") -> None:
@@ -162,3 +156,20 @@ class Care(Service):
     def _known(self, code: str) -> None:
         if code not in self.reference.services.facts:
             raise InvalidInput("code", "Itu bukan layanan yang dicatat di sini.")
+
+
+def _relative(person: Person, lines: Sequence[rows.DueLine], most: int, today: date) -> rows.FamilyDue:
+    return rows.FamilyDue(
+        person_uid=person.uid,
+        name=person.name,
+        age=short_age_text(person.born_on, person.born_precision, today),
+        names=tuple(_with_lateness(line, today) for line in lines[:most]),
+        more=max(0, len(lines) - most),
+    )
+
+
+def _with_lateness(line: rows.DueLine, today: date) -> str:
+    """`Imunisasi MR2 terlambat 1 bln`."""
+    if line.state != DueState.LATE or line.late_on is None:
+        return line.name
+    return f"{line.name} terlambat {short_age_text(line.late_on, Precision.DAY, today)}"

@@ -127,6 +127,22 @@ def test_the_family_line_leaves_sensitive_services_out(house: House, budi: Perso
     assert house.desk.care.arrival(clerk, budi.uid).family == ()
 
 
+def test_of_the_family_the_most_urgent_comes_first_with_its_lateness(house: House) -> None:
+    family = Family(uid=new_uid(), head_name="Budi Santoso")
+    house.put(family)
+    father = house.person("Budi Hartono", "1980-01-01", "L", family_uid=family.uid)
+    house.person("Ani Lestari", "1985-05-05", family_uid=family.uid)
+    nurse = house.actor("nurse")
+    child = house.person("Adi", "2025-06-01", "L", family_uid=family.uid)
+    house.person("Almarhumah", "1950-01-01", family_uid=family.uid, status=PersonStatus.DEAD)
+    told = Earlier(uid=new_uid(), person_uid=child.uid, code="exam_hearing_child", on=date(2025, 12, 1))
+    house.desk.care.earlier(nurse, told)
+    rows = house.desk.care.arrival(house.actor("registration"), father.uid).family
+    assert [row.name for row in rows] == ["Adi", "Ani Lestari"]
+    assert any("terlambat" in name for name in rows[0].names)
+    assert not any("terlambat" in name for name in rows[1].names)
+
+
 def test_what_somebody_says_of_themselves_brings_its_services(house: House, budi: Person) -> None:
     care, midwife = house.desk.care, house.actor("midwife")
     assert "premarital" not in room(house, budi)

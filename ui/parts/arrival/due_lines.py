@@ -53,8 +53,13 @@ class DueLines(QWidget):
 
 
 def family_words(rows: Sequence[FamilyDue]) -> str:
-    """`Alif (19 bln): imunisasi, timbang dan ukur; Ani (41 th): skrining tahunan`."""
-    return "; ".join(f"{row.name} ({row.age}): {', '.join(row.names).lower()}" for row in rows)
+    """`Alif (19 bln): imunisasi MR2 terlambat 1 bln; Ani (41 th): skrining tahunan (CKG)`, the most urgent first."""
+    return "; ".join(f"{row.name} ({row.age}): {', '.join(map(_small, row.names))}" for row in rows)
+
+
+def _small(name: str) -> str:
+    """Inside a sentence; abbreviations stay as they are."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _line(line: DueLine) -> QWidget:

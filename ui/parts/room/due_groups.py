@@ -92,7 +92,7 @@ def hint_of(line: DueLine) -> str:
 
 
 def _opened(lines: Sequence[DueLine], today: date, room: int) -> list[DueGroup]:
-    """What can be done stands by itself as long as there is room for it; what nobody knows is folded anyway."""
+    """What is late or due stands by itself as long as there is room for that; what nobody knows is folded anyway."""
     groups: list[DueGroup] = []
     for alone in (len(lines), ALONE):
         many = Counter((_together(line), line.state) for line in lines)
@@ -102,7 +102,8 @@ def _opened(lines: Sequence[DueLine], today: date, room: int) -> list[DueGroup]:
             by_itself = many[together, line.state] <= (ALONE if line.state == "no_data" else alone)
             folded.setdefault(line.key if by_itself else f"{line.state}:{together}", []).append(line)
         groups = [_one(some[0], today) if len(some) == 1 else _bundle(some) for some in folded.values()]
-        if len(groups) <= room:
+        unknown = any(group.state == "no_data" for group in groups)
+        if sum(1 for group in groups if group.state != "no_data") + unknown <= room:
             break
     return groups
 
