@@ -20,7 +20,9 @@ from ilp_desk.domain.due import Answer
 from ilp_desk.domain.immunization.facts import NOTHING
 from ilp_desk.rows.care import CareOf, CareRow, FactRow
 
-_MEASURES = ("weight", "height", "waist", "arm", "head", "fundus", "fetal_heart", "glucose", "temperature", "spo2")
+_MEASURES = (
+    "weight", "height", "waist", "arm", "head", "fundus", "fetal_heart", "glucose", "temperature", "pulse", "spo2",
+)  # fmt: skip
 """Measures that close services, as columns; blood pressure is two."""
 
 

@@ -110,6 +110,29 @@ def test_what_closes_or_asks_for_a_service_exists(reference: Reference) -> None:
                 assert code in asked, service.code
 
 
+def test_where_figures_stand_twice_they_are_the_same(reference: Reference, files: dict[str, Any]) -> None:
+    """Visits after a birth in pregnancy.toml, trimesters in antenatal.toml, and the windows of services.toml."""
+    services = reference.services.services
+    windows = {"KF": "pnc_{}", "KN": "neonatal_{}"}
+    for row in files["pregnancy"]["after_birth"]:
+        window = services[windows[row["code"][:2]].format(row["code"][2:])].window
+        assert window is not None
+        assert (window.start.days, window.until.days) == (row["from_day"], row["to_day"] + 1), row["code"]
+    first, second, third = (row for row in files["antenatal"]["trimester"])
+    bounds = {
+        "anc_hb_first": (first["from_day"], first["to_day"] + 1),
+        "anc_risk_second": (second["from_day"], second["to_day"] + 1),
+        "anc_hb_third": (third["from_day"], None),
+    }
+    for code, (start, end) in bounds.items():
+        window = services[code].window
+        assert window is not None
+        assert window.start.days == start, code
+        assert end in (None, window.end.days), code
+    longest = files["antenatal"]["settings"]["longest_days"]
+    assert {s.window.until.days for s in services if s.window and s.code in ("anc_k1", "anc_hb_third")} == {longest + 1}
+
+
 def test_sensitive_services_have_a_plain_name_that_tells_nothing(reference: Reference) -> None:
     telling = ("HIV", "sifilis", "jiwa", "IVA", "SADANIS", "KB", "HBsAg", "hepatitis", "merokok", "alkohol", "TB")
     for service in reference.services.services:

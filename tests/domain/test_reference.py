@@ -245,6 +245,21 @@ BROKEN: list[tuple[Break, str, str, str]] = [
         "(X)",
         "harus ada",
     ),
+    (change("services", "service", 0, spm=13), "services", "(preconception)", "1 sampai 12"),
+    (change("services", "service", 0, cluster="klaster_9"), "services", "preconception", "klaster_9 tidak ada"),
+    (change("services", "service", 0, engine="immunization"), "services", "(preconception)", "waktunya dihitung oleh"),
+    (change("services", "service", 0, once=True), "services", "(preconception)", "tepat satu dari"),
+    (drop("services", "service", 0, "every"), "services", "(preconception)", "tepat satu dari"),
+    (change("services", "service", 0, early=True), "services", "(preconception)", '"early" hanya untuk'),
+    (
+        change("services", "service", 0, closes=[{"fact": "exam_preconception", "value": "layak", "every": "2 th"}]),
+        "services",
+        "(preconception)",
+        "dengan hasil lain belum diatur",
+    ),
+    (change("services", "service", 0, who={"all": ["kaya"]}), "services", "(preconception)", "keadaan kaya tidak ada"),
+    (change("services", "service", 0, by=["tukang"]), "services", "(preconception)", "peran tukang tidak ada"),
+    (lambda raw: raw["services"]["settings"].update(gestation="x"), "services", "", "ukuran x tidak ada"),
     (change("consents", "consent", 0, clauses=[{"heading": "x"}]), "consents", "(general) clauses ke-1", '"text"'),
 ]
 

@@ -13,7 +13,7 @@ from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.person import Family, PersonStatus, Precision
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import InvalidInput, NeedsReason
-from ilp_desk.rows.care import DueLine
+from ilp_desk.rows.care import CareOf, DueLine
 from ilp_desk.services.care import Answered
 from ilp_desk.services.earlier import Earlier
 from ilp_desk.services.examination import Taking
@@ -226,3 +226,20 @@ def test_a_line_says_what_is_complete_and_which_result_asks_for_something(house:
     }
     assert [heading for heading, _ in lines["waist"].guide] == ["Perlu tindakan"]
     assert lines["activity"].guide == ()
+
+
+def test_every_measure_that_closes_a_service_is_read(house: House) -> None:
+    """Of vital signs each column is read by its name; other results are read as they are."""
+    reference = house.desk.reference
+    order = visit(house, house.person("Ani Lestari", "1995-05-05"))
+    closing = {row.fact for service in reference.services.services for row in service.closes}
+    measures = (*reference.measures.vitals, *reference.measures.observations)
+    typed = {one.code: one.example for one in measures if one.code in closing}
+    taking = Taking(
+        uid=new_uid(), visit_uid=order.visit_uid, typed=typed, confirmed=frozenset(typed), glucose_kind="random"
+    )
+    house.desk.examination.take(house.actor("midwife"), taking)
+    with house.store.reading(house.actor("midwife"), "test") as uow:
+        (row,) = uow.ask(CareOf((order.person_uid,)))
+    assert {fact.code for fact in row.facts} >= typed.keys()
+    assert len(typed) > 12
