@@ -24,6 +24,7 @@ from ilp_desk.services.demo.mothers import Mothers
 from ilp_desk.services.demo.past import Past
 from ilp_desk.services.demo.people import People
 from ilp_desk.services.demo.place import Place, build
+from ilp_desk.services.demo.screening import answered
 from ilp_desk.services.demo.source import Source
 from ilp_desk.services.demo.town import Builder, Town
 from ilp_desk.services.demo.weighing import measured
@@ -121,6 +122,7 @@ class Demo(Service):
         care.store(uow)
         for kind in Mothers(source, town, care.visits, place.staff["yenni"].uid).records():
             uow.add_many(kind)
+        uow.add_many(answered(source, self.tools.in_force.instruments, town.keys, place.staff))
         _raise_counters(uow, source, town, morning, letters)
         uow.rebuild_search()
         return Filled(
