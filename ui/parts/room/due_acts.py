@@ -137,7 +137,7 @@ class DueActs(QObject):
         sheet.told.connect(
             lambda told: self._visit.act(self._work(person, told), lambda _: sheet.recorded(told), refused)
         )
-        opened = self._shell.sheet(sheet, WIDTH + 80, 440)
+        opened = self._shell.sheet(sheet, WIDTH + 80, 540)
         sheet.done.connect(opened.close_sheet)
         sheet.begin()
 
