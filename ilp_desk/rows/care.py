@@ -58,7 +58,8 @@ class DueLine:
     reason: `terakhir 12-03-2025, setiap tahun`; closes: what may be recorded to close it, code and label; values: the
     results the rule asks for, each with its fact; last_on: the day of the fact that closed it last; bundle: what it is
     told together with; part: which of several items of this service (series of vaccines); guide: heading and words of
-    what a complete service is, which result asks for something, and what is done then.
+    what a complete service is, which result asks for something, and what is done then; cluster: where it is done, empty
+    for the cluster of the person's age.
     """
 
     service: str
@@ -78,6 +79,7 @@ class DueLine:
     sensitive: bool = False
     part: str = ""
     guide: tuple[tuple[str, str], ...] = ()
+    cluster: str = ""
 
     @property
     def key(self) -> str:

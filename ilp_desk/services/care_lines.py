@@ -59,6 +59,7 @@ def room_line(item: Item, reference: Reference, names: Mapping[str, str] = NO_NA
             for heading, words in zip(GUIDE, (service.standard, service.positive, service.action), strict=True)
             if words
         ),
+        cluster=reference.clusters[service.cluster].words if service.cluster else "",
     )
 
 

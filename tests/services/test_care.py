@@ -226,6 +226,7 @@ def test_a_line_says_what_is_complete_and_which_result_asks_for_something(house:
     }
     assert [heading for heading, _ in lines["waist"].guide] == ["Perlu tindakan"]
     assert lines["activity"].guide == ()
+    assert (lines["dental"].cluster, lines["tb"].cluster, lines["eye"].cluster) == ("Lintas Klaster", "Klaster 4", "")
 
 
 def test_every_measure_that_closes_a_service_is_read(house: House) -> None:

@@ -86,9 +86,10 @@ def one_line(lines: Sequence[DueLine]) -> str:
 
 
 def hint_of(line: DueLine) -> str:
-    """`Mata: terlambat sejak 12-04-2026. Terakhir 12-03-2025, setiap tahun`."""
+    """`Gigi: terlambat sejak 12-04-2026. Terakhir 12-03-2025, setiap tahun. Lintas Klaster`."""
     reason = f". {line.reason[0].upper()}{line.reason[1:]}" if line.reason else ""
-    return f"{line.name}: {line.words}{reason}"
+    cluster = f". {line.cluster}" if line.cluster else ""
+    return f"{line.name}: {line.words}{reason}{cluster}"
 
 
 def _opened(lines: Sequence[DueLine], today: date, room: int) -> list[DueGroup]:
