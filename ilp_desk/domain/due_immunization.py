@@ -16,12 +16,14 @@ from ilp_desk.domain.due import Answer, DueState, Item, Life, Rules, Telling, ho
 from ilp_desk.domain.immunization import (
     EVERYTHING,
     LIVE,
+    Against,
     DoseState,
     Due,
     Plan,
     Recipient,
     TdState,
     TetanusStatus,
+    against,
     asks_tetanus,
     due,
     td_in_pregnancy,
@@ -102,8 +104,7 @@ def recipient_of(life: Life, today: date, table: ServiceTable, plan: Plan) -> Re
 
 def tetanus_vaccine(reference: Reference) -> str:
     """Code of the vaccine that raises the T-status, as services.toml names it."""
-    closing = (c.fact for row in reference.services.services if row.engine == ENGINE for c in row.closes)
-    return next(fact for fact in closing if fact != ANY_DOSE).partition(":")[2]
+    return _vaccine_of([row for row in reference.services.services if row.engine == ENGINE])
 
 
 class ImmunizationServices:
@@ -116,6 +117,7 @@ class ImmunizationServices:
         rows = [row for row in table.services if row.engine == ENGINE]
         series = [row for row in rows if any(closing.fact == ANY_DOSE for closing in row.closes)]
         self._rows = {line.series.code: _row_of(line, series) for line in plan.lines}
+        self._tetanus_vaccine = _vaccine_of(rows)
         self._status = [row for row in rows if row not in series and PREGNANT not in row.who.all_of]
         self._pregnancy = [row for row in rows if row not in series and PREGNANT in row.who.all_of]
 
@@ -187,8 +189,11 @@ class ImmunizationServices:
             found = (self._of_pregnancy(status, unknown, row, life, today) for row in self._pregnancy)
         else:
             found = (self._of_status(status, unknown, row, today) for row in self._status)
+        code = self._tetanus_vaccine
+        held = against(code, recipient, today, self.plan) if code in self.plan.products else None
+        given = max((dose.on for dose in life.immunization.doses if dose.code == code), default=date.min)
         for item in found:
-            yield _answered(item, life, today, rules)
+            yield _answered(_held(item, held, given, today), life, today, rules)
 
     def _of_pregnancy(self, status: TetanusStatus, unknown: bool, service: Service, life: Life, today: date) -> Item:
         plan, hpht = self.plan, life.hpht
@@ -225,10 +230,27 @@ class ImmunizationServices:
         )
 
 
+def _vaccine_of(rows: Sequence[Service]) -> str:
+    facts = (closing.fact for row in rows for closing in row.closes)
+    return next((fact.partition(":")[2] for fact in facts if fact != ANY_DOSE), "")
+
+
 def _row_of(line: Line, services: Sequence[Service]) -> Service | None:
     """The row for the age at which a series begins."""
     begins = age(_SOME_BIRTH, line.starts[0].doses[0].recommended.after(_SOME_BIRTH))
     return next((row for row in services if row.who.ages.holds(begins)), None)
+
+
+def _held(item: Item, held: Against | None, given: date, today: date) -> Item:
+    """The T-status as what stands against its vaccine leaves it; a later dose ends a refusal."""
+    if held is None or item.state not in _OPEN or item.told is None or (held.on is not None and given >= held.on):
+        return item
+    told = item.told._replace(reason=f"{item.told.reason} {held.words}")
+    if held.on is not None:
+        return item._replace(state=DueState.REFUSED, answer=Answer(held.on), told=told)
+    if held.until is not None:
+        return item._replace(state=DueState.POSTPONED, answer=Answer(today, held.until), told=told)
+    return item._replace(state=DueState.LOST, due_on=None, lost_on=None, told=told._replace(words=held.words))
 
 
 def _answered(item: Item, life: Life, today: date, rules: Rules) -> Item:

@@ -12,6 +12,7 @@ from ilp_desk.domain.due_immunization import PREGNANT, recipient_of, tetanus_vac
 from ilp_desk.domain.immunization import (
     EVERYTHING,
     LIVE,
+    Against,
     Dose,
     DoseSource,
     DoseState,
@@ -22,6 +23,7 @@ from ilp_desk.domain.immunization import (
     TdInPregnancy,
     TdState,
     TetanusStatus,
+    against,
     ahead,
     asks_tetanus,
     due,
@@ -88,10 +90,11 @@ def read_view(uow: UnitOfWork, book: Book, reference: Reference) -> rows.Immuniz
     judgements = history(recipient, book.doses, today, plan)
     status = tetanus_status(recipient, book.doses, today, plan) if asks_tetanus(recipient, today, plan) else None
     td = _td(status, book) if status is not None else None
+    held = _held(book) if td is not None and td.state is TdState.NOW else None
     events = uow.all(AdverseEvent, person_uid=book.person.uid)
     struck = frozenset(event.dose_uid for event in events)
     doses = _doses(uow, book, judgements, status)
-    lines = _lines(book, items, judgements, status, td, struck)
+    lines = _lines(book, items, judgements, status, td, held, struck)
     shown = {cell.dose_uid for line in lines for cell in line.cells}
     next_on, next_doses = _next(items, td, book)
     born = book.person.born_on
@@ -103,7 +106,7 @@ def read_view(uow: UnitOfWork, book: Book, reference: Reference) -> rows.Immuniz
         lines=lines,
         others=tuple(line for line in doses if line.uid not in shown),
         doses=doses,
-        offers=_offers(book, items, td),
+        offers=_offers(book, items, td if held is None else None),
         vaccines=_vaccines(uow, book),
         milestones=_milestones(items, book),
         tetanus=rows.TetanusLine(_level(status.level, plan), status.words, td.words, td.state is TdState.NOW)
@@ -113,7 +116,7 @@ def read_view(uow: UnitOfWork, book: Book, reference: Reference) -> rows.Immuniz
         next_doses=next_doses,
         events=_events(events, doses, reference),
         objections=_objections(uow, book),
-        series=_series(items),
+        series=_series(items, book, td),
         screening=tuple((row.code, row.label) for row in reference.codes["vaccine_screening"].on(today)),
         severities=tuple((row.code, row.label) for row in reference.codes["aefi_severity"].on(today)),
         copied=book.life.immunization.copied,
@@ -126,7 +129,7 @@ def read_view(uow: UnitOfWork, book: Book, reference: Reference) -> rows.Immuniz
 
 def _lines(
     book: Book, items: Sequence[Due], judgements: Sequence[Judged], status: TetanusStatus | None,
-    td: TdInPregnancy | None, struck: frozenset[str],
+    td: TdInPregnancy | None, held: Against | None, struck: frozenset[str],
 ) -> tuple[rows.SeriesLine, ...]:  # fmt: skip
     plan = book.plan
     cells: dict[str, list[rows.DoseCell]] = defaultdict(list)
@@ -142,7 +145,7 @@ def _lines(
         if cells[line.series.code]
     ]
     if status is not None and td is not None:
-        found.insert(0, rows.SeriesLine(TETANUS, "Status T", _tetanus_cells(status, td, book, struck)))
+        found.insert(0, rows.SeriesLine(TETANUS, "Status T", _tetanus_cells(status, td, held, book, struck)))
     return tuple(found)
 
 
@@ -199,7 +202,7 @@ def _coming(item: Due, book: Book) -> list[rows.DoseCell]:
 
 
 def _tetanus_cells(
-    status: TetanusStatus, td: TdInPregnancy, book: Book, struck: frozenset[str]
+    status: TetanusStatus, td: TdInPregnancy, held: Against | None, book: Book, struck: frozenset[str]
 ) -> tuple[rows.DoseCell, ...]:
     plan = book.plan
     cells = []
@@ -225,10 +228,22 @@ def _tetanus_cells(
         if unknown and td.state is TdState.NOW:
             state, line = DoseState.NO_DATA, "belum ada data"
         words = plan.say("t_no_data", then=td.words) if unknown else td.words
+        if held is not None:
+            until = f" s.d. {day_text(held.until)}" if held.until is not None else ""
+            state, line, words = held.state, f"{plan.state_word(held.state)}{until}", held.words
         cells.append(rows.DoseCell(_level(td.next_level, plan), state.value, line, words))
         further = range(td.next_level + 1, len(plan.levels) + 1)
         cells += [rows.DoseCell(_level(level, plan), rows.AHEAD, "menyusul", "") for level in further]
     return tuple(cells)
+
+
+def _held(book: Book) -> Against | None:
+    """What stands against the vaccine women are given; a dose since a refusal ends it."""
+    held = against(book.tetanus_vaccine, book.recipient, book.today, book.plan)
+    if held is None or held.on is None:
+        return held
+    later = any(dose.code == book.tetanus_vaccine and dose.on >= held.on for dose in book.doses)
+    return None if later else held
 
 
 def _td(status: TetanusStatus, book: Book) -> TdInPregnancy:
@@ -334,9 +349,13 @@ def _milestones(items: Sequence[Due], book: Book) -> tuple[rows.Milestone, ...]:
     return tuple(found)
 
 
-def _series(items: Sequence[Due]) -> tuple[tuple[str, str], ...]:
-    """What an objection may be about: the series shown, all live ones, all."""
-    return (*((item.series, item.label) for item in items), (LIVE, LIVE_VACCINES), (EVERYTHING, EVERY_VACCINE))
+def _series(items: Sequence[Due], book: Book, td: TdInPregnancy | None) -> tuple[tuple[str, str], ...]:
+    """What an objection may be about: the series shown, all live ones, all; of women the Td."""
+    shown = {item.series: item.label for item in items}
+    product = book.plan.products[book.tetanus_vaccine]
+    if td is not None and product.lines:
+        shown.setdefault(book.plan.lines[product.lines[0]].series.code, product.label)
+    return (*shown.items(), (LIVE, LIVE_VACCINES), (EVERYTHING, EVERY_VACCINE))
 
 
 # -- what is recorded

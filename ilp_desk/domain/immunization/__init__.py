@@ -16,7 +16,7 @@ from ilp_desk.domain.immunization.facts import (
     Recipient,
     Refusal,
 )
-from ilp_desk.domain.immunization.giving import Advice, advice, judged
+from ilp_desk.domain.immunization.giving import Advice, Against, advice, against, judged
 from ilp_desk.domain.immunization.history import Judged, Reason, history
 from ilp_desk.domain.immunization.items import Due
 from ilp_desk.domain.immunization.milestones import NextVisit, Reached, Shot, milestones, next_visit, visit_plan
@@ -36,6 +36,7 @@ __all__ = [
     "LIVE",
     "NOTHING",
     "Advice",
+    "Against",
     "Ahead",
     "Contraindication",
     "Deferral",
@@ -56,6 +57,7 @@ __all__ = [
     "TdState",
     "TetanusStatus",
     "advice",
+    "against",
     "ahead",
     "asks_tetanus",
     "due",

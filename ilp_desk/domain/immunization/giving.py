@@ -26,6 +26,16 @@ class Advice(NamedTuple):
     counts: tuple[str, ...]
 
 
+class Against(NamedTuple):
+    """What stands against a vaccine. state: contraindicated, refused or deferred; on: the day of a refusal; until: the
+    day it is offered again, None: no day is said."""
+
+    state: DoseState
+    on: date | None
+    until: date | None
+    words: str
+
+
 def judged(
     dose: Dose, others: Sequence[Dose], recipient: Recipient, today: date, plan: Plan
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -50,9 +60,9 @@ def judged(
 
 def advice(dose: Dose, others: Sequence[Dose], recipient: Recipient, today: date, plan: Plan) -> Advice:
     """About giving a dose on the day asked. What a contraindication forbids is never a matter of confirming."""
-    forbidden = _forbidden(dose, recipient, today, plan)
-    if forbidden:
-        return Advice(forbidden, (), ())
+    stands = against(dose.code, recipient, today, plan)
+    if stands is not None and stands.state is DoseState.CONTRAINDICATED:
+        return Advice(stands.words, (), ())
     counts, doubts = judged(dose, others, recipient, today, plan)
     if counts and not (plan.products[dose.code].tetanus and asks_tetanus(recipient, today, plan)):
         lines = plan.products[dose.code].lines
@@ -60,23 +70,34 @@ def advice(dose: Dose, others: Sequence[Dose], recipient: Recipient, today: date
         unwise = [item.reason for item in items if item.state in _UNWISE]
         doubts = tuple(unwise) if len(unwise) == len(items) else ()
     elif counts:
-        doubts = ()
+        doubts = (stands.words,) if stands is not None and stands.state is DoseState.DEFERRED else ()
     return Advice("", tuple(dict.fromkeys(doubts)), counts)
 
 
-def _forbidden(dose: Dose, recipient: Recipient, today: date, plan: Plan) -> str:
-    """What stands against a vaccine, also at ages at which none of its series is due."""
-    product, vaccine = plan.products[dose.code], plan.vaccines.get(dose.code)
+def against(code: str, recipient: Recipient, today: date, plan: Plan) -> Against | None:
+    """What stands against a vaccine today, also at ages at which none of its series is due; the gravest of all."""
+    product, vaccine = plan.products[code], plan.vaccines.get(code)
     living = product.live or (vaccine is not None and vaccine.live is not Live.NO)
-    codes = {EVERYTHING, *(plan.lines[at].series.code for at in product.lines)}
+    about = {EVERYTHING, *(plan.lines[at].series.code for at in product.lines)}
     standing = list(recipient.contraindications)
     if living:
-        codes.add(LIVE)
+        about.add(LIVE)
         if recipient.no_live:
             standing.append(Contraindication(series=LIVE, reason=recipient.no_live))
+    places = {"series": product.label, "dose": product.label}
     for row in standing:
-        if row.series in codes and (row.until is None or today < row.until):
+        if row.series in about and (row.until is None or today < row.until):
             name = "contraindicated" if row.until is None else "contraindicated_until"
-            why = row.reason or plan.words["why_unsaid"]
-            return plan.say(name, series=product.label, until=day_text(row.until), why=why)
-    return ""
+            words = plan.say(name, **places, until=day_text(row.until), why=row.reason or plan.words["why_unsaid"])
+            return Against(DoseState.CONTRAINDICATED, None, row.until, words)
+    for refusal in recipient.refusals:
+        if refusal.series in about and refusal.on <= today:
+            why = refusal.reason or plan.words["why_unsaid"]
+            words = plan.say("refused", **places, on=day_text(refusal.on), why=why)
+            return Against(DoseState.REFUSED, refusal.on, None, words)
+    for deferral in recipient.deferrals:
+        if deferral.series in about and today < deferral.until:
+            why = deferral.reason or plan.words["why_unsaid"]
+            words = plan.say("deferred", **places, until=day_text(deferral.until), why=why)
+            return Against(DoseState.DEFERRED, None, deferral.until, words)
+    return None

@@ -329,9 +329,10 @@ class ImmunizationCare(CareView):
         if view is None or case is None or not self._writable:
             return
         offer = self.give.offer()
-        series = offer.series if offer is not None else ""
-        known = {code for code, _ in view.series}
-        panel = ObjectionSheet(kind, view, series if series in known else "", case.visit_uid)
+        known = [code for code, _ in view.series]
+        meant = view.vaccines[offer.vaccines[0]].series if offer is not None else ()
+        series = next((code for code in (offer.series if offer is not None else "", *meant) if code in known), "")
+        panel = ObjectionSheet(kind, view, series, case.visit_uid)
         service, actor = self.desk.immunizations, self.actor
 
         def send(stands: Stands) -> None:
