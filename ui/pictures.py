@@ -28,6 +28,7 @@ SITTERS = {
     "care": "hadi",
     "history": "hadi",
     "referrals": "hadi",
+    "recall": "yenni",
     "manage": "budi",
 }
 """Who sits in front of a screen by its code; others get the first sample account that may open it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -9,13 +10,13 @@ from datetime import date, timedelta
 from ilp_desk import paperwork as forms
 from ilp_desk.domain.areas import HOMES, Serving, in_order, spoken
 from ilp_desk.domain.outlines import Kept, day, number, unpack
-from ilp_desk.domain.person import Person
+from ilp_desk.domain.person import Person, Precision
 from ilp_desk.domain.person_form import tidy
 from ilp_desk.domain.recall import RecallContact, Stand, Standing, stand_of
 from ilp_desk.domain.reference.recall import RecallGroup
 from ilp_desk.domain.site import Area
 from ilp_desk.domain.staff import CARE, DESK, EVERYONE, Actor, Role
-from ilp_desk.domain.text.ages import months_after, short_age_text
+from ilp_desk.domain.text.ages import age, months_after, short_age_text
 from ilp_desk.domain.text.dates import day_text, moment_text
 from ilp_desk.errors import InvalidInput, NotAllowed
 from ilp_desk.ports import UnitOfWork
@@ -34,6 +35,10 @@ BATCH = 200
 MOST_ON_PAPER, MOST_IN_TABLE = 600, 20_000
 """More people than anybody could call on; whoever asks is told to narrow it down."""
 TO_CALL = {Standing.LATE: "terlambat", Standing.DUE: "waktunya bulan ini", Standing.NO_DATA: "belum ada data"}
+FEW_DOSES = 3
+"""So many doses are named one by one."""
+IN_MONTHS = 60
+"""Younger than so many months an age is told in months."""
 HEADING = (
     "Nama", "JK", "Umur", "Wilayah", "RW", "RT", "Alamat", "Nama ibu", "Layanan", "Keadaan", "Sejak", "Terakhir datang",
     "Telepon", "Tindak lanjut",
@@ -315,7 +320,7 @@ class Recall(Service):
             person_uid=person.uid,
             name=person.name,
             sex=person.sex.value,
-            age=short_age_text(person.born_on, person.born_precision, today),
+            age=_age(person, today),
             area=person.area,
             rw=one.row.rw,
             rt=one.row.rt,
@@ -331,15 +336,24 @@ class Recall(Service):
         )
 
     def _names(self, services: Sequence[Kept]) -> tuple[str, ...]:
-        """Each once; those of a bundle by its name, where more than one of it is meant."""
+        """Each once; those of a bundle by its name, where more than one of it is meant; of many doses the service."""
         table = self.reference.services
         known = [(one, table.services.rows[one.place]) for one in services]
-        bundles = [service.bundle for _, service in known]
-        names = []
+        bundles = Counter(service.bundle for _, service in known)
+        parts = Counter(one.place for one in services)
+        names: dict[str, None] = {}
+        told: set[int] = set()
         for one, service in known:
-            bundle = table.bundles.get(service.bundle) if bundles.count(service.bundle) > 1 else None
-            names.append(bundle.label if bundle is not None else one.name or service.name)
-        return tuple(dict.fromkeys(names))
+            bundle = table.bundles.get(service.bundle) if bundles[service.bundle] > 1 else None
+            if bundle is not None:
+                names[bundle.label] = None
+            elif one.name and parts[one.place] <= FEW_DOSES:
+                lead, _, rest = one.name.partition(" ")
+                names[rest if one.place in told and rest else f"{lead} {rest}".strip()] = None
+                told.add(one.place)
+            else:
+                names[service.name] = None
+        return tuple(names)
 
     def _contacts(self, uow: UnitOfWork, uids: Sequence[str], group: RecallGroup) -> dict[str, rows.ContactLine]:
         """The newest call of each that still says something; of a secret group only on its own list."""
@@ -393,6 +407,15 @@ def _around(posyandu: Area, areas: Sequence[Area]) -> tuple[str, ...]:
     while top.parent_uid in by_uid:
         top = by_uid[top.parent_uid]
     return _homes(top, areas)
+
+
+def _age(person: rows.PersonLine, today: date) -> str:
+    """`22 bln` for small children, else as in other lists."""
+    if person.born_on is not None and person.born_precision is Precision.DAY and person.born_on <= today:
+        months = age(person.born_on, today).total_months
+        if 0 < months < IN_MONTHS:
+            return f"{months} bln"
+    return short_age_text(person.born_on, person.born_precision, today)
 
 
 def _longest_first(one: _One) -> tuple[int, str, str, int]:

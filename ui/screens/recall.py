@@ -19,6 +19,7 @@ from ilp_desk.services.recall import NOWHERE, Asked, Called, Choices
 from ilp_desk.work import may
 from ui.page import Context, Page
 from ui.papers import show_paper
+from ui.parts.posyandu.panel import open_posyandu
 from ui.parts.recall.contact import WIDTH, ContactPanel
 from ui.parts.recall.tiles import StandingTiles
 from ui.rows import Column, RowsModel
@@ -30,7 +31,7 @@ NARROW = 1100
 """Design pixels of the page under which the title gives its room to the choices."""
 TYPING_MS = 150
 EVERYWHERE = ("Semua desa", "Semua RW", "Semua posyandu")
-MONTHS = ((0, "Semua lamanya"), (1, "1 bln ke atas"), (3, "3 bln ke atas"), (6, "6 bln ke atas"))
+MONTHS = ((0, "Semua lama"), (1, "1 bln ke atas"), (3, "3 bln ke atas"), (6, "6 bln ke atas"))
 INDENT = "\u2003"
 ORDER = {
     Standing.LATE: "urut paling lama terlambat",
@@ -111,6 +112,9 @@ class RecallPageView(Page):
         self.model: RowsModel[RecallLine] = RowsModel(_columns(self.desk.clock.today()), _spoken)
         self.view = TableView(self.model, key=lambda row: row.person_uid, first=True, name="Daftar panggil")
         self.foot = label(" ", "muted")
+        self.posyandu_sheet = KeyButton("Lembar posyandu", "Ctrl+I", icon="upload", small=True)
+        if not may(self.actor, "posyandu.store"):
+            self.posyandu_sheet.hide()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._lay()
         self._bind()
@@ -119,9 +123,9 @@ class RecallPageView(Page):
         self._heading = label("Daftar panggil", "title")
         choices = (self.group, self.place, self.hood, self.posyandu, self.months)
         top = hbox(self._heading, *choices, self.paper, self.excel, spacing=8)
-        for at, share in zip(range(1, 6), (25, 17, 14, 18, 17), strict=True):
+        for at, share in zip(range(1, 6), (23, 16, 14, 20, 16), strict=True):
             top.setStretch(at, share)
-        foot = vbox(self.foot, margins=(12, 7, 12, 7))
+        foot = hbox(self.foot, None, self.posyandu_sheet, margins=(12, 5, 12, 5))
         table = Card(vbox(self.view, foot, margins=(1, 1, 1, 1)))
         page = vbox(top, self.tiles, table, spacing=10, margins=(12, 12, 12, 12))
         page.setStretch(2, 1)
@@ -143,6 +147,7 @@ class RecallPageView(Page):
         self.view.installEventFilter(self)
         self.paper.clicked.connect(self.print_list)
         self.excel.clicked.connect(self.save_table)
+        self.posyandu_sheet.clicked.connect(self.import_sheet)
         keys = self.keys
         keys.bind("F2", "pilih layanan", lambda: self.group.setFocus(Qt.FocusReason.ShortcutFocusReason))
         keys.note("↑↓", "pilih orang")
@@ -150,6 +155,7 @@ class RecallPageView(Page):
         keys.note("H", "sudah dihubungi")
         keys.bind("Ctrl+P", "cetak untuk kader", self.print_list)
         keys.bind("Ctrl+E", "salin ke Excel", self.save_table, bar=False)
+        keys.bind("Ctrl+I", "lembar penimbangan posyandu", self.import_sheet, bar=False)
         keys.bind("F5", "hitung lagi", self.ask, bar=False)
         keys.bind_row("Alt+", len(self.tiles.tiles), "daftar", self.tiles.choose)
 
@@ -313,6 +319,11 @@ class RecallPageView(Page):
         self.runner.write(lambda: self.desk.recall.take_back(self.actor, uid), lambda _: self.ask(), self._say)
 
     # Paper and file
+
+    def import_sheet(self) -> None:
+        """Ctrl+I: a posyandu's weighing sheet into the records."""
+        if may(self.actor, "posyandu.store"):
+            open_posyandu(self.context)
 
     def print_list(self) -> None:
         """Ctrl+P: for the kader, all who are to be called, by RT."""

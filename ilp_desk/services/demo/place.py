@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import cycle
 
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.site import Area, Facility, Partner, RelationshipCode, ServicePoint
@@ -33,7 +34,7 @@ class Place:
         return self.areas[0]
 
     def hamlets(self, village: Area) -> tuple[Area, ...]:
-        return tuple(area for area in self.areas[1] if area.parent_uid == village.uid and area.level == "hamlet")
+        return tuple(area for area in self.areas[2] if area.parent_uid == village.uid)
 
     def who(self, role: Role) -> Staff:
         """The first who has this role."""
@@ -68,7 +69,7 @@ def build(source: Source, reference: Reference, password: str) -> Place:
     return Place(
         facility=facility,
         areas=areas,
-        homes={area.name: area for area in (*areas[0], *areas[1]) if area.level in ("village", "hamlet")},
+        homes={area.name: area for area in (*areas[0], *areas[2])},
         points=_points(source, reference),
         staff=staff,
         desks=desks,
@@ -84,8 +85,9 @@ def build(source: Source, reference: Reference, password: str) -> Place:
 
 
 def _areas(source: Source) -> tuple[tuple[Area, ...], ...]:
-    """The tree level by level, parents first: villages; hamlets, Pustu and Posyandu; RW; RT."""
-    levels: tuple[list[Area], ...] = ([], [], [], [])
+    """The tree level by level, each after what it refers to: villages; Pustu and Posyandu; hamlets, served by the
+    posyandu of their village in turn; RW; RT."""
+    levels: tuple[list[Area], ...] = ([], [], [], [], [])
     for number, row in enumerate(read("places")["nagari"], 1):
         village = Area(
             uid=source.uid(),
@@ -96,15 +98,18 @@ def _areas(source: Source) -> tuple[tuple[Area, ...], ...]:
             position=number,
         )
         levels[0].append(village)
+        hamlets = []
         for position, name in enumerate(row["jorong"], 1):
             hamlet = _below(source, village, name, "hamlet", position)
-            levels[1].append(hamlet)
+            hamlets.append(hamlet)
             for rw in range(1, RW_EACH + 1):
                 block = _below(source, hamlet, f"RW {rw:02d}", "rw", rw)
-                levels[2].append(block)
-                levels[3].extend(_below(source, block, f"RT {rt:02d}", "rt", rt) for rt in range(1, RT_EACH + 1))
+                levels[3].append(block)
+                levels[4].extend(_below(source, block, f"RT {rt:02d}", "rt", rt) for rt in range(1, RT_EACH + 1))
         for level in ("pustu", "posyandu"):
             levels[1].extend(_below(source, village, name, level, n) for n, name in enumerate(row[level], 90))
+        serving = [area.uid for area in levels[1] if area.parent_uid == village.uid and area.level == "posyandu"]
+        levels[2].extend(replace(hamlet, posyandu_uid=uid) for hamlet, uid in zip(hamlets, cycle(serving)))
     return tuple(tuple(level) for level in levels)
 
 
