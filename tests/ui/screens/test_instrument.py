@@ -266,6 +266,8 @@ def test_after_saving_the_next_instrument_is_one_key_away(grandmother: Screener)
     one.press(Key.Key_Return, CTRL)
     assert one.view.follow.text() == "Mini-Cog"
     assert QApplication.focusWidget() is one.view.follow
+    assert one.view.draft_words.isHidden()
+    assert one.screening.open("skilas").draft is None, "what is on record is no draft"
     one.press(Key.Key_L, ALT)
     assert one.form.instrument.code == "mini-cog"
     assert one.form.here == "clock"

@@ -330,6 +330,7 @@ class InstrumentView(CareView):
         self.shell.toast(f"{made.label} tersimpan: {said}.")
         self.recorded.emit()
         if made.instrument == self._code:
+            self.opened = None  # what is on the screen is on record
             self._open(self._code)
 
     def _refused(self, error: Exception) -> None:
