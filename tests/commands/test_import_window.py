@@ -13,6 +13,7 @@ import pytest
 from db.keys import Cost, write_key_file
 from ilp_desk.__main__ import main
 from ilp_desk.commands import Exit
+from ilp_desk.domain.immunization_records import GivenDose
 from ilp_desk.domain.person import Person
 from ilp_desk.services.tables import write_csv
 from tests.house import KEY
@@ -117,3 +118,17 @@ def test_a_template_that_cannot_be_written_is_told(tmp_path: Path, said: Said) -
     code, lines = said("--template", str(tmp_path / "tidak ada" / "contoh.csv"))
     assert code == Exit.TROUBLE
     assert "tidak dapat ditulis" in lines[-1]["error"]
+
+
+def test_earlier_facts_come_in_and_bad_rows_are_written_beside(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = house.person("Alif", "2025-01-21", "L", nik="1306046101250001")
+    path, errors = tmp_path / "imunisasi.csv", tmp_path / "salah.csv"
+    write_csv(path, ("NIK", "Vaksin", "Tanggal"), ((child.nik, "BCG", "2/2025"), (child.nik, "BCG", "2/2024")))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(KEY.hex() + "\n"))
+    words = ["--data", str(house.folder), "import", "facts", str(path), "--key-from-input", "--errors", str(errors)]
+    assert main(words) == Exit.FINDINGS
+    assert "2 baris: 1 ditambahkan, 0 sudah ada, 1 ditolak." in capsys.readouterr().out
+    assert [(dose.code, dose.person_uid) for dose in house.read(GivenDose)] == [("bcg", child.uid)]
+    assert "sebelum lahir (21-01-2025)" in errors.read_text("utf-8-sig")

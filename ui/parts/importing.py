@@ -47,11 +47,8 @@ class ImportPanel(QWidget):
         self._combos = {field: Combo((), name=text) for field, text in kind.labels.items()}
         pairs = list(kind.labels.items())
         rows = [
-            [
-                (Field(kind.labels[name], self._combos[name], reserve=False), 12 // PER_ROW)
-                for name in names[i : i + PER_ROW]
-            ]
-            for i in range(0, len(names), PER_ROW)
+            [(Field(text, self._combos[name], reserve=False), 12 // PER_ROW) for name, text in pairs[i : i + PER_ROW]]
+            for i in range(0, len(pairs), PER_ROW)
         ]
         self._columns = Columns(rows)
         self.unused = label("", "muted", wrap=True)

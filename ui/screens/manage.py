@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from ui.keys import Keys
 from ui.page import Context, Page
 from ui.parts.import_work import FACTS, PATIENTS, ImportWork, ListKind
 from ui.parts.importing import ImportPanel
@@ -37,6 +38,7 @@ PARTS: tuple[type[Part], ...] = (
 IMPORT_SHEET = (980, 640)
 """Width and height, design pixels."""
 FACTS_KEY = "Ctrl+Shift+I"
+KEYS = {PATIENTS.title: "Ctrl+I", FACTS.title: FACTS_KEY}
 IMPORT_OVER_SECONDS = 60
 
 
@@ -55,10 +57,7 @@ class ManagePage(Page):
         self.tabs = Tabs([Tab(kind.title, place) for kind, place in zip(PARTS, self._places)])
         self.import_button = KeyButton("Impor pasien", "Ctrl+I", icon="upload", small=True)
         self.import_button.clicked.connect(self.import_people)
-        self.facts_button = KeyButton("Impor layanan lalu", FACTS_KEY, icon="upload", small=True)
-        self.facts_button.clicked.connect(self.import_facts)
         self.tabs.add_corner(self.import_button)
-        self.tabs.add_corner(self.facts_button)
         page = vbox(self.tabs, margins=(12, 4, 12, 12))
         page.setStretch(0, 1)
         self.setLayout(page)
@@ -102,15 +101,20 @@ class ManagePage(Page):
         self._import(FACTS)
 
     def _import(self, kind: ListKind) -> None:
-        sheet = self.shell.sheet(SheetPanel(kind.title, ImportPanel(self.context, kind)), *IMPORT_SHEET)
+        other = FACTS if kind is PATIENTS else PATIENTS
+        change = KeyButton("Layanan yang lalu" if other is FACTS else "Pasien", KEYS[other.title], small=True)
+        panel = SheetPanel(kind.title, ImportPanel(self.context, kind), corner=(change,))
+        Keys(panel, kind.title).bind(KEYS[other.title], other.title.lower(), change.click)
+        change.clicked.connect(lambda: self._import(other))
+        sheet = self.shell.sheet(panel, *IMPORT_SHEET)
         self._import_shown = kind.title
         sheet.closed.connect(lambda: self._import_closed(kind.title))
 
     def _import_closed(self, title: str) -> None:
-        self._import_shown = ""
+        if self._import_shown == title:
+            self._import_shown = ""
         if self._imports[title].running:
-            key = "Ctrl+I" if title == PATIENTS.title else FACTS_KEY
-            self.shell.toast(f"Impor berjalan terus. {key} di Manajemen: kemajuannya, dan Batalkan.")
+            self.shell.toast(f"Impor berjalan terus. {KEYS[title]} di Manajemen: kemajuannya, dan Batalkan.")
 
     def _import_over(self, title: str, text: str) -> None:
         if self._import_shown != title:

@@ -44,6 +44,12 @@ def _rules(stage: Stage, window: MainWindow) -> QWidget:
     return window
 
 
+def _import_facts(stage: Stage, window: MainWindow) -> QWidget:
+    window.page.import_facts()  # type: ignore[union-attr]
+    stage.until(lambda: window.overlays.open_sheet, "lembar impor")
+    return window
+
+
 def _display(stage: Stage, window: MainWindow) -> QWidget:
     from ui.display import DisplayWindow
 
@@ -113,6 +119,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("referrals-balasan", "referrals", _reply),
     *(Shot(f"manage-{name}", "manage", partial(_manage, tab=tab)) for tab, name in enumerate(TABS)),
     Shot("manage-acuan-isi", "manage", _rules, "mira"),
+    Shot("manage-impor-layanan", "manage", _import_facts),
     Shot("display", "registration", _display),
     Shot("terkunci", "registration", _locked),
     Shot("mulai-pertama", "registration", _welcome),

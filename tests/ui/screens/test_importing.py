@@ -16,7 +16,7 @@ from ilp_desk.domain.person import Person
 from ilp_desk.services.tables import write_csv
 from tests.house import KEY
 from tests.ui.desk_window import DeskWindow
-from ui.parts.import_work import ImportWork, arguments
+from ui.parts.import_work import FACTS, ImportWork, arguments
 from ui.parts.importing import ImportPanel
 from ui.screens.manage import ManagePage
 from ui.widgets import Toast
@@ -240,3 +240,40 @@ def test_a_bigger_text_size_does_not_lose_the_import(qtbot: QtBot, house: House,
     desk.idle()
     desk.window.overlays.close_sheet()
     desk.window.zoom(0)
+
+
+def test_what_was_done_before_has_a_list_of_its_own(qtbot: QtBot, house: House, tmp_path: Path) -> None:
+    desk, _ = opened(qtbot, house)
+    QTest.keyClick(desk.window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    desk.idle()
+    panel = next(p for p in desk.window.findChildren(ImportPanel) if p.isVisible())
+    assert "Imunisasi, layanan, dan skrining yang lalu." in panel.told.accessibleName()
+    path = tmp_path / "imunisasi.csv"
+    write_csv(path, ("NIK", "Vaksin", "Catatan"), (("1306046101250001", "BCG", ""),))
+    panel.take(path)
+    desk.idle()
+    assert "Belum ditemukan: tanggal" in panel.told.accessibleName()
+    assert panel.unused.text() == "Kolom yang tidak dipakai: Catatan."
+    words = arguments(panel.chosen(), Path("data"), "uid", dry=True, kind=FACTS)  # type: ignore[arg-type]
+    assert words[2:4] == ["import", "facts"]
+    assert "what=Vaksin" in words
+    QTest.keyClick(desk.window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    desk.idle()
+    panel = next(p for p in desk.window.findChildren(ImportPanel) if p.isVisible())
+    assert "Daftar pasien dari sistem lama." in panel.told.accessibleName()
+
+
+def test_a_list_of_earlier_facts_is_imported_and_told(qtbot: QtBot, house: House, tmp_path: Path) -> None:
+    desk = DeskWindow(qtbot, house, "admin", screen="manage")
+    assert isinstance(desk.page, ManagePage)
+    desk.page.import_facts()
+    panel = desk.window.findChildren(ImportPanel)[0]
+    path = tmp_path / "imunisasi.csv"
+    write_csv(path, ("NIK", "Vaksin", "Tanggal"), (("1", "BCG", "2025"),))
+    panel.take(path)
+    desk.idle()
+    desk.runner._long.start = lambda _: (sys.executable, ["-c", SPEAKER])
+    panel._run(dry=False)
+    qtbot.waitUntil(lambda: not ImportWork.of(desk.runner, FACTS).running, timeout=20_000)
+    assert "2 baris: 1 ditambahkan, 0 sudah ada, 1 ditolak." in panel.told.accessibleName()
+    assert not ImportWork.of(desk.runner).running
