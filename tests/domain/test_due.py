@@ -168,6 +168,17 @@ def test_the_interval_follows_the_last_result(reference: Reference) -> None:
         assert due(reference, life)["cervix"].due_on == next_on
 
 
+def test_the_tests_of_a_bride_and_a_groom(reference: Reference) -> None:
+    both = {"premarital", "premarital_hiv", "premarital_syphilis", "premarital_hbsag"}
+    for sex, wanted in ((Sex.FEMALE, {*both, "premarital_hb"}), (Sex.MALE, both)):
+        life = replace(WOMAN, sex=sex, conditions=frozenset({"engaged"}))
+        found = {code for code in due(reference, life) if code.startswith("premarital")}
+        assert found == wanted
+        assert not any(code.startswith("premarital") for code in due(reference, replace(life, conditions=frozenset())))
+    tested = replace(life, facts=facts(Fact("exam_hiv", TODAY)))
+    assert due(reference, tested)["premarital_hiv"].state is DueState.DONE
+
+
 def test_a_result_the_rule_does_not_know_is_asked_again_after_a_year(reference: Reference) -> None:
     woman = replace(WOMAN, conditions=frozenset({"ever_married"}))
     older, newer = Fact("exam_hpv_dna", date(2020, 1, 1), value="negatif"), Fact("exam_hpv_dna", TODAY, value="?")
