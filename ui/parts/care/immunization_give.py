@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -130,6 +131,7 @@ class GiveCard(Card):
                 box = self.checks[code] = CheckBox(words, small=True)
                 box.toggled.connect(lambda _: self._edited("screening"))
                 self._checks.insertWidget(self._checks.count() - 1, box)
+            self._order_stops()
         if kept is None or not self._own:
             self._turn_dose()
         else:
@@ -140,6 +142,12 @@ class GiveCard(Card):
             button.setEnabled(writable)
         for button in self.against:
             button.setVisible(bool(view.offers) or button is self.against[-1])
+
+    def _order_stops(self) -> None:
+        """What is asked stands before the campaign and the button, though it is made later."""
+        stops = [self.site, self.hours, self.campaign, *self.checks.values(), self.in_campaign, self.save]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def renew(self) -> None:
         """Somebody else stands here: nothing typed before is his."""
