@@ -13,11 +13,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import importing, offering, papers, peer, recall, registering, searching, starting, windows
+from tests.benchmarks import (
+    calling,
+    importing,
+    offering,
+    papers,
+    peer,
+    recall,
+    registering,
+    searching,
+    starting,
+    windows,
+)
 from tests.benchmarks.measure import Row, table, tell
 from tests.benchmarks.towns import Town, build
 
-NAMES = ("search", "spelling", "like", "registration", "import", "papers", "start", "growth", "gaps", "due")
+NAMES = ("search", "spelling", "like", "registration", "import", "papers", "start", "growth", "gaps", "due", "calling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,7 @@ class Bench:
             "like": lambda: peer.measure(large, scale.like, rounds=2),
             "start": lambda: starting.measure(small, large, scale.starts, max(scale.starts // 4, 1)),
             "gaps": lambda: windows.measure_gaps(large, scale.acts, scale.rows),
+            "calling": lambda: calling.measure(large, scale.questions),
         }
         for name, work in works.items():
             if name in wanted:

@@ -20,6 +20,7 @@ TOGETHER = (
     ("growth",),
     ("gaps",),
     ("due",),
+    ("calling",),
 )
 
 
