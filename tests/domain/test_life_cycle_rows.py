@@ -133,6 +133,16 @@ def test_where_figures_stand_twice_they_are_the_same(reference: Reference, files
     assert {s.window.until.days for s in services if s.window and s.code in ("anc_k1", "anc_hb_third")} == {longest + 1}
 
 
+def test_every_service_somebody_may_be_called_for_has_a_list(reference: Reference, files: dict[str, Any]) -> None:
+    """Not what is done at each visit, nor what is asked in confidence: only some of that may be called for at all."""
+    groups = files["recall"]["group"]
+    services = {code for group in groups for code in group.get("services", ())}
+    bundles = {code for group in groups for code in group.get("bundles", ())}
+    callable_ = (row for row in reference.services.services if not row.each and not row.sensitive)
+    left = {row.code for row in callable_ if row.code not in services and row.bundle not in bundles}
+    assert left == {"premarital_hb"}, "brides come by themselves"
+
+
 def test_sensitive_services_have_a_plain_name_that_tells_nothing(reference: Reference) -> None:
     telling = ("HIV", "sifilis", "jiwa", "IVA", "SADANIS", "KB", "HBsAg", "hepatitis", "merokok", "alkohol", "TB")
     for service in reference.services.services:
