@@ -54,6 +54,8 @@ STEPS = (
     "referral.look",
     "referral.issue",
     "referral.finish",
+    "immunization.give",
+    "immunization.card",
     "papers.card",
     "papers.label",
     "papers.consent",
