@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 
+from ilp_desk.domain.due import Life, Rules
 from ilp_desk.domain.due_immunization import rules_of
+from ilp_desk.domain.immunization.facts import NOTHING as NOTHING_GIVEN
 from ilp_desk.domain.outlines import Outline, outline_of
 from ilp_desk.domain.reference.in_force import InForce
 from ilp_desk.ports import UnitOfWork
@@ -18,8 +21,13 @@ from ilp_desk.work import Tools
 FORM = 1
 """Of what is kept: another one makes every outline anew."""
 AT_ONCE = 500
+MOST_ALIKE = 60_000
+"""Outlines that are remembered of lives nothing is recorded of: bounds the memory of a run over everybody."""
 NOTHING = Outline(b"", date.max)
 _newest: list[tuple[InForce, date, str]] = []
+_RECORDED = ("facts", "answers", "immunization")
+_PLAIN = tuple(field.name for field in fields(Life) if field.name not in _RECORDED)
+_alike: list[tuple[Rules, dict[object, Outline]]] = []
 
 
 def fingerprint(in_force: InForce, today: date) -> str:
@@ -46,7 +54,22 @@ def anew(uow: UnitOfWork, numbers: Sequence[int], tools: Tools) -> list[tuple[in
         subjects = uow.ask(SubjectsOf(tuple(numbers[start : start + AT_ONCE])))
         here = [one for one in subjects if one.active and not one.gone and not one.outside]
         lives = read_lives(uow, here, tools.reference, tools.clock.local)
-        found += [(one.number, outline_of(life, uow.today, rules)) for one, life in zip(here, lives, strict=True)]
+        found += [(one.number, _outline(life, uow.today, rules)) for one, life in zip(here, lives, strict=True)]
         present = {one.number for one in here}
         found += [(one.number, NOTHING) for one in subjects if one.number not in present]
+    return found
+
+
+def _outline(life: Life, today: date, rules: Rules) -> Outline:
+    """Of people nothing is recorded of, those with the same birthday are worked out once: most of a town is unknown."""
+    if life.facts or life.answers or life.immunization != NOTHING_GIVEN:
+        return outline_of(life, today, rules)
+    known = next((kept for by, kept in _alike if by is rules), None)
+    if known is None or len(known) >= MOST_ALIKE:
+        known = {}
+        _alike[:] = [(rules, known)]
+    key = tuple(getattr(life, name) for name in _PLAIN)
+    found = known.get(key)
+    if found is None:
+        found = known[key] = outline_of(life, today, rules)
     return found
