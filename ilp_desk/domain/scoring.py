@@ -34,6 +34,7 @@ Answers = Mapping[str, object]
 
 _YES_NO = {"yes": YES, "ya": YES, "no": NO, "tidak": NO}
 _SEVERITY = tuple(Meaning)
+_RISING = (How.SUM, How.COUNT, How.MAX)
 
 
 class Incomplete(InvalidInput):
@@ -90,13 +91,14 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SoFar:
-    """What half an instrument says already. scores: from the answers given, without bands; flags and signs that have
-    risen, and instruments that will follow whatever is answered next."""
+    """What half an instrument says already. scores: from the answers given, without bands; band: the highest one, where
+    it is reached whatever is answered next; flags and signs that have risen, and instruments that will follow."""
 
     answered: int
     shown: int
     missing: tuple[Item, ...]
     scores: tuple[ScoreValue, ...]
+    band: Band | None
     flags: tuple[Flag, ...]
     signs: tuple[str, ...]
     follow: tuple[Follow, ...]
@@ -148,6 +150,7 @@ def so_far(instrument: Instrument, answers: Answers) -> SoFar:
         shown=len(shown),
         missing=_missing(instrument, given),
         scores=tuple(_valued(instrument, one, values[one.code], banded=False) for one in instrument.scores),
+        band=_reached(instrument, values),
         flags=tuple(flag for flag in instrument.flags if _certain(flag.when, given, values, settled, instrument)),
         signs=_signs(instrument, given),
         follow=_unique(
@@ -294,8 +297,14 @@ def _certain(
     """Whether a condition holds whatever is answered next: points only add up, so a sum never falls again."""
     if not when.score or when.score in settled:
         return _holds(when, given, values)
-    only_rises = instrument.scores[when.score].how in (How.SUM, How.COUNT, How.MAX)
-    return only_rises and when.high is None and _holds(when, given, values)
+    return instrument.scores[when.score].how in _RISING and when.high is None and _holds(when, given, values)
+
+
+def _reached(instrument: Instrument, values: Mapping[str, Decimal]) -> Band | None:
+    """The highest band of the result, where its score only rises and has come to it."""
+    own = instrument.scores[instrument.result]
+    top = instrument.bands_of(own.code)[-1]
+    return top if own.how in _RISING and values[own.code] >= top.low else None
 
 
 def _below(instrument: Instrument, one: Score) -> set[str]:

@@ -297,6 +297,7 @@ def test_what_half_a_form_says_is_in_the_result(
     assert {flag.code for flag in state.flags} <= {flag.code for flag in result.flags}
     assert {row.instrument for row in state.follow} <= {row.instrument for row in result.follow}
     assert set(state.signs) <= set(result.signs)
+    assert state.band is None or result.lifted is not None or state.band == result.band
 
 
 # --- the act comes first
@@ -307,6 +308,20 @@ def test_an_alarm_of_one_item_comes_before_what_the_band_asks_for() -> None:
     assert result.band.code == "mild"
     assert result.acts[0].startswith("Jangan tinggalkan sendirian")
     assert result.acts[1] == result.band.act
+
+
+def test_a_band_that_nothing_can_undo_shows_before_the_end() -> None:
+    quiet = so_far(shipped("mtbs"), {"age": 14, "seizure": "no"})
+    assert quiet.band is None
+    sick = so_far(shipped("mtbs"), {"age": 14, "seizure": "yes"})
+    assert sick.band is not None
+    assert (sick.band.code, sick.signs) == ("danger", ("seizure",))
+    five = {f"q{number}": "yes" for number in range(1, 6)}
+    assert so_far(shipped("srq-20"), five).band is None
+    distress = so_far(shipped("srq-20"), {**five, "q6": "yes"}).band
+    assert distress is not None
+    assert distress.code == "distress"
+    assert so_far(shipped("kpsp"), {"form": "24", "yes": 10}).band is None, "a number may still be corrected"
 
 
 def test_beside_a_red_alarm_nothing_is_said_that_calms() -> None:

@@ -260,6 +260,21 @@ def test_the_red_flag_stands_at_once(qtbot: QtBot, house: House) -> None:
     assert [raised.alarm.rule for raised in one.visit.alarms] == ["instrument.epds"]
 
 
+def test_a_danger_sign_says_what_to_do_before_the_form_is_full(qtbot: QtBot, house: House) -> None:
+    one = Screener(qtbot, house, come_for(house, "mtbs"))
+    one.open("mtbs")
+    one.answer("lethargic", "yes")
+    sign = house.desk.reference.signs.dangers["lethargic"]
+    assert one.view.side._red.isVisible()
+    assert sign.act in one.view.side._red.accessibleName()
+    assert "Ada tanda bahaya" in one.words()
+    one.fill({code: answer for code, answer in FIRST["mtbs"].answers.items() if code != "lethargic"})
+    one.press(Key.Key_Return, CTRL)
+    one.press(Key.Key_Escape)
+    assert one.visit.signs == {"lethargic"}
+    assert "sign.lethargic" in [raised.alarm.rule for raised in one.visit.alarms]
+
+
 def test_after_saving_the_next_instrument_is_one_key_away(grandmother: Screener) -> None:
     one = grandmother
     one.fill({**SKILAS, "recall": "wrong"})

@@ -51,7 +51,7 @@ class InstrumentView(CareView):
         self._kept: dict[str, Any] = {}
         self._saving = False
         self.chooser = InstrumentChooser()
-        self.form, self.side = InstrumentForm(), InstrumentSide()
+        self.form, self.side = InstrumentForm(), InstrumentSide(context.desk.reference)
         self.sentence = Sentence()
         self.draft_words = Sentence()
         for place in (self.sentence, self.draft_words):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.instruments import Flag, Follow, Instrument, Meaning
 from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.scoring import Result, ScoreValue, SoFar, decimal_text
@@ -34,8 +35,9 @@ class InstrumentSide(QWidget):
 
     noted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, reference: Reference) -> None:
         super().__init__()
+        self._dangers = reference.signs.dangers
         self._figure, self._words = Paragraph(size=tokens().title), Paragraph()
         self._now_title = label("Hasil sementara", "section")
         margins = (14, 10, 14, 11)
@@ -70,12 +72,16 @@ class InstrumentSide(QWidget):
         """The form is not complete."""
         self._now_title.setText("Hasil sementara")
         own = next(score for score in state.scores if score.code == instrument.result)
-        self._figure.set_parts([Text(score_words(own), bold=True)])
-        left = len(state.missing)
         others = [score_words(score) for score in state.scores if score.code != instrument.result and score.value]
-        words = " · ".join([*others, f"{left} belum dijawab"])
-        self._words.set_parts([Text(words, muted=True)])
-        self._show_red([flag for flag in state.flags if flag.level is Level.RED])
+        words = [*others, f"{len(state.missing)} belum dijawab"]
+        if state.band is None:
+            self._figure.set_parts([Text(score_words(own), bold=True)])
+            self._words.set_parts([Text(" · ".join(words), muted=True)])
+        else:
+            self._figure.set_parts([Text(state.band.label, bold=True, color=INKS[state.band.meaning])])
+            told = Text(" · ".join([score_words(own), *words]), muted=True)
+            self._words.set_parts([told, Text(f"\n{state.band.act}")])
+        self._show_red(state.flags, state.signs)
         self._show_follow(state.follow, last, sure=False)
 
     def show_result(self, instrument: Instrument, result: Result, last: Mapping[str, str], kept: str) -> None:
@@ -94,13 +100,16 @@ class InstrumentSide(QWidget):
         acts = [act for act in result.acts if act not in {flag.act for flag in red}]
         parts += [Text(f"\n{act}") for act in acts]
         self._words.set_parts(parts)
-        self._show_red(red)
+        self._show_red(result.flags, result.signs)
         self._show_follow(result.follow, last, sure=True)
 
-    def _show_red(self, flags: Sequence[Flag]) -> None:
-        self._red.setVisible(bool(flags))
-        if flags:
-            self._red.set("danger", flags[0].act, why=f"{flags[0].label}.")
+    def _show_red(self, flags: Sequence[Flag], signs: Sequence[str]) -> None:
+        """What cannot wait, with what to do first: red flags of the form, red danger signs that were told."""
+        dangers = [self._dangers[code] for code in signs if code in self._dangers]
+        red = [(one.act, one.label) for one in (*flags, *dangers) if one.level is Level.RED]
+        self._red.setVisible(bool(red))
+        if red:
+            self._red.set("danger", red[0][0], why=", ".join(label for _, label in red) + ".")
 
     def _show_follow(self, follows: Sequence[Follow], last: Mapping[str, str], *, sure: bool) -> None:
         self._follow_title.setText("Lanjutannya" if sure else "Lanjutan yang akan muncul")
