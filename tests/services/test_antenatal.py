@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.house import House
 
 TODAY = date(2026, 11, 21)
-VISIT = {"reason": "healthy", "cluster": "ibu_anak", "rule": "pregnant"}
+VISIT: dict[str, Any] = {"reason": "healthy", "cluster": "ibu_anak", "rule": "pregnant"}
 BIRTH = DeliveryForm(
     on="20/11/2026", outcome="birth", at="07.40", place="puskesmas", helper="midwife", way="spontaneous"
 )
@@ -137,7 +137,7 @@ def test_the_visit_of_today_takes_its_figures_from_the_encounter(house: House, m
     expecting(house, mother, 196)
     here = visit(house, mother)
     at = house.desk.clock.now()
-    person = {"person_uid": mother.uid, "visit_uid": here.uid, "taken_at": at}
+    person: dict[str, Any] = {"person_uid": mother.uid, "visit_uid": here.uid, "taken_at": at}
     house.put(
         VitalSigns(uid=new_uid(), systolic=142, diastolic=94, weight=68_400, fundus=270, fetal_heart=142, **person),
         Observation(uid=new_uid(), code="haemoglobin", value="104", unit="g/dL", **person),
@@ -351,7 +351,8 @@ def test_the_day_before_thirty_five_is_no_risk(house: House) -> None:
 def test_the_tetanus_status_counts_doses_of_childhood(house: House, mother: Person) -> None:
     expecting(house, mother, 196)
     assert "belum" in course(house, mother).tetanus.lower()
-    told = {"person_uid": mother.uid, "taken_at": datetime(2026, 1, 1, tzinfo=UTC), "source": "other_facility"}
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    told: dict[str, Any] = {"person_uid": mother.uid, "taken_at": at, "source": "other_facility"}
     for on in (date(1999, 4, 10), date(1999, 5, 10), date(1999, 6, 10)):
         house.put(GivenDose(uid=new_uid(), code="dpt_hb_hib", on=on, **told))
     assert "T2" in course(house, mother).tetanus
@@ -489,7 +490,7 @@ def test_a_baby_that_dies_later_has_no_items_any_more(house: House, mother: Pers
     ],
 )
 def test_a_birth_that_cannot_be_is_refused_and_nothing_is_written(
-    house: House, mother: Person, change: dict[str, str], field: str
+    house: House, mother: Person, change: dict[str, Any], field: str
 ) -> None:
     expecting(house, mother, 280)
     with pytest.raises(InvalidInput) as wrong:

@@ -56,6 +56,11 @@ class RecordSheet(SheetPanel):
         self.done = KeyButton(main, "Enter", kind="primary")
         super().__init__(title, body, (None, self.done))
         self.done.clicked.connect(self.save)
+        for field in self.fields.values():
+            if isinstance(field.editor, Combo):
+                field.editor.entered.connect(self.done.click)
+            elif isinstance(field.editor, LineEdit):
+                field.editor.returnPressed.connect(self.done.click)
 
     def save(self) -> None:
         """Tell what is typed."""

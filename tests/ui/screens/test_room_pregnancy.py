@@ -1,0 +1,267 @@
+"""Kehamilan & nifas in the room, by keyboard: a visit here and elsewhere, the plan, the birth, mother and child."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from ilp_desk.domain.care_records import CareRecord
+from ilp_desk.domain.clinical import Pregnancy
+from ilp_desk.domain.maternity import AntenatalContact, BirthPlan, Delivery, Infant
+from ilp_desk.domain.person import Person
+from ilp_desk.domain.record import new_uid
+from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive
+from ui.parts.care.delivery_sheet import DeliverySheet
+from ui.parts.care.pregnancy import PregnancyView
+from ui.parts.care.pregnancy_sheets import AfterSheet, ContactSheet, PlanSheet
+from ui.parts.room.pregnancy_sheet import PregnancySheet
+from ui.parts.room.words_sheet import WordsSheet
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.house import House
+
+Key = Qt.Key
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def siti(house: House) -> Person:
+    return house.person("Siti Nurhaliza", "1999-02-03")
+
+
+def expecting(house: House, mother: Person, days: int, **more: Any) -> Pregnancy:
+    made = Pregnancy(
+        uid=new_uid(), person_uid=mother.uid, lmp=TODAY - timedelta(days=days), gravida=2, para=1, abortus=0, **more
+    )
+    house.put(made)
+    return made
+
+
+def opened(qtbot: QtBot, house: House, someone: Person) -> tuple[Clinician, PregnancyView]:
+    arrive(house, someone, service_point_uid=house.points["kia"].uid)
+    one = Clinician(qtbot, house)
+    one.call()
+    one.press(Key.Key_H, ALT)
+    view = one.page.views.view
+    assert isinstance(view, PregnancyView)
+    return one, view
+
+
+def head(view: PregnancyView) -> str:
+    return view.head.accessibleName()
+
+
+def test_the_visit_of_today_is_two_keys_and_may_be_taken_back(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 196)
+    one, view = opened(qtbot, house, siti)
+    assert "28 mgg" in head(view)
+    assert view.main.hasFocus()
+    one.press(Key.Key_Return, CTRL)
+    one.sheet(ContactSheet).tablets.setText("30")
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    (contact,) = house.read(AntenatalContact)
+    assert (contact.tablets, contact.visit_uid) == (30, one.visit.visit_uid)
+    assert [line.name for line in view.table.rows.rows] == ["K1 akses"]
+    assert view.main.text() == "Lengkapi kontak hari ini"
+    one.press(Key.Key_Z, CTRL)
+    assert house.read(AntenatalContact) == ()
+    assert view.table.rows.rows == ()
+
+
+def test_a_visit_elsewhere_counts_with_its_place(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 196)
+    one, view = opened(qtbot, house, siti)
+    one.press(Key.Key_L, ALT)
+    sheet = one.sheet(ContactSheet)
+    one.type("jun 2026")
+    one.press(Key.Key_Return)
+    assert sheet.fields["place"].state == "error"
+    one.write(sheet.place, "PMB Lina")
+    one.write(sheet.typed["blood_pressure"], "110/70")
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    (line,) = view.table.rows.rows
+    assert (line.when, line.where, line.values["blood_pressure"]) == ("Jun 2026", "PMB Lina", "110/70")
+    assert "PMB Lina" in view.detail.accessibleName()
+
+
+def test_an_unlikely_figure_stands_when_saved_once_more(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 196)
+    one, _ = opened(qtbot, house, siti)
+    one.press(Key.Key_L, ALT)
+    sheet = one.sheet(ContactSheet)
+    one.write(sheet.on, "1/8/2026")
+    one.write(sheet.place, "PMB Lina")
+    one.write(sheet.typed["weight"], "170")
+    one.press(Key.Key_Return)
+    assert sheet.fields["weight"].state == "warn"
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    assert house.read(AntenatalContact)[0].weight == 170_000
+
+
+def test_a_wrong_visit_is_taken_back_with_a_reason(qtbot: QtBot, house: House, siti: Person) -> None:
+    pregnancy = expecting(house, siti, 196)
+    house.put(
+        AntenatalContact(
+            uid=new_uid(),
+            person_uid=siti.uid,
+            pregnancy_uid=pregnancy.uid,
+            taken_at=house.desk.clock.now(),
+            on=TODAY - timedelta(days=100),
+            place="PMB Lina",
+        )
+    )
+    one, view = opened(qtbot, house, siti)
+    one.press(Key.Key_T, ALT)
+    assert "Pilih kunjungannya" in one.toast()
+    view.table.select(0)
+    one.press(Key.Key_T, ALT)
+    one.sheet(WordsSheet)
+    one.type("salah orang")
+    one.press(Key.Key_Return)
+    assert house.read(AntenatalContact) == ()
+
+
+def test_the_birth_plan_stands_beside_the_visits(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 196)
+    one, view = opened(qtbot, house, siti)
+    one.press(Key.Key_P, ALT)
+    sheet = one.sheet(PlanSheet)
+    one.press(Key.Key_Return)
+    assert "sedikitnya satu" in sheet.fields["place"].sentence.text()
+    sheet.place.setCurrentIndex(3)
+    one.write(sheet.lines["companion"], "suami")
+    one.press(Key.Key_Return)
+    (plan,) = house.read(BirthPlan)
+    assert (plan.place, plan.companion) == ("puskesmas", "suami")
+    assert "suami" in view.facts.planned.words.accessibleName()
+
+
+def test_the_birth_of_twins_and_what_the_view_shows_then(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 265)
+    one, view = opened(qtbot, house, siti)
+    one.press(Key.Key_E, ALT)
+    sheet = one.sheet(DeliverySheet)
+    one.write(sheet.on, "20/11/2026")
+    one.write(sheet.at, "07.40")
+    one.press(Key.Key_Return)
+    assert sheet.fields["place"].state == "error"
+    sheet.place.setCurrentIndex(2)
+    sheet.helper.setCurrentIndex(0)
+    sheet.count.buttons[1].click()
+    for baby, sex, weight in zip(sheet._babies, (0, 1), ("2600", "2450"), strict=False):
+        baby.sex.buttons[sex].click()
+        baby.weight.setText(weight)  # figures typed that fast and ended by Enter would be taken for a scanned card
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    assert len(house.read(Delivery)) == 1
+    assert [(i.sex, i.weight) for i in house.read(Infant)] == [("P", 2600), ("L", 2450)]
+    assert "Nifas hari 1" in head(view)
+    assert one.visit.postpartum
+    assert view._course is not None
+    assert [baby.name for baby in view._course.babies] == ["By. Ny. Siti Nurhaliza 1", "By. Ny. Siti Nurhaliza 2"]
+    assert view.line.isHidden()
+
+
+def test_a_stillbirth_says_there_is_no_schedule_of_a_baby(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 265)
+    one, view = opened(qtbot, house, siti)
+    one.press(Key.Key_E, ALT)
+    sheet = one.sheet(DeliverySheet)
+    sheet.outcome.setCurrentIndex(1)
+    assert sheet._babies[0].state.value() == "stillborn"
+    assert "Tidak ada jadwal bayi" in sheet._said.accessibleName()
+    one.write(sheet.on, "20/11/2026")
+    sheet.place.setCurrentIndex(5)
+    sheet.helper.setCurrentIndex(2)
+    sheet._babies[0].sex.buttons[0].click()
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    assert house.read(Pregnancy)[0].outcome == "stillbirth"
+    assert [p for p in house.read(Person) if p.mother_uid] == []
+    assert view._course is not None
+    assert [(b.slots, b.steps) for b in view._course.babies] == [((), ())]
+
+
+def test_visits_of_nifas_and_of_the_baby_are_recorded_on_one_sheet(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 285, ended_on=TODAY - timedelta(days=5), outcome="birth")
+    house.person("By. Ny. Siti Nurhaliza", "2026-11-16", mother_uid=siti.uid)
+    one, _ = opened(qtbot, house, siti)
+    one.press(Key.Key_Return, CTRL)
+    sheet = one.sheet(AfterSheet)
+    assert sheet.what.currentText() == "Kunjungan nifas (KF2)"
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    one.press(Key.Key_Return, CTRL)
+    sheet = one.sheet(AfterSheet)
+    sheet.what.setCurrentIndex(1)
+    assert "KN2" in sheet.what.currentText()
+    one.write(sheet.on, "19/11/2026")
+    one.write(sheet.place, "PMB Lina")
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    assert {(r.code, r.on, r.place) for r in house.read(CareRecord)} == {
+        ("contact_postnatal", TODAY, ""),
+        ("contact_neonatal", date(2026, 11, 19), "PMB Lina"),
+    }
+
+
+def test_a_refused_visit_of_nifas_says_why(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 285, ended_on=TODAY - timedelta(days=5), outcome="birth")
+    one, _ = opened(qtbot, house, siti)
+    one.press(Key.Key_Return, CTRL)
+    sheet = one.sheet(AfterSheet)
+    one.write(sheet.on, "1/11/2026")
+    one.press(Key.Key_Return)
+    assert "Sebelum lahir" in sheet.fields["on"].sentence.text()
+
+
+@pytest.mark.parametrize(
+    ("days", "warned", "main"),
+    [(293, False, "Catat kontak hari ini"), (294, True, "Catat kontak hari ini"), (309, True, "Akhir kehamilan")],
+)
+def test_past_the_term_the_outcome_is_asked_for(
+    qtbot: QtBot, house: House, siti: Person, days: int, warned: bool, main: str
+) -> None:
+    expecting(house, siti, days)
+    _, view = opened(qtbot, house, siti)
+    assert (not view.warning.isHidden(), view.main.text()) == (warned, main)
+
+
+def test_without_a_pregnancy_the_hpht_is_asked_for(qtbot: QtBot, house: House, siti: Person) -> None:
+    one, view = opened(qtbot, house, siti)
+    assert not view.empty.isHidden()
+    one.press(Key.Key_Return, CTRL)
+    one.sheet(PregnancySheet)
+    one.type("12 mgg 3 hr")
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    assert house.read(Pregnancy)[0].lmp == TODAY - timedelta(days=87)
+    assert "12 mgg" in head(view)
+
+
+def test_a_baby_in_the_room_shows_where_it_came_from(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 285, ended_on=TODAY - timedelta(days=5), outcome="birth")
+    baby = house.person("By. Ny. Siti Nurhaliza", "2026-11-16", "L", mother_uid=siti.uid)
+    one, view = opened(qtbot, house, baby)
+    assert "ibu Siti Nurhaliza" in head(view)
+    one.press(Key.Key_Return, CTRL)
+    assert "Kunjungan neonatal (KN2)" in one.sheet(AfterSheet).what.currentText()
+    one.press(Key.Key_Return)
+    (record,) = house.read(CareRecord)
+    assert (record.person_uid, record.code, record.visit_uid) == (baby.uid, "contact_neonatal", one.visit.visit_uid)
+
+
+def test_esc_goes_back_and_the_visit_is_there(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 196)
+    one, _ = opened(qtbot, house, siti)
+    one.press(Key.Key_Escape)
+    assert one.page.views.view is None
+    assert one.panel.isVisible()
