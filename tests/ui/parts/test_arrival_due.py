@@ -57,9 +57,13 @@ def test_the_desk_binds_it(qtbot: QtBot, house: House) -> None:
     assert KEY in {hint.key for hint in page.keys.hints()}
 
 
-def test_the_family_in_a_sentence() -> None:
+def test_the_family_in_a_sentence_that_stays_short() -> None:
+    late = "Imunisasi MR2 terlambat 1 bln"
     rows = [
-        FamilyDue(person_uid="a", name="Alif", age="19 bln", names=("Imunisasi MR2 terlambat 1 bln", "KPSP"), more=0),
+        FamilyDue(person_uid="a", name="Alif", age="19 bln", names=(late, "KPSP"), more=0),
         FamilyDue(person_uid="b", name="Ani", age="41 th", names=("Skrining (CKG)",), more=2),
     ]
-    assert family_words(rows) == "Alif (19 bln): imunisasi MR2 terlambat 1 bln, KPSP; Ani (41 th): skrining (CKG)"
+    told = "Alif (19 bln): imunisasi MR2 terlambat 1 bln; Ani (41 th): skrining (CKG)"
+    assert family_words(rows) == told
+    assert family_words([*rows, *rows[:1]]) == f"{told}; 1 orang lagi"
+    assert family_words([]) == ""

@@ -12,6 +12,8 @@ from ui.widgets import Icon, KeyButton, Runs, Segment, Text, hbox, label, vbox
 
 MOST = 5
 KEY = "Alt+L"
+MEMBERS, NAMED = 2, 1
+"""Of the family, and of the services of each; F4 has the others."""
 LOOKS = {"late": ("late", "danger"), "due": ("dot", "ink"), "no_data": ("circle", "muted")}
 """State -> icon and colour; never the colour alone."""
 
@@ -54,7 +56,9 @@ class DueLines(QWidget):
 
 def family_words(rows: Sequence[FamilyDue]) -> str:
     """`Alif (19 bln): imunisasi MR2 terlambat 1 bln; Ani (41 th): skrining tahunan (CKG)`, the most urgent first."""
-    return "; ".join(f"{row.name} ({row.age}): {', '.join(map(_small, row.names))}" for row in rows)
+    told = [f"{row.name} ({row.age}): {', '.join(map(_small, row.names[:NAMED]))}" for row in rows[:MEMBERS]]
+    more = [f"{len(rows) - MEMBERS} orang lagi"] if len(rows) > MEMBERS else []
+    return "; ".join(told + more)
 
 
 def _small(name: str) -> str:

@@ -12,6 +12,7 @@ from ilp_desk.rows.arrival import Arrival, ServicePlace, TodaysVisit
 from ilp_desk.rows.care import ArrivalCare
 from ilp_desk.services.registration import Circumstances
 from ui.parts.arrival.due_lines import DueLines, family_words
+from ui.parts.arrival.family_line import FamilyLine
 from ui.theme import px
 from ui.widgets import (
     Banner,
@@ -23,7 +24,6 @@ from ui.widgets import (
     EmptyState,
     Field,
     Icon,
-    Key,
     KeyButton,
     LineEdit,
     Paragraph,
@@ -105,7 +105,7 @@ class ArrivalPanel(Card):
         self.place.change_wanted.connect(self.change_wanted)
         self.doubt = Banner("warning", "Periksa", "")
         self.due = DueLines()
-        self.family = Runs([Text(" "), Key("F4")], fill="accent_tint", pad=(10, 7))
+        self.family = FamilyLine()
         self.lack = Runs([Text(" ")], pad=(0, 2))
 
     def _make_fields(self) -> None:
@@ -280,14 +280,7 @@ class ArrivalPanel(Card):
         """What is due for whoever stands here, and for the others of the family."""
         self.due.show_lines(told.lines)
         if told.family:
-            self.family.set_segments(
-                [
-                    Icon("family", "accent", "keluarga"),
-                    Text("Keluarga: ", bold=True),
-                    Text(family_words(told.family)),
-                    Key("F4"),
-                ]
-            )
+            self.family.show_words(family_words(told.family))
 
     def _fresh_fields(self, shown: Arrival) -> None:
         self.payer.setCurrentIndex(-1)
@@ -371,9 +364,7 @@ class ArrivalPanel(Card):
     def _show_family(self, shown: Arrival) -> None:
         self.family.setVisible(bool(shown.family))
         names = ", ".join(f"{r.name} ({r.age})" if r.age else r.name for r in shown.family)
-        self.family.set_segments(
-            [Icon("family", "accent", "keluarga"), Text("Keluarga: ", bold=True), Text(names), Key("F4")]
-        )
+        self.family.show_words(names)
         self.lack.setVisible(not shown.complete)
         self.lack.set_segments(
             [

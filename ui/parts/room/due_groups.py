@@ -11,6 +11,8 @@ from ilp_desk.domain.person import Precision
 from ilp_desk.domain.text.ages import short_age_text
 from ilp_desk.rows.care import DueLine
 
+HINTED = 12
+"""Services one hint names."""
 OPEN = ("late", "due", "no_data")
 """States in which something can be done today, the worst first."""
 MOST = 7
@@ -61,9 +63,9 @@ def groups_of(lines: Sequence[DueLine], today: date, most: int = MOST) -> tuple[
     if len(opened) > room:
         room = most - len(found) - 1
     found += opened[:room]
-    left = sum(len(group.lines) for group in opened[room:])
-    if left or rest:
-        found.append(_rest(left, rest))
+    left = [line for group in opened[room:] for line in group.lines] + rest
+    if left:
+        found.append(_rest(left))
     return tuple(found)
 
 
@@ -131,8 +133,9 @@ def _done(lines: Sequence[DueLine]) -> DueGroup:
     return DueGroup("done", ", ".join(labels), "", hint)
 
 
-def _rest(left: int, lines: Sequence[DueLine]) -> DueGroup:
+def _rest(lines: Sequence[DueLine]) -> DueGroup:
     states = Counter(line.state for line in lines)
     told = [f"{states[state]} {word}" for state, (_, _, word) in LOOKS.items() if states[state]]
-    hint = "\n".join([*([f"{left} layanan lagi terbuka"] if left else []), *(hint_of(line) for line in lines)])
-    return DueGroup("upcoming", f"{left + len(lines)} lagi", " · ".join(told), hint)
+    hint = "\n".join(hint_of(line) for line in lines[:HINTED])
+    more = f"\ndan {len(lines) - HINTED} lagi" if len(lines) > HINTED else ""
+    return DueGroup("upcoming", f"{len(lines)} lagi", " · ".join(told), hint + more)
