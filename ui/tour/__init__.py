@@ -67,6 +67,8 @@ STEPS = (
     "recall.listed",
     "recall.called",
     "recall.printed",
+    "growth.measure",
+    "growth.sheet",
     "office.manage",
     "office.rules",
 )

@@ -88,7 +88,7 @@ class PosyanduPanel(QWidget):
         self._queue: list[ImportMeasures] = []
         self.choose = KeyButton("Pilih berkas", "Ctrl+O", icon="upload")
         self.file_name = label("Belum ada berkas.", "strong")
-        self.place = LineEdit(placeholder="mis. Posyandu Anggrek", name="Nama posyandu")
+        self.place = LineEdit(placeholder="mis. Posyandu Anggrek", name="Posyandu")
         self.day = DateEdit(name="Tanggal posyandu", understand=self._understand)
         self.told = Banner("info", *START)
         self.swap = KeyButton("Tukar kolomnya", "Ctrl+T", small=True)
