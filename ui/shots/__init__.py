@@ -5,9 +5,9 @@ A screen that has a state worth looking at adds a function and a line to SHOTS o
 
 from __future__ import annotations
 
-from ui.shots import desk, immunization, instrument, others, room
+from ui.shots import desk, growth, immunization, instrument, others, room
 from ui.shots.shot import Shot
 
 __all__ = ["SHOTS", "Shot"]
 
-SHOTS: tuple[Shot, ...] = (*desk.SHOTS, *room.SHOTS, *immunization.SHOTS, *instrument.SHOTS, *others.SHOTS)
+SHOTS: tuple[Shot, ...] = (*desk.SHOTS, *room.SHOTS, *immunization.SHOTS, *growth.SHOTS, *instrument.SHOTS, *others.SHOTS)
