@@ -10,6 +10,7 @@ closes stands for the T-status of women, where it asks for pregnancy for the Td 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ilp_desk.domain.due import Answer, DueState, Item, Life, Rules, Telling, holds
@@ -29,12 +30,13 @@ from ilp_desk.domain.immunization import (
     td_in_pregnancy,
     tetanus_status,
 )
+from ilp_desk.domain.immunization.facts import NOTHING
 from ilp_desk.domain.immunization.plan import Line
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.services import Service, ServiceTable
 from ilp_desk.domain.text.ages import age, due_date
-from ilp_desk.domain.text.dates import day_text
+from ilp_desk.domain.text.dates import PartialDate, day_text
 
 ENGINE = "immunization"
 ANY_DOSE = "dose:any"
@@ -118,6 +120,7 @@ class ImmunizationServices:
         series = [row for row in rows if any(closing.fact == ANY_DOSE for closing in row.closes)]
         self._rows = {line.series.code: _row_of(line, series) for line in plan.lines}
         self._tetanus_vaccine = _vaccine_of(rows)
+        self._blank: dict[date, tuple[Item, ...]] = {}
         self._status = [row for row in rows if row not in series and PREGNANT not in row.who.all_of]
         self._pregnancy = [row for row in rows if row not in series and PREGNANT in row.who.all_of]
 
@@ -126,6 +129,8 @@ class ImmunizationServices:
         grown = life.born is None or (today - life.born.latest).days > self._children
         if grown and (life.born is None or (today - life.born.latest).days > self._women or life.sex is not Sex.FEMALE):
             return [], date.max
+        if grown and life.born is not None and life.immunization == NOTHING and PREGNANT not in life.conditions:
+            return self._untold(life, life.born, today, rules)
         recipient = recipient_of(life, today, self._table, self.plan)
         items = []
         for found in due(recipient, life.immunization.doses, today, self.plan):
@@ -135,6 +140,19 @@ class ImmunizationServices:
         if asks_tetanus(recipient, today, self.plan):
             items += self._tetanus(recipient, life, today, rules)
         return items, min(self._turns(items, recipient, today, rules), default=date.max)
+
+    def _untold(self, life: Life, born: PartialDate, today: date, rules: Rules) -> tuple[list[Item], date]:
+        """Of a grown woman nothing is on record: the same words for all of them, found once a day."""
+        begins, ends = self.plan.rules.tetanus_from.after(born.earliest), self.plan.rules.tetanus_to.after(born.latest)
+        items: list[Item] = []
+        if begins <= today < ends:
+            if today not in self._blank:
+                recipient = recipient_of(life, today, self._table, self.plan)
+                nobody = replace(life, answers={})
+                self._blank = {today: tuple(self._tetanus(recipient, nobody, today, rules))}
+            items = [_answered(item, life, today, rules) for item in self._blank[today]]
+        days = [begins, ends, *(holds(item.answer, rules) for item in items if item.answer is not None)]
+        return items, min((day for day in days if day > today), default=date.max)
 
     def _turns(self, items: Sequence[Item], recipient: Recipient, today: date, rules: Rules) -> Iterator[date]:
         """The days after today from which the days of the items may be others."""

@@ -155,6 +155,13 @@ def test_the_t_status_is_asked_from_15_until_50(reference: Reference) -> None:
         assert ("td" in items(reference, someone, TODAY - timedelta(days=1))) is not asked
 
 
+def test_a_refusal_of_one_woman_is_not_told_of_another(reference: Reference) -> None:
+    first, second = life(date(1999, 2, 3), sex=Sex.FEMALE), life(date(1988, 7, 8), sex=Sex.FEMALE)
+    refusing = replace(first, answers={"td_woman": Answer(TODAY)})
+    states = [items(reference, one, TODAY)["td"].state for one in (refusing, second, first, refusing)]
+    assert states == [DueState.REFUSED, DueState.NO_DATA, DueState.NO_DATA, DueState.REFUSED]
+
+
 def test_td_between_pregnancies_and_in_one(reference: Reference) -> None:
     first = dose("td", date(2026, 10, 1))
     assert items(reference, woman(), TODAY)["td"].state is DueState.NO_DATA
