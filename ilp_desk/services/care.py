@@ -13,12 +13,13 @@ from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.staff import CARE, DESK
 from ilp_desk.domain.text.ages import short_age_text
 from ilp_desk.domain.text.dates import PartialDate
-from ilp_desk.errors import InvalidInput
+from ilp_desk.errors import IllegalStep, InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import care as rows
 from ilp_desk.rows.arrival import FamilyToday
 from ilp_desk.services.care_lines import RANK, desk_lines, instrument_names, items_of, offered, room_line
 from ilp_desk.services.earlier import ALREADY, Earlier, check_code, check_day, key_of, known_already, record_of
+from ilp_desk.services.encounters import open_visit
 from ilp_desk.work import Service, command, question
 
 
@@ -73,12 +74,15 @@ class Care(Service):
 
     @command("care.record", CARE)
     def record(self, uow: UnitOfWork, uid: str, person_uid: str, visit_uid: str, code: str, value: str = "") -> None:
-        """Something was given or examined now. Raises InvalidInput for what services.toml does not know."""
+        """Something was given or examined in a visit that is open. Raises InvalidInput (unknown, after death),
+        IllegalStep where the visit is over or somebody else's."""
         self._known(code)
         person = uow.get(Person, person_uid)
         check_day(person, PartialDate(uow.today), uow.today)
         uow.about(person.uid)
         if uow.find(CareRecord, uid) is None:
+            if open_visit(uow, visit_uid).person_uid != person.uid:
+                raise IllegalStep("Kunjungan ini milik orang lain. Buka lagi pasiennya, lalu catat di sana.")
             uow.add(
                 CareRecord(
                     uid=uid,

@@ -12,7 +12,7 @@ from ilp_desk.domain.care_records import CareRecord, ServiceAnswer
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.person import Family, PersonStatus, Precision
 from ilp_desk.domain.record import new_uid
-from ilp_desk.errors import InvalidInput, NeedsReason
+from ilp_desk.errors import IllegalStep, InvalidInput, NeedsReason
 from ilp_desk.rows.care import CareOf, DueLine
 from ilp_desk.services.care import Answered
 from ilp_desk.services.earlier import Earlier
@@ -161,6 +161,19 @@ def test_an_examination_is_recorded_once(house: House, budi: Person) -> None:
     assert room(house, budi)["dental"].reason == "terakhir 21-11-2026 (karies 2), setiap tahun"
     with pytest.raises(InvalidInput):
         house.desk.care.record(house.actor("dentist"), new_uid(), budi.uid, order.visit_uid, "blood_pressure")
+
+
+def test_nothing_is_recorded_in_the_visit_of_another_or_one_that_is_over(house: House, budi: Person) -> None:
+    order, other = visit(house, budi), house.person("Ani Lestari", "1985-05-05")
+    care, dentist, uid = house.desk.care, house.actor("dentist"), new_uid()
+    with pytest.raises(IllegalStep, match="milik orang lain"):
+        care.record(dentist, new_uid(), other.uid, order.visit_uid, "exam_dental")
+    care.record(dentist, uid, budi.uid, order.visit_uid, "exam_dental")
+    house.desk.examination.diagnose(house.actor("doctor"), order.visit_uid, new_uid(), "K02.9", "Karies gigi")
+    house.desk.examination.finish(house.actor("doctor"), order.entry_uid, "home")
+    care.record(dentist, uid, budi.uid, order.visit_uid, "exam_dental")
+    with pytest.raises(IllegalStep, match="sudah selesai"):
+        care.record(dentist, new_uid(), budi.uid, order.visit_uid, "exam_dental")
 
 
 def test_what_was_recorded_by_mistake_is_taken_back_and_stays_on_record(house: House, budi: Person) -> None:
