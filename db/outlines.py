@@ -75,10 +75,16 @@ def settle_those_in(connection: Connection, area_ids: Iterable[int]) -> None:
     settle(connection, connection.execute(chosen).scalars().all())
 
 
-def settle_everybody(connection: Connection) -> int:
-    """After people were written past the unit of work: a row for everybody, to be made anew; gives their number."""
+def settle_missing(connection: Connection) -> int:
+    """After people were written past the unit of work: a row for everybody who has none; gives their number."""
     after = done = 0
-    chosen = select(_p.c.id).where(_p.c.id > bindparam("after")).order_by(_p.c.id).limit(CHUNK)
+    chosen = (
+        select(_p.c.id)
+        .join(_o, _o.c.person_id == _p.c.id, isouter=True)
+        .where(_p.c.id > bindparam("after"), _o.c.person_id.is_(None))
+        .order_by(_p.c.id)
+        .limit(CHUNK)
+    )
     while ids := connection.execute(chosen, {"after": after}).scalars().all():
         settle(connection, ids)
         after, done = ids[-1], done + len(ids)
@@ -98,7 +104,7 @@ def _row(row: Any) -> dict[str, Any]:
 
 @cache
 def _statement(insertion: Any) -> Any:
-    place = {name: bindparam(name) for name in ("person_id", "home_id", "rw", "rt")}
+    place: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in ("person_id", "home_id", "rw", "rt")}
     statement = insertion(_o).values(**place, rules="", days=b"", holds_until=STALE)
     new = statement.excluded
     return statement.on_conflict_do_update(

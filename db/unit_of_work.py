@@ -267,6 +267,7 @@ class SqlUnitOfWork:
     def rebuild_search(self) -> int:
         from db.search_index import rebuild
 
+        outlines.settle_missing(self.connection)
         return rebuild(self.connection)
 
     # -- outlines

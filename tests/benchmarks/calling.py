@@ -48,7 +48,7 @@ def furnish(town: Town, seed: int = 41) -> None:
                       taken_at=f"{on} 01:30:00.000000", systolic=124, diastolic=82, weight=61500)  # fmt: skip
         visit.flush()
         vital.flush()
-        outlines.settle_everybody(connection)
+        outlines.settle_missing(connection)
 
 
 class Renewal:
