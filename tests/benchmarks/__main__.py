@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from tests.benchmarks import (
     calling,
+    growing,
     importing,
     offering,
     papers,
@@ -28,7 +29,20 @@ from tests.benchmarks import (
 from tests.benchmarks.measure import Row, table, tell
 from tests.benchmarks.towns import Town, build
 
-NAMES = ("search", "spelling", "like", "registration", "import", "papers", "start", "growth", "gaps", "due", "calling")
+NAMES = (
+    "search",
+    "spelling",
+    "like",
+    "registration",
+    "import",
+    "papers",
+    "start",
+    "growth",
+    "gaps",
+    "due",
+    "calling",
+    "weighing",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +62,14 @@ class Scale:
     patients: tuple[int, int]
     acts: int
     due: tuple[int, int, int]
+    weighings: int
 
 
 SCALES = {
-    "full": Scale(1_000_000, 10_000, 200, 5, None, 300, 200, 60_000, 60, 11, (100, 300), 20, (4_000, 6_000, 400)),
-    "tiny": Scale(2_000, 1_000, 3, 1, 6, 4, 3, 400, 2, 1, (2, 3), 2, (150, 20, 5)),
+    "full": Scale(
+        1_000_000, 10_000, 200, 5, None, 300, 200, 60_000, 60, 11, (100, 300), 20, (4_000, 6_000, 400), 100_000
+    ),
+    "tiny": Scale(2_000, 1_000, 3, 1, 6, 4, 3, 400, 2, 1, (2, 3), 2, (150, 20, 5), 200),
 }
 
 
@@ -67,7 +84,7 @@ class Bench:
     def run(self, wanted: tuple[str, ...]) -> list[Row]:
         """The rows of these measurements, in the order of NAMES."""
         morning = self._begin_morning() if "growth" in wanted else None
-        with self._towns() if set(wanted) - {"growth", "papers", "due"} else nullcontext() as towns:
+        with self._towns() if set(wanted) - {"growth", "papers", "due", "weighing"} else nullcontext() as towns:
             if morning is not None:
                 # It may go on while databases are filled, never while something is measured.
                 self.rows["growth"] = windows.grown(morning)
@@ -77,6 +94,8 @@ class Bench:
             self.rows["papers"] = papers.measure(self.scale.papers)
         if "due" in wanted:
             self.rows["due"] = offering.measure(*self.scale.due)
+        if "weighing" in wanted:
+            self.rows["weighing"] = growing.measure(rounds=3, rows=self.scale.weighings)
         return [row for name in NAMES for row in self.rows.get(name, [])]
 
     def _begin_morning(self) -> windows.Day:

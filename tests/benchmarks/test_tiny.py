@@ -21,6 +21,7 @@ TOGETHER = (
     ("gaps",),
     ("due",),
     ("calling",),
+    ("weighing",),
 )
 
 
