@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from db.models import immunization
 from db.queries.answering import answers
@@ -23,16 +24,25 @@ from ilp_desk.domain.immunization_records import ObjectionKind
 from ilp_desk.domain.person import Precision
 from ilp_desk.rows.immunization import LastUsed, Vial
 
+_G, _O = immunization.given_dose, immunization.objection
+_THEIRS: BindParameter[Any] = bindparam("ids", expanding=True)
+# Made once: each question about services asks them, and putting a statement together takes as long as carrying it out.
+_DOSES = (
+    select(_G.c.person_id, _G.c.uid, _G.c.code, _G.c.on, _G.c.on_precision, _G.c.source, _G.c.campaign, _G.c.age_hours)
+    .where(_G.c.person_id.in_(_THEIRS), _G.c.voided_at.is_(None))
+    .order_by(_G.c.on, _G.c.id)
+)
+_OBJECTIONS = (
+    select(_O.c.person_id, _O.c.kind, _O.c.series, _O.c.on, _O.c.until, _O.c.reason)
+    .where(_O.c.person_id.in_(_THEIRS), _O.c.voided_at.is_(None))
+    .order_by(_O.c.id)
+)
+
 
 def on_record(connection: Connection, ids: Sequence[int]) -> dict[int, OnRecord]:
     """By id of the person: live doses and objections; nobody without any. The dates as they are known."""
-    g, o = immunization.given_dose, immunization.objection
     doses: dict[int, list[Dose]] = defaultdict(list)
-    for row in connection.execute(
-        select(g.c.person_id, g.c.uid, g.c.code, g.c.on, g.c.on_precision, g.c.source, g.c.campaign, g.c.age_hours)
-        .where(g.c.person_id.in_(ids), g.c.voided_at.is_(None))
-        .order_by(g.c.on, g.c.id)
-    ):
+    for row in connection.execute(_DOSES, {"ids": ids}):
         doses[row.person_id].append(
             Dose(
                 code=row.code,
@@ -45,32 +55,29 @@ def on_record(connection: Connection, ids: Sequence[int]) -> dict[int, OnRecord]
             )
         )
     found = {person_id: OnRecord(doses=tuple(own)) for person_id, own in doses.items()}
-    for row in connection.execute(
-        select(o.c.person_id, o.c.kind, o.c.series, o.c.on, o.c.until, o.c.reason)
-        .where(o.c.person_id.in_(ids), o.c.voided_at.is_(None))
-        .order_by(o.c.id)
-    ):
-        before = found.get(row.person_id, NOTHING)
-        match ObjectionKind(row.kind):
-            case ObjectionKind.CONTRAINDICATION:
-                stands = Contraindication(series=row.series, reason=row.reason, until=row.until)
-                after = replace(before, contraindications=(*before.contraindications, stands))
-            case ObjectionKind.DEFERRAL:
-                put_off = Deferral(series=row.series, until=row.until, reason=row.reason)
-                after = replace(before, deferrals=(*before.deferrals, put_off))
-            case ObjectionKind.REFUSAL:
-                refused = Refusal(series=row.series, on=row.on, reason=row.reason)
-                after = replace(before, refusals=(*before.refusals, refused))
-        found[row.person_id] = after
+    for said in connection.execute(_OBJECTIONS, {"ids": ids}):
+        found[said.person_id] = _with(found.get(said.person_id, NOTHING), said)
     return found
+
+
+def _with(known: OnRecord, said: Any) -> OnRecord:
+    match ObjectionKind(said.kind):
+        case ObjectionKind.CONTRAINDICATION:
+            stands = Contraindication(series=said.series, reason=said.reason, until=said.until)
+            return replace(known, contraindications=(*known.contraindications, stands))
+        case ObjectionKind.DEFERRAL:
+            put_off = Deferral(series=said.series, until=said.until, reason=said.reason)
+            return replace(known, deferrals=(*known.deferrals, put_off))
+        case ObjectionKind.REFUSAL:
+            refused = Refusal(series=said.series, on=said.on, reason=said.reason)
+            return replace(known, refusals=(*known.refusals, refused))
 
 
 @answers(LastUsed)
 def last_used(connection: Connection, question: LastUsed) -> dict[str, Vial]:
-    g = immunization.given_dose
     found = connection.execute(
-        select(g.c.code, g.c.batch, g.c.expiry, g.c.site)
-        .where(g.c.on == question.on, g.c.source == DoseSource.HERE.value, g.c.voided_at.is_(None))
-        .order_by(g.c.id)
+        select(_G.c.code, _G.c.batch, _G.c.expiry, _G.c.site)
+        .where(_G.c.on == question.on, _G.c.source == DoseSource.HERE.value, _G.c.voided_at.is_(None))
+        .order_by(_G.c.id)
     )
     return {row.code: Vial(row.batch, row.expiry, row.site) for row in found}

@@ -18,6 +18,7 @@ from ilp_desk.rows.care import DueLine
 from ilp_desk.rows.immunization import DoseCell, ImmunizationView
 from ilp_desk.services.immunizations import EarlierDose, Given, Happened, NotAdvised, Stands, read_expiry
 from ilp_desk.services.registration import RegisterVisit
+from tests.printing.reading import text
 
 if TYPE_CHECKING:
     from ilp_desk.domain.person import Person
@@ -366,6 +367,27 @@ def test_hb0_by_the_hour(house: House) -> None:
     assert view.newborn
     give(house, order(visit(house, newborn), "hb0", age_hours=6))
     assert cells(plan(house, newborn), "hb0") == [("HB0", "given", "21-11-2026 · 6 jam")]
+
+
+def test_the_card_tells_what_was_given_and_when_to_come_again(house: House, rizki: Person) -> None:
+    recorded = give(house, order(visit(house, rizki), "pcv"))
+    happened = Happened(uid=new_uid(), dose_uid=recorded.uid, on="21-11-2026", symptom="demam", severity="mild")
+    house.desk.immunizations.report(house.actor("midwife"), happened)
+    said = text(house.desk.immunizations.card(house.actor("midwife"), rizki.uid).pdf)
+    for words in (
+        "KARTU IMUNISASI",
+        "Rizki Ramadhan",
+        "18 September 2025",
+        "Kamis, 18 Maret 2027",
+        "DPT-HB-Hib lanjutan, MR2",
+        "13-12-2025",
+        "tak dihitung",
+        "21-11-2026",
+        "IDL belum: RV3 tidak bisa dikejar.",
+        "KIPI 21-11-2026 sesudah PCV13 21-11-2026: demam (ringan).",
+    ):
+        assert words in said
+    assert "lewat umur" not in said
 
 
 # Women

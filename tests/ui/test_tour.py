@@ -123,6 +123,13 @@ def test_the_card_and_the_label_carry_the_record_number(left: Left) -> None:
     assert {code.replace("-", "") for code in left.scanned("label-rm", "Code128")} == {"00124701"}
 
 
+def test_the_immunization_card_says_when_to_come_again(left: Left) -> None:
+    said = text(left.pdf("kartu-imunisasi"))
+    assert "Rizki Ramadhan" in said
+    assert "Kamis, 18 Maret 2027" in said
+    assert "21-11-2026" in said
+
+
 def test_the_consent_is_ticked_nowhere(left: Left) -> None:
     said = text(left.pdf("persetujuan-umum"))
     assert "PERSETUJUAN UMUM" in said
