@@ -2,8 +2,8 @@
 
     visits_after(born, held, now, rules)
 
-Days decide, as in the rules of what is due; where the hour of the birth is known, a first visit before its hours is none,
-and one after them is said to be late.
+Days decide, as in the rules of what is due; where the hour of the birth is known, a first visit before its hours is
+none, and one after them is said to be late.
 """
 
 from __future__ import annotations

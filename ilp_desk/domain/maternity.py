@@ -26,8 +26,8 @@ class Dating(Record):
 class AntenatalContact(Fact):
     """One antenatal visit; place and performer (of Fact) where it was elsewhere.
 
-    doctor, usg: a doctor was there, ultrasound was done; tablets, swallowed: iron tablets given now, and swallowed since
-    the visit before; findings in words. The measures are only of visits elsewhere, ours are those of the visit:
+    doctor, usg: a doctor was there, ultrasound was done; tablets, swallowed: iron tablets given now, and swallowed
+    since the visit before; findings in words. The measures are only of visits elsewhere, ours are those of the visit:
     systolic, diastolic mmHg; weight g; arm, fundus mm; fetal_heart per minute; haemoglobin 0.1 g/dL; protein as in
     observations.toml.
     """
@@ -71,8 +71,8 @@ class BirthPlan(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Delivery(Record):
-    """How a pregnancy ended. on: the day; born_at: the instant, where the hour is known; birth_place, helper, way: codes
-    of pregnancy.toml; condition of the mother in words; early_feeding: IMD, None where nobody said."""
+    """How a pregnancy ended. on: the day; born_at: the instant, where the hour is known; birth_place, helper, way:
+    codes of pregnancy.toml; condition of the mother in words; early_feeding: IMD, None where nobody said."""
 
     person_uid: str
     pregnancy_uid: str

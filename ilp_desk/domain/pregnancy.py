@@ -32,6 +32,13 @@ def run_out(pregnancy: Pregnancy | None, on: date, reference: Reference) -> bool
     )
 
 
+def outcome_asked(pregnancy: Pregnancy | None, on: date, reference: Reference) -> bool:
+    """Whether it lies so far past its term that somebody must ask how it ended."""
+    if pregnancy is None or pregnancy.ended_on is not None:
+        return False
+    return (on - pregnancy.lmp).days >= reference.antenatal.confirm_after_days
+
+
 def delivered_on(pregnancy: Pregnancy | None, reference: Reference) -> date | None:
     """The day from which nifas is counted; None where the pregnancy goes on or ended otherwise."""
     if pregnancy is None or pregnancy.ended_on is None:

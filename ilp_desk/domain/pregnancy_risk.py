@@ -13,8 +13,8 @@ from ilp_desk.domain.scoring import so_far
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RiskFacts:
     """None: not known. age: completed years today, age_begun: at the HPHT; interval: months from the last birth to the
-    HPHT; para, abortus: without this pregnancy; height mm; haemoglobin: the lowest of this pregnancy, 0.1 g/dL; day: since the HPHT; icd:
-    codes of this pregnancy and of lasting problems; ways: how earlier births went."""
+    HPHT; para, abortus: without this pregnancy; height mm; haemoglobin: the lowest of this pregnancy, 0.1 g/dL; day:
+    since the HPHT; icd: codes of this pregnancy and of lasting problems; ways: how earlier births went."""
 
     gravida: int | None = None
     age: int | None = None

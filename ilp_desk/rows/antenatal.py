@@ -28,7 +28,8 @@ class CourseState(StrEnum):
 class ContactLine:
     """One antenatal visit. code: K1 to K6, empty beyond; name: `K1 murni`; day: since the HPHT; weeks: `9 mgg 0 hr`;
     where: the place elsewhere, empty for here; values: in words by code of MEASURES; levels: red or yellow by code;
-    sure: its trimester is certain; exact: the day is known; own: recorded as an antenatal visit, so that it can be taken back."""
+    sure: its trimester is certain; exact: the day is known; own: recorded as an antenatal visit, so that it can be
+    taken back."""
 
     uid: str
     own: bool

@@ -21,7 +21,7 @@ from ilp_desk.domain.clinical import (
 )
 from ilp_desk.domain.danger import measured, seen_signs, told
 from ilp_desk.domain.person import Person
-from ilp_desk.domain.pregnancy import after_birth, goes_on, gpa
+from ilp_desk.domain.pregnancy import after_birth, goes_on, gpa, outcome_asked
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.in_force import InForce
 from ilp_desk.domain.reference.signs import Level
@@ -101,7 +101,7 @@ def read_encounter(uow: UnitOfWork, entry: QueueEntry, rules: InForce, clock: Cl
         postpartum=after_birth(latest, visit.service_date, reference) is not None,
         pregnancy=pregnancy,
         last_pregnancy=latest,
-        pregnancy_words=_pregnancy_words(pregnancy, visit.service_date),
+        pregnancy_words=_pregnancy_words(pregnancy, visit.service_date, reference),
         pregnancy_weeks=(visit.service_date - pregnancy.lmp).days // 7 if pregnancy else None,
         allergy_state=person.allergy_state,
         allergies=uow.all(Allergy, person_uid=person.uid),
@@ -322,9 +322,11 @@ def _answered(answer: AlarmAnswer) -> str:
     return f"diabaikan: {answer.reason}" if answer.answer == "ignored" else answer.reason or "ditangani"
 
 
-def _pregnancy_words(pregnancy: Pregnancy | None, on: date) -> str:
-    """`G2P1A0 · 28 mgg 0 hr · HPL 13-02-2027`."""
+def _pregnancy_words(pregnancy: Pregnancy | None, on: date, reference: Reference) -> str:
+    """`G2P1A0 · 28 mgg 0 hr · HPL 13-02-2027`, and long past the term what is to be asked."""
     if pregnancy is None:
         return ""
-    parts = (gpa(pregnancy), weeks_text(pregnancy.lmp, on, True), f"HPL {day_text(due_date(pregnancy.lmp))}")
+    asked = "pastikan hasilnya" if outcome_asked(pregnancy, on, reference) else ""
+    term = f"HPL {day_text(due_date(pregnancy.lmp))}"
+    parts = (gpa(pregnancy), weeks_text(pregnancy.lmp, on, True), term, asked)
     return " · ".join(part for part in parts if part)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ilp_desk.domain.clinical import Allergy, Pregnancy
 from ilp_desk.domain.person import Consent, Person, PersonStatus
-from ilp_desk.domain.pregnancy import after_birth, goes_on
+from ilp_desk.domain.pregnancy import after_birth, goes_on, outcome_asked
 from ilp_desk.domain.queueing import ENDED, rank_at
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference import Reference
@@ -466,9 +466,12 @@ def _question_first(person: Person) -> str:
 
 
 def _pregnancy_chip(pregnancy: Pregnancy | None, today: date, reference: Reference) -> str:
-    """`Hamil 28 mgg`, `Nifas 12 hr`, or empty."""
+    """`Hamil 28 mgg`, `Hamil 42 mgg, pastikan hasilnya`, `Pastikan hasil kehamilan`, `Nifas 12 hr`, or empty."""
+    asked = outcome_asked(pregnancy, today, reference)
     if pregnancy is not None and goes_on(pregnancy, today, reference):
-        return f"Hamil {weeks_text(pregnancy.lmp, today)}"
+        return f"Hamil {weeks_text(pregnancy.lmp, today)}{', pastikan hasilnya' if asked else ''}"
+    if asked:
+        return "Pastikan hasil kehamilan"
     days = after_birth(pregnancy, today, reference)
     return "" if days is None else f"Nifas {days} hr"
 

@@ -262,3 +262,23 @@ def test_the_desk_records_the_next_pregnancy_beside_the_last(house: House, mothe
     later = PersonForm(**typed, area_uid=house.areas["hamlet"].uid, pregnant=True, lmp="9/5/2026")
     house.desk.people.save(clerk, SavePerson(uid=mother.uid, form=later, row_version=opened.row_version))
     assert [p.lmp for p in read(house)] == [date(2025, 2, 14), date(2026, 5, 9)]
+
+
+# Past the term
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [
+        (293, "Hamil 41 mgg"),
+        (294, "Hamil 42 mgg, pastikan hasilnya"),
+        (308, "Hamil 44 mgg, pastikan hasilnya"),
+        (309, "Pastikan hasil kehamilan"),
+    ],
+)
+def test_the_desk_is_told_to_ask_and_routes_nobody_as_pregnant_after_44_weeks(
+    house: House, mother: Person, days: int, shown: str
+) -> None:
+    put(house, mother, TODAY - timedelta(days=days))
+    arrival = house.desk.registration.arrival(house.actor("registration"), mother.uid)
+    assert (arrival.pregnancy, arrival.routed.code == "kia") == (shown, days <= 308)
