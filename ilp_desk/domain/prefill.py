@@ -35,7 +35,7 @@ class WhoAndWhat:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is on record for one item: the answer it gives, or None where it gives none; words: `tercatat hari ini 24,5 cm`."""
+    """What is on record for one item. answer: what it gives, None for nothing; words: `tercatat hari ini 24,5 cm`."""
 
     answer: str | None
     words: str

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from ui.page import Context
 from ui.parts.care.view import CareView
 
+
 def _growth(context: Context) -> CareView:
     from ui.parts.care.growth import GrowthView
 
