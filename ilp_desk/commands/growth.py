@@ -1,4 +1,7 @@
-"""`ilp-desk growth IN.csv --out OUT.csv`: z-scores and labels for a posyandu's weighing sheet, without a database."""
+"""`ilp-desk growth IN.csv --out OUT.csv`: z-scores and labels for a posyandu's weighing sheet, without a window.
+
+By the rules in force at this Puskesmas, where there is one on this machine; else by those of the program.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,11 @@ from pathlib import Path
 
 from ilp_desk.clock import Clock
 from ilp_desk.commands import Exit
+from ilp_desk.commands._opening import machine_of, opened_desk
 from ilp_desk.domain.growth import assess
 from ilp_desk.domain.growth_rows import ADDED, SIZES, BadRow, RowReader, answer, columns, refusal
 from ilp_desk.domain.growth_tables import GrowthTables
-from ilp_desk.domain.reference import load
+from ilp_desk.domain.reference import Reference, load
 from ilp_desk.errors import UserError
 from ilp_desk.services.tables import Row, UnreadableTable, csv_shape, rows_of
 from resources import growth_lms, names, read
@@ -30,6 +34,7 @@ _PEEK = 200
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="BERKAS", help="CSV atau XLSX, baris pertama judul kolom")
     parser.add_argument("--out", type=Path, required=True, metavar="BERKAS", help="tulis baris dan hasilnya ke CSV ini")
+    parser.add_argument("--bundled", action="store_true", help="hanya berkas bawaan, tanpa milik Puskesmas ini")
 
 
 @dataclass
@@ -53,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     source, target = args.file, args.out
     if source.resolve() == target.resolve():
         raise UserError("Berkas hasil sama dengan berkas asal. Sebutkan nama lain untuk --out.")
-    report = compute(source, target)
+    report = compute(source, target, _rules(args))
     for line, sentence in report.bad:
         print(f"Baris {line}: {sentence}")
     if report.wrong > len(report.bad):
@@ -67,8 +72,24 @@ def run(args: argparse.Namespace) -> int:
     return Exit.FINDINGS if report.wrong else Exit.OK
 
 
-def compute(source: Path, target: Path) -> Report:
-    """Every row of the sheet with its answer behind it; the target appears when all is written. Raises UserError."""
+def _rules(args: argparse.Namespace) -> Reference:
+    """Raises DatabaseTrouble where there is a database that does not open."""
+    if args.bundled or not machine_of(args).database.exists():
+        return shipped()
+    with opened_desk(args) as desk:
+        return desk.reference
+
+
+def shipped() -> Reference:
+    """The rules the program comes with."""
+    return load({name: read(name) for name in names()})
+
+
+def compute(source: Path, target: Path, reference: Reference | None = None) -> Report:
+    """Every row of the sheet with its answer behind it; the target appears when all is written. Raises UserError.
+
+    reference: the rules; those of the program, if none.
+    """
     rows = rows_of(source)
     try:
         _, heading = next(rows)
@@ -80,7 +101,7 @@ def compute(source: Path, target: Path) -> Report:
     first = list(islice(rows, _PEEK))
     comma = delimiter != "," and (excel or _commas(first, [where[size] for size in SIZES if size in where]))
     report = Report()
-    answered = _answers(chain(first, rows), heading, where, comma, report)
+    answered = _answers(chain(first, rows), heading, where, reference or shipped(), report, comma=comma)
     part = target.with_name(f"{target.name}.part")
     try:
         with part.open("w", encoding=encoding, errors="replace", newline="") as file:
@@ -98,10 +119,15 @@ def compute(source: Path, target: Path) -> Report:
 
 
 def _answers(
-    rows: Iterable[Row], heading: Sequence[str], where: Mapping[str, int], comma: bool, report: Report
+    rows: Iterable[Row],
+    heading: Sequence[str],
+    where: Mapping[str, int],
+    reference: Reference,
+    report: Report,
+    *,
+    comma: bool,
 ) -> Iterator[list[str]]:
     """comma: numbers of the answer are written with one, as those of the sheet are."""
-    reference = load({name: read(name) for name in names()})
     reader = RowReader(where, reference, Clock().today())
     rules, tables, width = reference.growth, GrowthTables(growth_lms), len(heading)
     for line, cells in rows:

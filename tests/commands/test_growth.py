@@ -6,13 +6,20 @@ import csv
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import Workbook
 
+from db.keys import write_key_file
 from ilp_desk.__main__ import main
 from ilp_desk.commands import Exit
 from ilp_desk.domain.growth_rows import ADDED
+from ilp_desk.settings import load
+from tests.house import KEY
+
+if TYPE_CHECKING:
+    from tests.house import House
 
 HEADING = "nama,sex,age_days,weight_kg,length_height_cm,measure,oedema,head_cm,muac_cm"
 RIZKI = "Rizki,L,427,7.8,74.0,L,n,45.2,12.9"
@@ -151,3 +158,34 @@ def test_no_window_and_no_database_are_wanted(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+OWN_LABELS = """
+version = "PKM-1"
+valid_from = 2020-01-01
+source = "SK Kepala Puskesmas"
+status = "to-be-approved"
+
+[[band]]
+code = "WEI-2"
+of = "zwei"
+standard = "2006"
+below = -2
+label = "Berat kurang menurut kami"
+level = "low"
+"""
+
+
+def test_where_a_puskesmas_laid_its_own_rules_they_hold(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house.desk.site.lay_reference(house.actor("admin"), "growth.toml", OWN_LABELS.encode())
+    house.desk.close()
+    write_key_file(load(house.folder).key_file, KEY)
+    out = tmp_path / "hasil.csv"
+    words = ["--data", str(house.folder), "growth", str(sheet(tmp_path, RIZKI)), "--out", str(out)]
+    assert main(words) == Exit.OK
+    assert answered(out)[0]["label_wei"] == "Berat kurang menurut kami"
+    assert main([*words, "--bundled"]) == Exit.OK
+    assert answered(out)[0]["label_wei"] == "Berat badan kurang"
+    assert "1 dihitung" in capsys.readouterr().out
