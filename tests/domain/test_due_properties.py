@@ -22,8 +22,10 @@ TABLE = REFERENCE.services
 TODAY = date(2026, 11, 21)
 OLDEST = date(1905, 1, 1)
 OPEN = (DueState.DUE, DueState.LATE, DueState.NO_DATA)
-FACTS = sorted({row.fact for service in TABLE.services for row in (*service.closes, *service.after)})
-VALUES = sorted({row.value for service in TABLE.services for row in (*service.closes, *service.after)})
+CLOSING = [row for service in TABLE.services for row in service.closes]
+CALLING = [row for service in TABLE.services for row in service.after]
+FACTS = sorted({row.fact for row in CLOSING} | {row.fact for row in CALLING})
+VALUES = sorted({row.value for row in CLOSING} | {row.value for row in CALLING})
 PRECISIONS = st.sampled_from(list(Precision))
 
 

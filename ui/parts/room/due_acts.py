@@ -37,7 +37,7 @@ class DueActs(QObject):
         self._visit, self._panel = visit, panel
         card, tab = panel.side.due, panel.screening
         card.opened.connect(self.open)
-        card.listed.connect(self.list)
+        card.listed.connect(self.show_all)
         tab.opened.connect(self.open)
         tab.answer.connect(self.answer)
         tab.earlier.connect(self.earlier)
@@ -47,7 +47,7 @@ class DueActs(QObject):
         if self._visit.visit is not None:
             self._panel.side.due.focus()
 
-    def list(self, bundle: str) -> None:
+    def show_all(self, bundle: str) -> None:
         """The tab with all of them, or with those of a bundle."""
         self._panel.focus_tab(SCREENING)
         self._panel.screening.only(bundle)

@@ -29,6 +29,7 @@ class _Delegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._view = parent
         self.keys: tuple[str, ...] = ()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -40,8 +41,7 @@ class _Delegate(QStyledItemDelegate):
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         group: DueGroup = index.data(ROW)
-        view = option.widget
-        chosen = bool(state & QStyle.StateFlag.State_Selected) and view is not None and view.hasFocus()
+        chosen = bool(state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, color("selection" if chosen else "hover"))
         k, size = tokens(), px(ICON)
