@@ -29,6 +29,7 @@ from ilp_desk.services.care_lines import OPEN, room_line
 from ilp_desk.services.danger_signs import note_signs, take_signs_back
 from ilp_desk.services.documents import Printed
 from ilp_desk.services.encounters import exact_age, latest_values, open_visit
+from ilp_desk.services.growth import corrected_age
 from ilp_desk.services.lives import read_lives
 from ilp_desk.services.result_sheet import result_paper
 from ilp_desk.work import Service, command, question
@@ -250,7 +251,12 @@ class Assessments(Service):
         values = latest_values(
             uow.all(VitalSigns, visit_uid=visit.uid), uow.all(Observation, visit_uid=visit.uid), self.reference
         )
-        who = WhoAndWhat(sex=person.sex, age=exact_age(person, visit.service_date), values=values)
+        who = WhoAndWhat(
+            sex=person.sex,
+            age=exact_age(person, visit.service_date),
+            corrected=corrected_age(uow, person, visit.service_date, self.reference.growth),
+            values=values,
+        )
         return known_answers(form, who, self.reference.measures)
 
     def _last(self, uow: UnitOfWork, person: Person, form: Instrument) -> dict[str, str]:

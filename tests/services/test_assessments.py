@@ -8,6 +8,7 @@ import pytest
 
 from ilp_desk.bootstrap import open_desk
 from ilp_desk.domain.assessment import Assessment
+from ilp_desk.domain.clinical import Observation
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import Conflict, IllegalStep, InvalidInput, NeedsReason, NotAllowed
 from ilp_desk.services.care import Answered
@@ -240,6 +241,23 @@ def test_age_and_sex_are_not_asked(house: House) -> None:
 )
 def test_the_form_of_kpsp_follows_the_age(house: House, born: str, form: str) -> None:
     assert come(house, born).open("kpsp").answers["form"] == form
+
+
+@pytest.mark.parametrize(("weeks", "form"), [("40", "15"), ("37", "15"), ("36", "15"), ("32", "12")])
+def test_born_early_the_form_follows_the_corrected_age(house: House, weeks: str, form: str) -> None:
+    """Sixteen months lived; eight weeks early they are fourteen."""
+    room = come(house, "2025-07-21")
+    house.put(
+        Observation(
+            uid=new_uid(),
+            person_uid=room.person.uid,
+            taken_at=house.clock.now(),
+            code="gestation_at_birth",
+            value=weeks,
+            source="told",
+        )
+    )
+    assert room.open("kpsp").answers["form"] == form
 
 
 def test_an_unfinished_form_is_kept_for_its_writer(house: House) -> None:

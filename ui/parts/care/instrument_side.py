@@ -105,8 +105,9 @@ class InstrumentSide(QWidget):
 
     def _show_red(self, flags: Sequence[Flag], signs: Sequence[str]) -> None:
         """What cannot wait, with what to do first: red flags of the form, red danger signs that were told."""
+        red = [(flag.act, flag.label) for flag in flags if flag.level is Level.RED]
         dangers = [self._dangers[code] for code in signs if code in self._dangers]
-        red = [(one.act, one.label) for one in (*flags, *dangers) if one.level is Level.RED]
+        red += [(sign.act, sign.label) for sign in dangers if sign.level is Level.RED]
         self._red.setVisible(bool(red))
         if red:
             self._red.set("danger", red[0][0], why=", ".join(label for _, label in red) + ".")
