@@ -130,6 +130,12 @@ def test_the_immunization_card_says_when_to_come_again(left: Left) -> None:
     assert "21-11-2026" in said
 
 
+def test_the_card_of_the_mother_tells_her_visits_and_what_is_missing(left: Left) -> None:
+    said = " ".join(text(left.pdf("kartu-ibu")).split())
+    for words in ("KARTU IBU", "Siti Nurhaliza", "13-02-2027", "K1 murni", "K4", "142/94", "trimester 3"):
+        assert words in said
+
+
 def test_the_consent_is_ticked_nowhere(left: Left) -> None:
     said = text(left.pdf("persetujuan-umum"))
     assert "PERSETUJUAN UMUM" in said

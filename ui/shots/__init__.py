@@ -5,9 +5,18 @@ A screen that has a state worth looking at adds a function and a line to SHOTS o
 
 from __future__ import annotations
 
-from ui.shots import desk, growth, immunization, instrument, others, room
+from ui.shots import desk, growth, immunization, instrument, others, pregnancy, recall, room
 from ui.shots.shot import Shot
 
 __all__ = ["SHOTS", "Shot"]
 
-SHOTS: tuple[Shot, ...] = (*desk.SHOTS, *room.SHOTS, *immunization.SHOTS, *growth.SHOTS, *instrument.SHOTS, *others.SHOTS)
+SHOTS: tuple[Shot, ...] = (
+    *desk.SHOTS,
+    *room.SHOTS,
+    *pregnancy.SHOTS,
+    *immunization.SHOTS,
+    *growth.SHOTS,
+    *instrument.SHOTS,
+    *recall.SHOTS,
+    *others.SHOTS,
+)

@@ -165,8 +165,8 @@ def test_the_birth_of_twins_and_what_the_view_shows_then(qtbot: QtBot, house: Ho
     assert [(i.sex, i.weight) for i in house.read(Infant)] == [("P", 2600), ("L", 2450)]
     assert "Nifas hari 1" in head(view)
     assert one.visit.postpartum
-    assert view._course is not None
-    assert [baby.name for baby in view._course.babies] == ["By. Ny. Siti Nurhaliza 1", "By. Ny. Siti Nurhaliza 2"]
+    assert view.course is not None
+    assert [baby.name for baby in view.course.babies] == ["By. Ny. Siti Nurhaliza 1", "By. Ny. Siti Nurhaliza 2"]
     assert view.line.isHidden()
 
 
@@ -186,8 +186,8 @@ def test_a_stillbirth_says_there_is_no_schedule_of_a_baby(qtbot: QtBot, house: H
     assert one.no_sheet()
     assert house.read(Pregnancy)[0].outcome == "stillbirth"
     assert [p for p in house.read(Person) if p.mother_uid] == []
-    assert view._course is not None
-    assert [(b.slots, b.steps) for b in view._course.babies] == [((), ())]
+    assert view.course is not None
+    assert [(b.slots, b.steps) for b in view.course.babies] == [((), ())]
 
 
 def test_visits_of_nifas_and_of_the_baby_are_recorded_on_one_sheet(qtbot: QtBot, house: House, siti: Person) -> None:

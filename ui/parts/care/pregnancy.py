@@ -151,6 +151,11 @@ class PregnancyView(CareView):
     def _set_width(self) -> None:
         self._side.setFixedWidth(px(NARROW if self.width() < px(NARROW_WINDOW) else WIDTH))
 
+    @property
+    def course(self) -> Course | None:
+        """What is shown, None until it was read."""
+        return self._course
+
     # CareView
 
     def open(self, case: CareCase, target: str) -> None:
