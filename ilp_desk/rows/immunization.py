@@ -55,13 +55,15 @@ class LastUsed(Question[dict[str, Vial]]):
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One dose that may be given today. title: `PCV3`; why: age and distance in words; vaccines: codes, the first by
-    choice; site: no other injection of today is there; unsure: it may have been given already, nobody wrote it down."""
+    choice; site: no other injection of today is there; late: it should have been given before; unsure: it may have been
+    given already, nobody wrote it down."""
 
     series: str
     title: str
     why: str
     vaccines: tuple[str, ...]
     site: str
+    late: bool = False
     unsure: bool = False
 
 
@@ -136,14 +138,15 @@ class TetanusLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImmunizationView:
-    """Everything. born_known: the age can be reckoned; newborn: hours since birth may still be asked; others: recorded
-    doses that stand in no line; next_on, next_doses: for the mother's hand; series, screening, severities: codes and
-    labels to choose from; copied: the book was copied whole; schedule: which rules, in words."""
+    """Everything. born_known: the age can be reckoned; hourly: vaccines that are on time by the hours since birth, while
+    that matters; others: recorded doses that stand in no line; next_on, next_doses: for the mother's hand; series,
+    screening, severities: codes and labels to choose from; copied: the book was copied whole; schedule: which rules.
+    """
 
     person_uid: str
     on: date
     born_known: bool
-    newborn: bool
+    hourly: tuple[str, ...]
     lines: tuple[SeriesLine, ...]
     others: tuple[DoseLine, ...]
     doses: tuple[DoseLine, ...]

@@ -102,7 +102,7 @@ def read_view(uow: UnitOfWork, book: Book, reference: Reference) -> rows.Immuniz
         person_uid=book.person.uid,
         on=today,
         born_known=born is not None,
-        newborn=born is not None and _hours_matter(born, book),
+        hourly=_hourly(born, book) if born is not None else (),
         lines=lines,
         others=tuple(line for line in doses if line.uid not in shown),
         doses=doses,
@@ -194,7 +194,7 @@ def _coming(item: Due, book: Book) -> list[rows.DoseCell]:
     for further in ahead(item, book.recipient, book.today, book.plan):
         if further.starts is None:
             cells.append(rows.DoseCell(further.label, DoseState.TOO_LATE.value, "lewat umur", ""))
-        elif item.state is DoseState.NO_DATA:
+        elif item.state in (DoseState.NO_DATA, DoseState.REFUSED):
             cells.append(rows.DoseCell(further.label, rows.AHEAD, "menyusul", ""))
         else:
             cells.append(rows.DoseCell(further.label, rows.AHEAD, f"mulai {day_text(further.starts)}", ""))
@@ -277,15 +277,15 @@ def _offers(book: Book, items: Sequence[Due], td: TdInPregnancy | None) -> tuple
             site = next((other for other in vaccine.sites if other not in taken), site)
         if vaccine.route != "oral":
             taken.append(site)
-        unsure = item.state is DoseState.NO_DATA
-        offers.append(
-            rows.Offer(item.series, item.dose_label, _why(item, book), item.vaccines, site or vaccine.sites[0], unsure)
-        )
+        late, unsure = item.state in (DoseState.LATE, DoseState.CATCH_UP), item.state is DoseState.NO_DATA
+        where = site or vaccine.sites[0]
+        why = _why(item, book)
+        offers.append(rows.Offer(item.series, item.dose_label, why, item.vaccines, where, late, unsure))
     if td is not None and td.state is TdState.NOW:
         vaccine = plan.vaccines[book.tetanus_vaccine]
         unsure = td.next_level == 1 and not book.life.immunization.copied
         title = f"{vaccine.label} ({_level(td.next_level, plan)})"
-        offers.insert(0, rows.Offer(TETANUS, title, td.words, (vaccine.code,), vaccine.sites[0], unsure))
+        offers.insert(0, rows.Offer(TETANUS, title, td.words, (vaccine.code,), vaccine.sites[0], unsure=unsure))
     return tuple(sorted(offers, key=lambda offer: offer.unsure))
 
 
@@ -328,10 +328,10 @@ def _vaccines(uow: UnitOfWork, book: Book) -> Mapping[str, rows.VaccineChoice]:
     }
 
 
-def _hours_matter(born: date, book: Book) -> bool:
-    """Whether some dose is on time by the hour, and still possible."""
+def _hourly(born: date, book: Book) -> tuple[str, ...]:
+    """Vaccines of doses that are on time by the hour, and still possible."""
     timed = (dose for dose in book.plan.table.doses.on(book.today) if dose.on_time_hours)
-    return any(book.today < dose.windows[-1].end.after(born) for dose in timed)
+    return tuple(code for dose in timed if book.today < dose.windows[-1].end.after(born) for code in dose.vaccines)
 
 
 def _milestones(items: Sequence[Due], book: Book) -> tuple[rows.Milestone, ...]:

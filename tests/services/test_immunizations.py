@@ -361,10 +361,15 @@ def test_what_happened_after_a_dose_is_linked_to_it(house: House, rizki: Person)
         service.withdraw(midwife, "dose", recorded.uid, "salah anak")
 
 
+@pytest.mark.parametrize(("born", "hourly"), [("2026-11-15", ("hb0",)), ("2026-11-14", ())])
+def test_hours_are_asked_while_hb0_is_possible(house: House, born: str, hourly: tuple[str, ...]) -> None:
+    assert plan(house, house.person("Bayi Contoh", born)).hourly == hourly
+
+
 def test_hb0_by_the_hour(house: House) -> None:
     newborn = house.person("Bayi Ny Siti", "2026-11-21", "L")
     view = plan(house, newborn)
-    assert view.newborn
+    assert view.hourly == ("hb0",)
     give(house, order(visit(house, newborn), "hb0", age_hours=6))
     assert cells(plan(house, newborn), "hb0") == [("HB0", "given", "21-11-2026 · 6 jam")]
 

@@ -124,8 +124,9 @@ class GiveCard(Card):
         offers: list[tuple[object, str]] = [(offer.series, offer.title) for offer in view.offers]
         self.dose.set_items([*offers, (OTHER, OTHER_WORDS)])
         kept = before if any(before == code for code, _ in offers) else None
-        if kept is not None:
-            self.dose.set_value(kept)
+        urgent = next((offer.series for offer in view.offers if offer.late), None)
+        if kept is not None or urgent is not None:
+            self.dose.set_value(kept or urgent)
         if not self.checks:
             for code, words in view.screening:
                 box = self.checks[code] = CheckBox(words, small=True)
@@ -208,7 +209,8 @@ class GiveCard(Card):
         vial = row.vial if row is not None else None
         self.batch.setText(vial.batch if vial is not None else "")
         self.expiry.setText(day_text(vial.expiry) if vial is not None else "")
-        self.fields["age_hours"].setVisible(bool(self._view and self._view.newborn))
+        hourly = self._view.hourly if self._view is not None else ()
+        self.fields["age_hours"].setVisible(row is not None and row.code in hourly)
         self._show_campaign()
         if not keep:
             self._own = False
