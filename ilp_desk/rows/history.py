@@ -44,8 +44,9 @@ class VisitPage:
 
 @dataclass(frozen=True, slots=True)
 class VisitDetail:
-    """One visit whole. where: service points with their tickets; rule: why it went there; guarded: what it was for is
-    kept from the reader, and with it all that was said, found and done."""
+    """One visit whole. where: service points with their tickets; rule: why it went there; screenings: results of
+    instruments in words, without those kept from the reader; guarded: what it was for is kept from the reader, and with
+    it all that was said, found and done."""
 
     visit_uid: str
     day: date
@@ -67,4 +68,5 @@ class VisitDetail:
     alarms: tuple[str, ...]
     referrals: tuple[ReferralRow, ...]
     documents: tuple[DocumentRow, ...]
+    screenings: tuple[str, ...] = ()
     guarded: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ilp_desk.domain.alarms import Alarm
-from ilp_desk.domain.assessment import Assessment
+from ilp_desk.domain.assessment import Assessment, total_text
 from ilp_desk.domain.clinical import AlarmAnswer
 from ilp_desk.domain.reference.signs import Level
 from ilp_desk.domain.staff import Actor
@@ -19,6 +19,15 @@ RULE = "instrument."
 def readable(actor: Actor, assessment: Assessment) -> bool:
     """Whether this actor may read it: what is sensitive stays with those who treat."""
     return actor.clinician or not assessment.sensitive
+
+
+def screened(uow: UnitOfWork, visit: Visit) -> tuple[str, ...]:
+    """`SKILAS: Ada penurunan kapasitas, 1 dari 10.` for each instrument of a visit the actor may read."""
+    found = [one for one in uow.all(Assessment, visit_uid=visit.uid) if readable(uow.actor, one)]
+    return tuple(
+        " ".join(filter(None, (f"{one.label}: {one.band_label}, {total_text(one.total, one.high)}.", one.note)))
+        for one in found
+    )
 
 
 def told_to(uow: UnitOfWork, visit: Visit, answers: Sequence[AlarmAnswer]) -> tuple[AlarmAnswer, ...]:

@@ -34,6 +34,7 @@ from ilp_desk.services.lives import read_lives
 from ilp_desk.services.result_sheet import result_paper
 from ilp_desk.work import Service, command, question
 
+ALREADY = "Baru saja diisi atau dibetulkan petugas lain di kunjungan ini. Buka lagi alatnya, lalu periksa."
 EARLIER = 6
 """Older results shown beside the form."""
 
@@ -223,12 +224,14 @@ class Assessments(Service):
 
     def _replaced(self, uow: UnitOfWork, answered: SaveAssessment, visit: Visit) -> Assessment | None:
         if answered.replaces is None:
+            if uow.all(Assessment, visit_uid=visit.uid, instrument=answered.instrument):
+                raise Conflict(ALREADY)
             return None
         old = uow.get(Assessment, answered.replaces)
         if (old.visit_uid, old.instrument) != (visit.uid, answered.instrument):
             raise IllegalStep("Hasil itu bukan dari kunjungan ini, jadi tidak dapat dibetulkan di sini.")
         if not old.live:
-            raise Conflict("Hasil ini baru saja dibetulkan petugas lain. Buka lagi alatnya, lalu periksa.")
+            raise Conflict(ALREADY)
         return old
 
     def _due(self, uow: UnitOfWork, person: Person) -> tuple[Life, tuple[Item, ...]]:

@@ -29,7 +29,7 @@ from ilp_desk.rows import encounter
 from ilp_desk.rows import history as rows
 from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.rows.papers import Documents, Referrals
-from ilp_desk.services.assessed import told_to
+from ilp_desk.services.assessed import screened, told_to
 from ilp_desk.services.consents import consent_words
 from ilp_desk.services.discretion import GUARDED, discreet, hides
 from ilp_desk.services.registration import address_line
@@ -148,6 +148,7 @@ class History(Service):
             alarms=tuple(_alarm_line(a, names, self.tools.clock) for a in answers),
             referrals=uow.ask(Referrals(uow.today, self._late_before(uow), visit_uid=visit.uid)),
             documents=uow.ask(Documents(visit_uid=visit.uid)),
+            screenings=screened(uow, visit),
         )
         return _guarded(whole) if hides(uow.actor, (d.code for d in diagnoses)) else whole
 
@@ -178,5 +179,6 @@ def _guarded(whole: rows.VisitDetail) -> rows.VisitDetail:
         alarms=(),
         referrals=(),
         documents=(),
+        screenings=(),
         guarded=True,
     )

@@ -146,6 +146,14 @@ def test_two_corrections_of_one_result_do_not_pass_each_other(house: House) -> N
         room.save("skilas", FORGETS, replaces=first.uid)
 
 
+def test_two_who_answer_at_once_do_not_both_count(house: House) -> None:
+    room = come_for(house, "skilas")
+    room.save("skilas", FORGETS)
+    with pytest.raises(Conflict, match="petugas lain"):
+        room.save("skilas", SKILAS, "midwife")
+    assert [one.band for one in house.read(Assessment)] == ["decline"]
+
+
 def test_an_older_visit_is_not_corrected_in_this_one(house: House) -> None:
     first = come_for(house, "skilas").save("skilas", FORGETS)
     with pytest.raises(IllegalStep):
@@ -441,6 +449,20 @@ def test_what_is_sensitive_is_seen_by_those_who_treat(house: House, code: str) -
     form = SHIPPED.at(code, "2026.1")
     assert form is not None
     assert not any(band.label in words for band in form.bands)
+
+
+def test_the_history_of_the_visit_tells_the_results(house: House) -> None:
+    room = come_for(house, "skilas")
+    room.save("skilas", FORGETS, note="anak ikut menjawab")
+    room.save("phq-4", FIRST["phq-4"].answers)
+
+    def told(role: str) -> tuple[str, ...]:
+        return house.desk.history.visit(house.actor(role), room.visit_uid).screenings
+
+    skilas = "SKILAS: Ada penurunan kapasitas, 1 dari 10. anak ikut menjawab"
+    assert told("doctor")[0] == skilas
+    assert told("doctor")[1].startswith("PHQ-4: ")
+    assert told("laboratory") == (skilas,)
 
 
 def test_the_desk_is_told_of_nothing(house: House) -> None:

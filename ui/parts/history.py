@@ -95,6 +95,7 @@ def detail_parts(shown: VisitDetail, reference: Reference) -> list[Text]:
         label = reference.measures[found.code].label if found.code in reference.measures else found.code
         results.append(f"{label} {show_kept(found.code, found.value, reference)} {found.unit}".rstrip())
     section("Hasil lain", ", ".join(results))
+    section("Skrining", "\n".join(shown.screenings))
     if told(shown.observations):
         seen = sign_labels(seen_signs(shown.observations, ""), reference)
         section("Tanda bahaya", "; ".join(seen) or "sudah ditanyakan, tidak ada")
