@@ -25,7 +25,7 @@ def _everywhere(stage: Stage, window: MainWindow) -> RecallPageView:
 
 def _listed(stage: Stage, window: MainWindow) -> QWidget:
     page = _everywhere(stage, window)
-    for row, result in ((1, Key.Key_1), (3, Key.Key_3)):
+    for row, result in zip(range(len(page.model.rows)), (Key.Key_1, Key.Key_3)):
         page.view.select(row)
         press(Key.Key_H)
         stage.until(lambda: window.overlays.open_sheet, "lembar panggilan")

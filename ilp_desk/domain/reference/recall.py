@@ -53,11 +53,8 @@ def read_recall(sheet: Sheet, table: ServiceTable) -> RecallTable:
             raise fields.fail('isi "services" atau "bundles"')
         return RecallGroup(**base, label=fields.text("label"), services=chosen, sensitive=secret)
 
-    found = RecallTable(
+    return RecallTable(
         contact_holds=sheet.section("settings", lambda fields: fields.span("contact_holds")),
         groups=sheet.table("group", group),
         results=sheet.table("result", make_choice),
     )
-    if not found.groups.rows or not found.results.rows:
-        raise sheet.fail("butuh sedikitnya satu [[group]] dan satu [[result]]")
-    return found
