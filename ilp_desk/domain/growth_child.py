@@ -24,7 +24,7 @@ _LAST_MONTH = 228
 class Measures:
     """What was measured on one day. weight: g; height, head, arm: mm; lying: None where nobody wrote how.
 
-    place: where, if it was not here; source: as of facts (here, import, other_facility, told).
+    place: where, if it was not here; source: as of facts (here, import, other_facility, told). uid: of its record.
     """
 
     day: date
@@ -36,6 +36,7 @@ class Measures:
     oedema: bool | None = None
     place: str = ""
     source: str = "here"
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

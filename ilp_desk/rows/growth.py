@@ -115,6 +115,29 @@ class MeasuredLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TakingLine:
+    """One record of measures, the newest first. uid: empty for what is known of the birth alone; oedema: ya, tidak or
+    empty; where: `Posyandu Anggrek`, `di sini`, `dari lembar posyandu`."""
+
+    uid: str
+    day: str
+    age: str
+    weight: str
+    height: str
+    head: str
+    arm: str
+    oedema: str
+    where: str
+
+    @property
+    def words(self) -> str:
+        """The record in one line."""
+        head, arm = f"LK {self.head}" if self.head else "", f"LiLA {self.arm}" if self.arm else ""
+        named = ((self.weight, "kg"), (self.height, "cm"), (head, "cm"), (arm, "cm"))
+        return " · ".join([self.day, *(f"{value} {unit}" for value, unit in named if value)])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ChildGrowth:
     """A child's growth on a day.
 
@@ -145,6 +168,7 @@ class ChildGrowth:
     advice: tuple[AdviceLine, ...]
     charts: tuple[Chart, ...]
     days: tuple[MeasuredLine, ...]
+    takings: tuple[TakingLine, ...]
     form: int | None
     supplements: tuple[SupplementLine, ...]
 

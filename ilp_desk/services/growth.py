@@ -199,6 +199,7 @@ def measures_of(row: MeasureRow, tools: Tools) -> Measures:
         oedema=row.oedema,
         place=row.place,
         source=row.source,
+        uid=row.uid,
     )
 
 

@@ -23,13 +23,20 @@ from ilp_desk.domain.reference.in_force import InForce
 from ilp_desk.domain.text.ages import age, age_text
 from ilp_desk.domain.text.dates import PartialDate, day_text
 from ilp_desk.domain.vitals import show
-from ilp_desk.rows.growth import AdviceLine, Chart, ChildGrowth, MeasuredLine, ScoreLine, SupplementLine
+from ilp_desk.rows.growth import AdviceLine, Chart, ChildGrowth, MeasuredLine, ScoreLine, SupplementLine, TakingLine
 from resources import growth_lms
 
 GESTATION = "gestation_at_birth"
 KPSP = "kpsp"
 SHOWN = ("zwei", "zlen", "zwfl", "zbmi", "zhc")
 """Charts in the order of their tabs."""
+_WAYS = {True: " (L)", False: " (H)", None: ""}
+_SOURCES = {
+    "here": "di sini",
+    "import": "lembar posyandu",
+    "told": "menurut keluarga",
+    "other_facility": "tempat lain",
+}
 _CHILDREN = {Sex.MALE: "anak laki-laki", Sex.FEMALE: "anak perempuan"}
 _SHORT_HEAD = {"zhc": "Lingkar kepala"}
 _POSSIBLE_GESTATION = range(22 * 7, 46 * 7)
@@ -93,6 +100,7 @@ def picture(child: Child, on: date, in_force: InForce) -> ChildGrowth:
         advice=_advice(last, on, rules) if last is not None else (),
         charts=_charts(person.sex, lived, points, rules) if lived is not None else (),
         days=tuple(_day(point, person, reference) for point in points),
+        takings=tuple(_taking(taken, person, reference) for taken in sorted(known, key=_by_day, reverse=True)),
         form=_form(person, born, on, gestation, in_force) if born is not None else None,
         supplements=_supplements(lived.months, child.given, on, rules) if lived is not None else (),
     )
@@ -326,4 +334,23 @@ def _day(point: Point, person: Person, reference: Reference) -> MeasuredLine:
         arm=show("arm", taken.arm, reference),
         mark=mark.course.value if mark is not None else "",
         place=taken.place,
+    )
+
+
+def _by_day(taken: Measures) -> date:
+    return taken.day
+
+
+def _taking(taken: Measures, person: Person, reference: Reference) -> TakingLine:
+    height = show("height", taken.height, reference)
+    return TakingLine(
+        uid=taken.uid,
+        day=day_text(taken.day),
+        age=_months_text(person, taken.day),
+        weight=show("weight", taken.weight, reference),
+        height=height + (_WAYS[taken.lying] if height else ""),
+        head=show("head", taken.head, reference),
+        arm=show("arm", taken.arm, reference),
+        oedema={True: "ya", False: "tidak", None: ""}[taken.oedema],
+        where=taken.place or _SOURCES.get(taken.source, ""),
     )

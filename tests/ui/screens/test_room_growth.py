@@ -18,6 +18,7 @@ from ilp_desk.domain.visit import QueueEntry, Visit
 from ilp_desk.services.growth import EarlierMeasures
 from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive
 from ui.parts.care.growth import GrowthView
+from ui.parts.care.growth_days import EarlierMeasuresSheet
 from ui.parts.care.instrument import InstrumentView
 from ui.parts.room.send_sheet import SendSheet
 from ui.preview import PreviewPanel
@@ -292,3 +293,32 @@ def test_nothing_is_cut_in_a_small_window(one: Measurer) -> None:
         assert widget.width() >= widget.minimumSizeHint().width(), widget.text()
     assert view.rect().contains(view._side.geometry())
     assert QApplication.focusWidget() is not None
+
+
+def test_the_list_takes_a_wrong_record_back_and_adds_one_of_another_day(
+    one: Measurer, house: House, rizki: Person
+) -> None:
+    one.press(Key.Key_6, ALT)
+    days = one.view.days
+    assert [row.day for row in days.model.rows] == ["20-10-2026", "20-09-2026"]
+    assert days.view.hasFocus()
+    one.press(Key.Key_W, ALT)
+    one.type("salah anak")
+    one.press(Key.Key_Return)
+    assert [row.weight for row in house.read(VitalSigns, person_uid=rizki.uid)] == [7700]
+    assert [row.day for row in days.model.rows] == ["20-09-2026"]
+    one.press(Key.Key_L, ALT)
+    sheet = one.sheet(EarlierMeasuresSheet)
+    one.type("20/8/2026")
+    one.write(sheet.edits["weight"], "3")
+    one.press(Key.Key_Return)
+    assert "Tekan Catat lagi" in sheet._fields["weight"].sentence.text()
+    sheet.edits["weight"].clear()
+    one.write(sheet.edits["weight"], "7,5")
+    one.write(sheet.place, "Posyandu Anggrek")
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    assert [(row.day, row.where) for row in days.model.rows] == [
+        ("20-09-2026", "Posyandu"),
+        ("20-08-2026", "Posyandu Anggrek"),
+    ]

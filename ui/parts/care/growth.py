@@ -14,16 +14,19 @@ from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.text.dates import day_text, short_day_text
 from ilp_desk.errors import InvalidInput, UserError
 from ilp_desk.rows.care import DueLine
-from ilp_desk.rows.growth import AdviceLine, Chart, ChildGrowth
+from ilp_desk.rows.growth import AdviceLine, Chart, ChildGrowth, TakingLine
+from ilp_desk.services.growth import EarlierMeasures
 from ilp_desk.services.takings import Taking
 from ilp_desk.work import may
 from ui.page import Context
 from ui.papers import show_growth_chart
 from ui.parts.care.growth_chart import GrowthChart
+from ui.parts.care.growth_days import EARLIER, WITHDRAW, DaysTab, EarlierMeasuresSheet
 from ui.parts.care.growth_form import MeasureForm
 from ui.parts.care.growth_scores import ScoreList, ScoreRow
 from ui.parts.care.growth_today import IMMUNIZATION, INSTRUMENT, TodayCard, today_rows
 from ui.parts.care.view import CareCase, CareView
+from ui.parts.room.words_sheet import WordsSheet
 from ui.theme import px
 from ui.widgets import (
     Banner,
@@ -48,6 +51,8 @@ WIDTH, NARROW = 374, 318
 NARROW_WINDOW = 1000
 KEEP_MS = 600
 NUTRITION = "gizi"
+REASON = "Tulis alasannya, sedikitnya tiga huruf."
+SHEET = 560
 NOBODY_MEASURED = "Belum pernah diukur. Isi berat dan panjangnya di kanan."
 NOT_THIS = "Belum ada ukurannya pada rentang ini."
 
@@ -71,7 +76,9 @@ class GrowthView(CareView):
         self._kept: dict[str, object] = {}
         self._stamp = 0
         self.charts = [GrowthChart(name) for name in TABS]
-        self.tabs = Tabs([Tab(name, self._page(chart)) for name, chart in zip(TABS, self.charts)])
+        self.days = DaysTab()
+        pages = [Tab(name, self._page(chart)) for name, chart in zip(TABS, self.charts)]
+        self.tabs = Tabs([*pages, Tab("Daftar", self.days)])
         self.span = Combo((), name="Rentang grafik")
         self.span.setFixedWidth(px(138))
         self.print = KeyButton("Cetak", "Ctrl+P", icon="print", small=True)
@@ -122,7 +129,7 @@ class GrowthView(CareView):
 
     def _bind(self) -> None:
         keys = self.keys
-        keys.bind_row("Alt+", len(TABS), "grafik", self.tabs.select)
+        keys.bind_row("Alt+", len(TABS) + 1, "grafik dan daftar", self._tab)
         keys.bind("Ctrl+Enter", "simpan ukuran", self.save)
         keys.bind("Ctrl+P", "cetak grafik", self.print_chart)
         keys.bind("Ctrl+I", "rujuk ke gizi", self.send_on, bar=False)
@@ -132,9 +139,13 @@ class GrowthView(CareView):
         keys.bind("Alt+I", "imunisasi", lambda: self._act(self.today.act(f"open:{IMMUNIZATION}")), bar=False)
         keys.bind("Alt+V", "beri vitamin A", lambda: self._act(self.today.act("give:given_vitamin_a")), bar=False)
         keys.bind("Alt+O", "beri obat cacing", lambda: self._act(self.today.act("give:given_deworming")), bar=False)
+        keys.bind(WITHDRAW, "tarik ukuran yang dipilih di daftar", self._take_back, bar=False)
+        keys.bind(EARLIER, "ukuran hari lain", self.add_earlier, bar=False)
         keys.note("←→", "titik demi titik di grafik", bar=False)
         self.tabs.changed.connect(lambda _: self._show_chart())
         self.span.activated.connect(lambda _: self._turn_span())
+        self.days.withdraw.connect(self.withdraw)
+        self.days.earlier.connect(self.add_earlier)
         self.print.clicked.connect(self.print_chart)
         self.refer.clicked.connect(self.send_on)
         self.control.clicked.connect(self.plan_control)
@@ -225,6 +236,7 @@ class GrowthView(CareView):
         self._show_scores(growth)
         self._show_advice(growth)
         self.today.show_rows(today_rows(growth, self._due, writable=case.writable and may(self.actor, "growth.give")))
+        self.days.show_growth(growth, writable=case.writable and may(self.actor, "growth.earlier"))
         self._show_chart()
 
     def _show_scores(self, growth: ChildGrowth) -> None:
@@ -270,14 +282,23 @@ class GrowthView(CareView):
 
     # Charts
 
+    def _tab(self, index: int) -> None:
+        self.tabs.select(index)
+        if index == len(TABS):
+            self.days.view.setFocus()
+
     def _chart(self) -> Chart | None:
         charts = self._growth.charts if self._growth is not None else ()
         return charts[self.tabs.current()] if self.tabs.current() < len(charts) else None
 
     def _show_chart(self) -> None:
-        chart, widget = self._chart(), self.charts[self.tabs.current()]
+        chart, listed = self._chart(), self.tabs.current() == len(TABS)
+        self.span.setEnabled(not listed)
+        if listed:
+            self.heading.setText("Semua ukuran, yang terbaru di atas")
         if chart is None:
             return
+        widget = self.charts[self.tabs.current()]
         wanted = self._spans.get(chart.code, chart.usual)
         self.span.set_items([(plot.code, plot.label) for plot in chart.plots], wanted)
         plot = next((plot for plot in chart.plots if plot.code == wanted), None)
@@ -301,9 +322,10 @@ class GrowthView(CareView):
 
     def print_chart(self) -> None:
         """Ctrl+P: the chart that is shown, with what was measured, on paper."""
-        chart = self._chart()
+        charts = self._growth.charts if self._growth is not None else ()
+        chart = self._chart() or next(iter(charts), None)
         if self._case is not None and chart is not None:
-            show_growth_chart(self.context, self._case.person_uid, chart.code, str(self.span.value() or chart.usual))
+            show_growth_chart(self.context, self._case.person_uid, chart.code, self._spans.get(chart.code, chart.usual))
 
     # Acts
 
@@ -329,6 +351,56 @@ class GrowthView(CareView):
             self._read()
 
         self._write(lambda: desk.examination.take(actor, taking), saved)
+
+    def _take_back(self) -> None:
+        self._tab(len(TABS))
+        self.days.take_back()
+
+    def withdraw(self, row: TakingLine) -> None:
+        """Take a record back, with a reason; it stays on record."""
+        desk, actor = self.desk, self.actor
+        text = f"{row.words}, {row.where}\nYang ditarik tetap tersimpan dengan alasannya."
+        sheet = WordsSheet("Tarik ukuran ini?", text, "Alasan", "Tarik", needed=REASON, placeholder="mis. salah anak")
+
+        def given(why: str) -> None:
+            self.runner.write(lambda: desk.examination.withdraw(actor, "vitals", row.uid, why), taken_back, refused)
+
+        def taken_back(_: object) -> None:
+            opened.close_sheet()
+            self.recorded.emit()
+            self._read()
+
+        def refused(error: Exception) -> None:
+            if isinstance(error, UserError):
+                sheet.refuse(error.sentence)
+
+        sheet.given.connect(given)
+        opened = self.shell.sheet(sheet, SHEET)
+        sheet.begin()
+
+    def add_earlier(self) -> None:
+        """Alt+L: measures of another day, from a KIA book or another place."""
+        case, desk, actor = self._case, self.desk, self.actor
+        if case is None or not case.writable or not may(actor, "growth.earlier"):
+            return
+        sheet = EarlierMeasuresSheet(case.person_uid, case.visit.name, case.visit.on)
+
+        def given(told: EarlierMeasures) -> None:
+            self.runner.write(lambda: desk.growth.earlier(actor, told), recorded, refused)
+
+        def recorded(_: object) -> None:
+            opened.close_sheet()
+            self.shell.toast("Ukuran dicatat.")
+            self.recorded.emit()
+            self._read()
+
+        def refused(error: Exception) -> None:
+            if isinstance(error, InvalidInput):
+                sheet.refuse(error)
+
+        sheet.given.connect(given)
+        opened = self.shell.sheet(sheet, SHEET)
+        sheet.begin()
 
     def send_on(self) -> None:
         """Ctrl+I: to the nutritionist; the room asks where to and sends."""
@@ -391,7 +463,7 @@ class GrowthView(CareView):
         elif self._case is not None and self._case.writable:
             self.form.focus()
         else:
-            self.charts[self.tabs.current()].setFocus()
+            self.tabs.buttons[self.tabs.current()].setFocus()
 
 
 def _told(taking: Taking) -> str:
