@@ -205,7 +205,9 @@ class PregnancyView(CareView):
         whose = f" · ibu {course.mother}" if course.mother_uid != case.person_uid else ""
         nifas = state is CourseState.AFTER
         title: list[Segment] = [Text("Kehamilan & nifas", bold=True), Chip(course.words if nifas else word, tone)]
-        more = f"{'' if nifas else course.words}{whose}".removeprefix(" · ")
+        # The HPL stands at the right, and what to ask in the banner.
+        told = "" if nifas else course.words.partition(",")[0] if state in RUNNING else course.words
+        more = f"{told}{whose}".removeprefix(" · ")
         self.head.set_segments([*title, Text(more, muted=True)] if more else title)
         self.warning.setVisible(state in (CourseState.CONFIRM, CourseState.RUN_OUT))
         self.warning.set("warning", "Pastikan hasil kehamilan.", _ask_words(course))
@@ -235,7 +237,7 @@ class PregnancyView(CareView):
         self.detail.setVisible(isinstance(line, ContactLine) and not self.table.isHidden())
         if not isinstance(line, ContactLine):
             return
-        by = "dokter" if line.doctor else ""
+        by = "dokter" if line.doctor and not line.by.lower().startswith("dr") else ""
         usg = "USG" if line.usg else ""
         swallowed = f"TTD diminum {line.swallowed}" if line.swallowed else ""
         facts = (line.weeks, line.where, line.by, by, usg, swallowed, line.findings)

@@ -13,7 +13,8 @@ from ilp_desk.rows.antenatal import Course, CourseState
 from ilp_desk.rows.encounter import Encounter
 from ui.widgets import Card, KeyButton, Paragraph, Text, hbox, label, vbox
 
-MEANINGS = {"ok": "ok", "watch": "warning", "act": "danger"}
+# What little is known is never green: nobody has asked the rest yet.
+MEANINGS = {"watch": "warning", "act": "danger"}
 SHOWN_DATINGS = 3
 
 

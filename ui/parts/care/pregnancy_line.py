@@ -52,6 +52,7 @@ class WeeksLine(QWidget):
         self._mark(
             p, course.day, "hari ini" if course.pregnancy and not course.pregnancy.ended_on else "akhir", "accent"
         )
+        self._words(p, course)
         self._visits(p, course)
 
     def _x(self, day: float, course: Course) -> float:
@@ -68,18 +69,25 @@ class WeeksLine(QWidget):
             if k.high_contrast:
                 p.setPen(QPen(color("ink")))
                 p.drawRect(box)
+
+    def _words(self, p: QPainter, course: Course) -> None:
+        """How each trimester stands, over the marks: a line never runs through the letters."""
+        k = tokens()
+        for number, band in enumerate(course.trimesters):
+            left, right = self._x(band.from_day, course), self._x(band.to_day + 1, course)
             met = band.have >= band.want and (band.doctor_met or not band.doctor)
-            icon, ink = (
-                ("check", "ok") if met else ("late", "warning") if course.day > band.to_day else ("circle", "muted")
-            )
-            draw_icon(p, icon, ink, left + px(6), px(24), px(14))
-            told = ink if not met else "ink"
-            words = QRectF(left + px(24), px(22), right - left - px(28), px(18))
-            draw_text(p, words, _visits_words(band), k.small, bold=True, ink=told, align=LEFT)
+            late = course.day > band.to_day
+            icon, ink = ("check", "ok") if met else ("late", "warning") if late else ("circle", "muted")
+            told = "ink" if met else ink
+            lines = [(_visits_words(band), 22, True, told)]
             if band.doctor:
-                below = QRectF(left + px(24), px(38), right - left - px(28), px(18))
-                late = course.day > band.to_day
-                draw_text(p, below, _usg_words(band, late=late), k.small, ink="muted" if met else told, align=LEFT)
+                lines.append((_usg_words(band, late=late), 38, False, "muted" if met else told))
+            for words, y, bold, tone in lines:
+                box = QRectF(left + px(24), px(y), right - left - px(28), px(16))
+                wide = min(box.width(), text_width(words, k.small, bold) + px(6))
+                p.fillRect(box.adjusted(-px(3), 0, wide - box.width(), 0), color(GROUNDS[number % len(GROUNDS)]))
+                draw_text(p, box, words, k.small, bold=bold, ink=tone, align=LEFT)
+            draw_icon(p, icon, ink, left + px(6), px(24), px(14))
 
     def _axis(self, p: QPainter, course: Course) -> None:
         k, bottom = tokens(), px(20) + px(BAND)

@@ -28,12 +28,12 @@ class ContactsTable(TableView[ContactLine]):
 
     def __init__(self) -> None:
         columns: list[Column[ContactLine]] = [
-            Column("Kunjungan", lambda line: line.name or "lebih", 120, bold=True, chip=_usg),
+            Column("Kunjungan", lambda line: line.name or "lebih", 0, bold=True, chip=_usg),
             Column("Tanggal", lambda line: line.when, 94),
             Column("Mgg", _age, 66, muted=True),
             *(Column(title, _figure(code), width, ink=_ink(code)) for title, code, width in FIGURES),
             Column("TTD", lambda line: "" if line.tablets is None else str(line.tablets), 48),
-            Column("Di mana", _where, 0, muted=True, optional=True),
+            Column("Di mana", _where, 112, muted=True, optional=True),
         ]
         self.rows: RowsModel[ContactLine] = RowsModel(columns, speak=spoken_visit)
         super().__init__(
