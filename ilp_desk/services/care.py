@@ -98,16 +98,18 @@ class Care(Service):
 
     @command("care.earlier", CARE)
     def earlier(self, uow: UnitOfWork, told: Earlier) -> None:
-        """Something was done before, here or elsewhere. Raises InvalidInput (unknown, before birth, known already)."""
+        """Something was done before, here or elsewhere. Raises InvalidInput (unknown, before birth, known already).
+
+        A dose is told by `immunization.earlier`, which knows what to say against it.
+        """
         check_code(told.code, uow.today, self.tools)
         person = uow.get(Person, told.person_uid)
         uow.about(person.uid)
         check_day(person, PartialDate(told.on, told.precision), uow.today)
-        made = record_of(told, uow)
-        if uow.find(type(made), told.uid) is None:
+        if uow.find(CareRecord, told.uid) is None:
             if key_of(told) in known_already(uow, (person.uid,)):
                 raise InvalidInput("on", ALREADY)
-            uow.add(made)
+            uow.add(record_of(told, uow, self.tools))
             uow.announce("care", person.uid)
 
     @command("care.withdraw", CARE)

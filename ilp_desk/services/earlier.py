@@ -18,7 +18,7 @@ from ilp_desk.work import Tools
 BOOK, ELSEWHERE, TOLD, IMPORT = "book", "elsewhere", "told", "import"
 """How it is known: from a KIA book or card, from another place, by word of mouth, from a list."""
 _SOURCES = {BOOK: "other_facility", ELSEWHERE: "other_facility", TOLD: "told", IMPORT: "import"}
-_BOOK_NAME = "Buku KIA"
+BOOK_NAME = "Buku KIA"
 ALREADY = "Sudah tercatat pada tanggal itu."
 
 
@@ -26,8 +26,9 @@ ALREADY = "Sudah tercatat pada tanggal itu."
 class Earlier:
     """Something done before or elsewhere, as told or read from a book. uid is made by the caller.
 
-    code: of a fact of services.toml, `dose:VACCINE` or `instrument:CODE`; precision: how well the day is known; place:
-    where; value: its result; by: BOOK, ELSEWHERE, TOLD; empty: ELSEWHERE where a place is named, else TOLD.
+    code: of a fact of services.toml or `instrument:CODE`, from a list also `dose:VACCINE`; precision: how well the day
+    is known; place: where; value: its result; by: BOOK, ELSEWHERE, TOLD; empty: ELSEWHERE where a place is named, else
+    TOLD.
     """
 
     uid: str
@@ -45,16 +46,12 @@ class Earlier:
 
     @property
     def where(self) -> str:
-        return self.place.strip() or (_BOOK_NAME if self.by == BOOK else "")
+        return self.place.strip() or (BOOK_NAME if self.by == BOOK else "")
 
 
 def check_code(code: str, today: date, tools: Tools) -> None:
     """Raises InvalidInput("code") for what is not recorded this way."""
-    table = tools.reference.immunizations
-    if code.startswith(DOSE):
-        vaccine = code.removeprefix(DOSE)
-        known = vaccine in table.vaccines or vaccine in table.series
-    elif code.startswith(INSTRUMENT):
+    if code.startswith(INSTRUMENT):
         known = tools.in_force.instruments.on(code.removeprefix(INSTRUMENT), today) is not None
     else:
         known = code in tools.reference.services.facts
@@ -89,8 +86,8 @@ def key_of(told: Earlier) -> tuple[str, str, date, str]:
     return told.person_uid, told.code, told.on, str(told.precision)
 
 
-def record_of(told: Earlier, uow: UnitOfWork) -> CareRecord | GivenDose:
-    """The record of something that has been checked."""
+def record_of(told: Earlier, uow: UnitOfWork, tools: Tools) -> CareRecord | GivenDose:
+    """The record of something that has been checked. A dose the rules do not count is kept all the same."""
     if told.code.startswith(DOSE):
         return GivenDose(
             uid=told.uid,
@@ -101,6 +98,7 @@ def record_of(told: Earlier, uow: UnitOfWork) -> CareRecord | GivenDose:
             on_precision=told.precision,
             place=told.where,
             source=told.source,
+            version=tools.reference.immunizations.header.version,
         )
     return CareRecord(
         uid=told.uid,

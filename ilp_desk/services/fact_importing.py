@@ -67,7 +67,7 @@ class FactImporting(Service):
     def store(self, uow: UnitOfWork, rows: tuple[FactRow, ...], seen: set[Key]) -> BatchDone:
         """Store the good rows of one batch. seen: as with `look`."""
         good, remarks = self._sorted(uow, rows, seen)
-        made = [record_of(told, uow) for told in good]
+        made = [record_of(told, uow, self.tools) for told in good]
         for some in ([r for r in made if isinstance(r, GivenDose)], [r for r in made if not isinstance(r, GivenDose)]):
             if some:
                 uow.add_many(some)

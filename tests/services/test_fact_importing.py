@@ -14,6 +14,7 @@ from ilp_desk.domain.person import PersonStatus, Precision
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import NotAllowed
 from ilp_desk.services.earlier import BOOK, Earlier
+from ilp_desk.services.immunizations import EarlierDose
 
 if TYPE_CHECKING:
     from ilp_desk.domain.person import Person
@@ -126,11 +127,19 @@ def test_nothing_after_death_and_a_merged_person_stands_for_the_other(house: Hou
 
 
 def test_what_the_room_told_before_is_not_added_again(house: House, child: Person) -> None:
-    told = Earlier(uid=new_uid(), person_uid=child.uid, code="dose:bcg", on=date(2025, 2, 20), by=BOOK)
-    house.desk.care.earlier(house.actor("midwife"), told)
-    assert (house.read(GivenDose)[0].source, house.read(GivenDose)[0].place) == ("other_facility", "Buku KIA")
-    report, _ = run(house, (NIK, "", "", "", "BCG", "20-02-2025", "", ""))
-    assert (report.added, report.skipped) == (0, 1)
+    midwife = house.actor("midwife")
+    dose = EarlierDose(uid=new_uid(), person_uid=child.uid, code="bcg", on="20-02-2025")
+    house.desk.immunizations.earlier(midwife, dose)
+    told = Earlier(uid=new_uid(), person_uid=child.uid, code="given_deworming", on=date(2026, 8, 1), by=BOOK)
+    house.desk.care.earlier(midwife, told)
+    fact = house.read(CareRecord)[0]
+    assert (fact.source, fact.place) == ("other_facility", "Buku KIA")
+    report, _ = run(
+        house,
+        (NIK, "", "", "", "BCG", "20-02-2025", "", ""),
+        (NIK, "", "", "", "Obat cacing", "1-8-2026", "", ""),
+    )
+    assert (report.added, report.skipped) == (0, 2)
 
 
 def test_only_managers_import(house: House) -> None:

@@ -20,6 +20,7 @@ from ui.parts.room.due_groups import OPEN, DueGroup
 from ui.parts.room.due_sheets import AnswerSheet, RecordSheet
 from ui.parts.room.earlier_sheet import EarlierSheet
 from ui.parts.room.visit_panel import EXAM, SCREENING
+from ui.widgets import KeyButton
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -209,6 +210,39 @@ def test_earlier_facts_one_after_another_by_keyboard_alone(qtbot: QtBot, house: 
     assert {record.code for record in house.read(CareRecord)} == {"exam_eye", "instrument:phq-4"}
     one.press(Key.Key_Return, CTRL)
     assert one.no_sheet()
+
+
+def test_what_was_told_by_mistake_is_taken_back_at_once(qtbot: QtBot, house: House, budi: Person) -> None:
+    one = opened(qtbot, house, budi)
+    choose(one, "mata")
+    one.press(Key.Key_D, ALT)
+    sheet = one.sheet(EarlierSheet)
+    one.type("2024")
+    for _ in range(3):
+        one.press(Key.Key_Return)
+    back = next(b for b in sheet.findChildren(KeyButton) if b.text() == "Tarik")
+    back.click()
+    one.settle()
+    assert house.read(CareRecord) == ()
+    assert "tercatat" not in sheet._count.accessibleName()
+
+
+def test_a_dose_the_rules_do_not_count_is_kept_once_that_is_confirmed(qtbot: QtBot, house: House) -> None:
+    child = house.person("Alif Ramadhan", "2025-01-21", "L")
+    one = opened(qtbot, house, child, "midwife", "kia")
+    one.press(Key.Key_D, ALT)
+    sheet = one.sheet(EarlierSheet)
+    one.type("MR")
+    one.press(Key.Key_Return)
+    one.type("1-3-2025")
+    one.press(Key.Key_Return)
+    one.press(Key.Key_Return)
+    assert house.read(GivenDose) == ()
+    assert "Enter sekali lagi mencatatnya." in sheet.sentence.text()
+    one.press(Key.Key_Return)
+    dose = house.read(GivenDose)[0]
+    assert (dose.code, dose.place) == ("mr", "Buku KIA")
+    assert dose.despite
 
 
 def test_an_earlier_fact_that_cannot_be_is_refused_beside_its_field(qtbot: QtBot, house: House, budi: Person) -> None:

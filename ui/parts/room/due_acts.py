@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from ilp_desk.domain.earlier import DOSE, Kind, kinds_of
 from ilp_desk.domain.record import new_uid
+from ilp_desk.domain.text.dates import day_text
 from ilp_desk.errors import InvalidInput, UserError
 from ilp_desk.rows.care import DueLine
 from ilp_desk.services.care import Answered
-from ilp_desk.services.earlier import Earlier
+from ilp_desk.services.earlier import BOOK, BOOK_NAME, TOLD, Earlier
+from ilp_desk.services.immunizations import EarlierDose, NotAdvised
 from ilp_desk.work import may
 from ui.page import Context
 from ui.parts.care import VIEWS
@@ -23,6 +25,7 @@ from ui.parts.room.open_visit import OpenVisit
 from ui.parts.room.visit_panel import EXAM, SCREENING, VisitPanel
 
 WIDTH = 620
+UNDONE = "diurungkan"
 NO_WAY = "Layanan ini dicatat di tempat lain. Tolak atau tunda dengan Alt+M, data lama dengan Alt+D."
 
 
@@ -74,7 +77,7 @@ class DueActs(QObject):
         sheet, uid, care, actor = RecordSheet(line, facts), new_uid(), self._desk.care, self._actor
 
         def take_back() -> None:
-            self._visit.act(lambda: care.withdraw(actor, uid, "diurungkan"))
+            self._visit.act(lambda: care.withdraw(actor, uid, UNDONE))
 
         def told(_: object) -> None:
             opened.close_sheet()
@@ -128,22 +131,39 @@ class DueActs(QObject):
         if visit is None or not self._may("care.earlier"):
             return
         kinds = kinds_of(self._desk.reference, self._desk.tools.in_force.instruments, visit.on)
+        if not may(self._actor, "immunization.earlier"):
+            kinds = tuple(kind for kind in kinds if not kind.code.startswith(DOSE))
         chosen = _kind_of(line or self._line(), kinds)
         sheet, person = EarlierSheet(kinds, visit.on, chosen), visit.person_uid
 
         def refused(error: UserError) -> None:
-            sheet.refuse(error.field if isinstance(error, InvalidInput) else "", error.sentence)
+            if isinstance(error, NotAdvised):
+                sheet.doubt(error.sentence)
+            else:
+                sheet.refuse(error.field if isinstance(error, InvalidInput) else "", error.sentence)
 
         sheet.told.connect(
             lambda told: self._visit.act(self._work(person, told), lambda _: sheet.recorded(told), refused)
         )
+        sheet.taken_back.connect(lambda told: self._visit.act(self._back(told), lambda _: sheet.forget(told), refused))
         opened = self._shell.sheet(sheet, WIDTH + 80, 540)
         sheet.done.connect(opened.close_sheet)
         sheet.begin()
 
     def _work(self, person_uid: str, told: Told) -> Callable[[], object]:
+        if told.kind.code.startswith(DOSE):
+            dose = EarlierDose(
+                uid=told.uid,
+                person_uid=person_uid,
+                code=told.kind.code.removeprefix(DOSE),
+                on=day_text(told.when.day, told.when.precision),
+                told=told.by == TOLD,
+                place=told.place or (BOOK_NAME if told.by == BOOK else ""),
+                confirmed=told.confirmed,
+            )
+            return lambda: self._desk.immunizations.earlier(self._actor, dose)
         entry = Earlier(
-            uid=new_uid(),
+            uid=told.uid,
             person_uid=person_uid,
             code=told.kind.code,
             on=told.when.day,
@@ -153,6 +173,11 @@ class DueActs(QObject):
             by=told.by,
         )
         return lambda: self._desk.care.earlier(self._actor, entry)
+
+    def _back(self, told: Told) -> Callable[[], object]:
+        if told.kind.code.startswith(DOSE):
+            return lambda: self._desk.immunizations.withdraw(self._actor, "dose", told.uid, UNDONE)
+        return lambda: self._desk.care.withdraw(self._actor, told.uid, UNDONE)
 
     def _line(self) -> DueLine | None:
         """The service the keyboard is on: in the card, else in the tab where that is open."""

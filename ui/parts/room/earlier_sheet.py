@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ilp_desk.domain.earlier import DOSE, Kind, plain
+from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.text.dates import PartialDate, day_text
 from ilp_desk.domain.text.typed_dates import DateError, read_done
 from ilp_desk.services.earlier import BOOK, ELSEWHERE, TOLD
 from ui.keys import Keys
-from ui.parts.room.part import clear_column
+from ui.parts.room.part import clear_column, enterable
 from ui.widgets import (
     Choice,
     Columns,
@@ -30,6 +31,7 @@ from ui.widgets import (
     SuggestEdit,
     Text,
     TwoLine,
+    hbox,
     vbox,
 )
 
@@ -41,13 +43,15 @@ MOST_OFFERS = 30
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One entry as it was typed and understood."""
+    """One entry as it was typed and understood. uid: of its record; confirmed: what speaks against it was read."""
 
+    uid: str
     kind: Kind
     when: PartialDate
     place: str
     value: str
     by: str
+    confirmed: bool = False
 
     @property
     def words(self) -> str:
@@ -57,14 +61,17 @@ class Told:
 
 
 class EarlierSheet(SheetPanel):
-    """told(Told): to be recorded; `recorded` or `refuse` answers it. done: the sheet may close."""
+    """told(Told): to be recorded; `recorded`, `doubt` or `refuse` answers it. taken_back(Told): recorded just now, by
+    mistake; `forget` answers it. done: the sheet may close."""
 
     told = Signal(object)
+    taken_back = Signal(object)
     done = Signal()
 
     def __init__(self, kinds: Sequence[Kind], today: date, chosen: Kind | None = None) -> None:
         self._kinds, self._today, self._kind = tuple(kinds), today, chosen
         self._waiting = False
+        self._uid, self._doubted = new_uid(), False
         self.what: SuggestEdit[Kind] = SuggestEdit(
             lambda kind: TwoLine(kind.label, kind.group),
             lambda kind: kind.label,
@@ -113,6 +120,9 @@ class EarlierSheet(SheetPanel):
             before.returnPressed.connect(lambda after=after: self._go_on(after))
         self.value.returnPressed.connect(self._give)
         self.when.textEdited.connect(lambda _: self.when_field.set_state(""))
+        for editor in (self.what, self.when, self.place, self.value):
+            editor.textEdited.connect(lambda _: self._sure())
+        self.by.changed.connect(lambda _: self._sure())
         if chosen is not None:
             self.what.setText(chosen.label)
         self._turned()
@@ -123,18 +133,42 @@ class EarlierSheet(SheetPanel):
 
     def recorded(self, told: Told) -> None:
         """It is on record: the fields are free for the next one, the place stays."""
-        self._waiting = False
+        self._waiting = self._doubted = False
+        self._uid = new_uid()
         self._made.insert(0, told)
-        clear_column(self._column)
-        for one in self._made[:SHOWN]:
-            self._column.addWidget(Runs([Icon("check", "ok", "tercatat"), Text(one.words)]))
-        self._count.set_parts([Text(f"{len(self._made)} tercatat", bold=True)])
+        self._list()
         self._kind = None
         for editor in (self.what, self.when, self.value):
             editor.clear()
         self.sentence.set("", "")
         self._turned()
         self.begin()
+
+    def forget(self, told: Told) -> None:
+        """It was taken back."""
+        self._made = [one for one in self._made if one.uid != told.uid]
+        self._list()
+        self.begin()
+
+    def doubt(self, sentence: str) -> None:
+        """The rules say something against it: once more records it all the same."""
+        self._waiting, self._doubted = False, True
+        self.sentence.set("warn", f"{sentence} Enter sekali lagi mencatatnya.")
+        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _list(self) -> None:
+        clear_column(self._column)
+        for one in self._made[:SHOWN]:
+            back = KeyButton("Tarik", kind="link", small=True)
+            back.setAccessibleName(f"Tarik {one.words}")
+            back.clicked.connect(lambda _=False, one=one: self.taken_back.emit(one))
+            enterable(back)
+            row = QWidget()
+            across = hbox(Runs([Icon("check", "ok", "tercatat"), Text(one.words)]), back)
+            across.setStretch(0, 1)
+            row.setLayout(across)
+            self._column.addWidget(row)
+        self._count.set_parts([Text(f"{len(self._made)} tercatat", bold=True)] if self._made else [])
 
     def refuse(self, field: str, sentence: str) -> None:
         """It was refused: say why, keep what was typed."""
@@ -160,6 +194,12 @@ class EarlierSheet(SheetPanel):
     def _unpicked(self) -> None:
         self._kind = None
         self.what_field.set_state("")
+
+    def _sure(self) -> None:
+        """Something else is typed: what was doubted is asked anew."""
+        if self._doubted:
+            self._doubted = False
+            self.sentence.set("", "")
 
     def _turned(self) -> None:
         # A dose has no result of its own, only what the book says of the day and the place.
@@ -193,7 +233,8 @@ class EarlierSheet(SheetPanel):
             return
         self._waiting = True
         value = "" if kind.code.startswith(DOSE) else self.value.text().strip()
-        self.told.emit(Told(kind, when, self.place.text().strip(), value, str(self.by.value())))
+        place, by = self.place.text().strip(), str(self.by.value())
+        self.told.emit(Told(self._uid, kind, when, place, value, by, self._doubted))
 
     def _stop(self, field: Field, sentence: str) -> None:
         field.set_state("error", sentence)
