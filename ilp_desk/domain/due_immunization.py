@@ -20,6 +20,7 @@ from ilp_desk.domain.immunization import (
     Against,
     DoseState,
     Due,
+    OnRecord,
     Plan,
     Recipient,
     TdState,
@@ -31,7 +32,8 @@ from ilp_desk.domain.immunization import (
     tetanus_status,
 )
 from ilp_desk.domain.immunization.facts import NOTHING
-from ilp_desk.domain.immunization.plan import Line
+from ilp_desk.domain.immunization.plan import Line, school_year
+from ilp_desk.domain.immunization_records import LAST_CLASS
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.services import Service, ServiceTable
@@ -101,7 +103,18 @@ def recipient_of(life: Life, today: date, table: ServiceTable, plan: Plan) -> Re
         contraindications=known.contraindications,
         deferrals=known.deferrals,
         refusals=tuple(row for row in known.refusals if today < table.refusal_holds.after(row.on)),
+        school_class=class_on(known, today, plan),
     )
+
+
+def class_on(known: OnRecord, today: date, plan: Plan) -> int:
+    """The school class on a day, from the one that was recorded; 0 where nobody knows, or not at school."""
+    if known.seen_in_class is None or not known.seen_in_class[0]:
+        return 0
+    then, seen = known.seen_in_class
+    first = plan.rules.school_year_month
+    now = then + school_year(today, first) - school_year(seen, first)
+    return now if 1 <= now <= LAST_CLASS else 0
 
 
 def tetanus_vaccine(reference: Reference) -> str:
@@ -165,6 +178,8 @@ class ImmunizationServices:
         days += (table.tetanus_from.after(early), table.tetanus_to.after(late))
         days += (row.until for row in recipient.contraindications if row.until is not None)
         days += (row.until for row in recipient.deferrals)
+        if recipient.school_class:
+            days.append(date(school_year(today, table.school_year_month) + 1, table.school_year_month, 1))
         days += (item.lost_on for item in items if item.lost_on is not None)
         days += (holds(item.answer, rules) for item in items if item.answer is not None)
         yield from (day for day in days if day > today)

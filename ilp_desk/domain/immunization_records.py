@@ -12,6 +12,10 @@ from ilp_desk.domain.person import Precision
 COPIED = "book_immunization"
 """Fact of services.toml: the immunization book was copied whole."""
 
+SCHOOL_CLASS = "school_class"
+"""Fact of services.toml: in which class a child is, in the school year of its day; 0 for not at school."""
+LAST_CLASS = 12
+
 
 class ObjectionKind(StrEnum):
     """Why a vaccine is not given although it is its time."""

@@ -138,9 +138,10 @@ class TetanusLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImmunizationView:
-    """Everything. born_known: the age can be reckoned; hourly: vaccines that are on time by the hours since birth, while
-    that matters; others: recorded doses that stand in no line; next_on, next_doses: for the mother's hand; series,
-    screening, severities: codes and labels to choose from; copied: the book was copied whole; schedule: which rules.
+    """Everything. born_known: the age can be reckoned; hourly: vaccines that are on time by the hours since birth,
+    while that matters; others: recorded doses that stand in no line; next_on, next_doses: for the mother's hand;
+    series, screening, severities: codes and labels to choose from; copied: the book was copied whole; school_class: 1
+    to 12, 0 where it is not known, None where it does not matter; schedule: which rules.
     """
 
     person_uid: str
@@ -162,4 +163,5 @@ class ImmunizationView:
     screening: tuple[tuple[str, str], ...]
     severities: tuple[tuple[str, str], ...]
     copied: bool
+    school_class: int | None
     schedule: str

@@ -120,6 +120,7 @@ def read_view(uow: UnitOfWork, book: Book, reference: Reference) -> rows.Immuniz
         screening=tuple((row.code, row.label) for row in reference.codes["vaccine_screening"].on(today)),
         severities=tuple((row.code, row.label) for row in reference.codes["aefi_severity"].on(today)),
         copied=book.life.immunization.copied,
+        school_class=recipient.school_class if _goes_by_class(items, plan) else None,
         schedule=f"jadwal {plan.table.header.version}: {plan.table.header.source}",
     )
 
@@ -326,6 +327,18 @@ def _vaccines(uow: UnitOfWork, book: Book) -> Mapping[str, rows.VaccineChoice]:
         )
         for code, row in book.plan.vaccines.items()
     }
+
+
+def _goes_by_class(items: Sequence[Due], plan: Plan) -> bool:
+    """Whether a series is shown that goes by the class where it is known."""
+    shown = {item.series for item in items}
+    return any(
+        dose.classes
+        for line in plan.lines
+        if line.series.code in shown
+        for course in line.courses
+        for dose in course.doses
+    )
 
 
 def _hourly(born: date, book: Book) -> tuple[str, ...]:

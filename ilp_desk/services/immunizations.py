@@ -12,7 +12,15 @@ from ilp_desk.domain.care_records import CareRecord
 from ilp_desk.domain.clinical import Draft
 from ilp_desk.domain.due_immunization import plan_of
 from ilp_desk.domain.immunization import EVERYTHING, LIVE, Dose, DoseSource, advice, judged
-from ilp_desk.domain.immunization_records import COPIED, AdverseEvent, GivenDose, Objection, ObjectionKind
+from ilp_desk.domain.immunization_records import (
+    COPIED,
+    LAST_CLASS,
+    SCHOOL_CLASS,
+    AdverseEvent,
+    GivenDose,
+    Objection,
+    ObjectionKind,
+)
 from ilp_desk.domain.person import Person, PersonStatus, Precision
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.staff import CARE, Role
@@ -195,6 +203,22 @@ class Immunizations(Service):
         uow.about(person.uid)
         if uow.find(CareRecord, uid) is None:
             uow.add(CareRecord(uid=uid, person_uid=person.uid, taken_at=uow.now, code=COPIED, on=uow.today))
+            uow.announce("care", person.uid)
+
+    @command("immunization.school_class", GIVERS)
+    def school_class(self, uow: UnitOfWork, uid: str, person_uid: str, number: int) -> None:
+        """In which class a child is this school year, 0 for not at school; later years follow from it."""
+        person = uow.get(Person, person_uid)
+        uow.about(person.uid)
+        if not 0 <= number <= LAST_CLASS:
+            raise InvalidInput("school_class", f"Kelas 1 sampai {LAST_CLASS}.")
+        if uow.find(CareRecord, uid) is None:
+            value = str(number)
+            uow.add(
+                CareRecord(
+                    uid=uid, person_uid=person.uid, taken_at=uow.now, code=SCHOOL_CLASS, on=uow.today, value=value
+                )
+            )
             uow.announce("care", person.uid)
 
     @command("immunization.object", GIVERS)

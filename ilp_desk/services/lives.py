@@ -11,7 +11,7 @@ from typing import Protocol
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.due import Fact, Life
 from ilp_desk.domain.immunization.facts import OnRecord
-from ilp_desk.domain.immunization_records import COPIED
+from ilp_desk.domain.immunization_records import COPIED, SCHOOL_CLASS
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.pregnancy import after_birth, changes_on, delivered_on, goes_on
 from ilp_desk.domain.reference import Reference
@@ -80,8 +80,15 @@ def life_of(
 
 
 def _immunization(row: CareRow) -> OnRecord:
-    copied = any(fact.code == COPIED for fact in row.facts)
-    return replace(row.immunization, copied=True) if copied else row.immunization
+    copied, seen = False, None
+    for fact in row.facts:
+        if fact.code == COPIED:
+            copied = True
+        elif fact.code == SCHOOL_CLASS and fact.on is not None and fact.value.isdigit():
+            seen = (int(fact.value), fact.on)
+    if not copied and seen is None:
+        return row.immunization
+    return replace(row.immunization, copied=copied, seen_in_class=seen)
 
 
 def _until(pregnancy: Pregnancy | None, today: date, reference: Reference) -> date:

@@ -451,6 +451,26 @@ def test_hpv_for_girls_of_eleven_and_not_for_boys(house: House) -> None:
     assert "hpv" not in due(house, boy)
 
 
+def test_the_class_says_when_where_it_is_known(house: House) -> None:
+    """Ten years old and in class 5: HPV since August, not only at eleven."""
+    girl = house.person("Nisa", "2016-03-02")
+    service, midwife = house.desk.immunizations, house.actor("midwife")
+    service.copied(midwife, new_uid(), girl.uid)
+    assert plan(house, girl).school_class == 0
+    assert "hpv" not in due(house, girl)
+    with pytest.raises(InvalidInput):
+        service.school_class(midwife, new_uid(), girl.uid, 13)
+    service.school_class(midwife, new_uid(), girl.uid, 4)
+    assert "hpv" not in due(house, girl)
+    service.school_class(midwife, new_uid(), girl.uid, 5)
+    assert plan(house, girl).school_class == 5
+    assert (due(house, girl)["hpv"].state, due(house, girl)["hpv"].due_on) == ("due", date(2026, 8, 1))
+    house.hands.move(days=222)
+    assert plan(house, girl).on == date(2027, 7, 1)
+    assert plan(house, girl).school_class == 6, "a school year later"
+    assert plan(house, house.person("Ibu", "1990-01-01")).school_class is None
+
+
 def test_the_desk_names_what_is_late_in_one_line(house: House, rizki: Person) -> None:
     lines = house.desk.care.arrival(house.actor("registration"), rizki.uid).lines
     assert [(line.name, line.words) for line in lines if line.service == "immunization_child"] == [

@@ -99,13 +99,15 @@ class Recipient:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OnRecord:
-    """What the record says of somebody's immunizations. copied: the whole book was copied, no dose of it is missing."""
+    """What the record says of somebody's immunizations. copied: the whole book was copied, no dose of it is missing;
+    seen_in_class: the school class as it was on a day (0: not at school)."""
 
     doses: tuple[Dose, ...] = ()
     contraindications: tuple[Contraindication, ...] = ()
     deferrals: tuple[Deferral, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     copied: bool = False
+    seen_in_class: tuple[int, date] | None = None
 
 
 NOTHING = OnRecord()

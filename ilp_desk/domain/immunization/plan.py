@@ -177,6 +177,11 @@ def _lines(table: ImmunizationTable, on: date) -> list[Line]:
     return made
 
 
+def school_year(on: date, first_month: int) -> int:
+    """The calendar year in which the school year of a day began."""
+    return on.year - (on.month < first_month)
+
+
 def span_text(span: Span) -> str:
     """28 hari, 6 bulan, 1 tahun."""
     if not span.months:

@@ -88,3 +88,9 @@ def drop_draft(m: Morning) -> Call:
 def card(m: Morning) -> Call:
     here = m.started()
     return Call(lambda actor: m.desk.immunizations.card(actor, here.person_uid), opens=here.person_uid)
+
+
+@sample("immunization.school_class")
+def school_class(m: Morning) -> Call:
+    here, uid = m.started(), new_uid()
+    return Call(lambda actor: m.desk.immunizations.school_class(actor, uid, here.person_uid, 5))

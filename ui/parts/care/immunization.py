@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.clinical import Draft
-from ilp_desk.domain.immunization_records import GivenDose, ObjectionKind
+from ilp_desk.domain.immunization_records import LAST_CLASS, GivenDose, ObjectionKind
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import InvalidInput, NeedsReason, UserError
 from ilp_desk.rows.immunization import DoseCell, ImmunizationView
@@ -32,7 +32,21 @@ from ui.parts.care.immunization_sheets import (
 from ui.parts.care.immunization_side import LinesCard, NextCard, event_rows, objection_rows, other_rows
 from ui.parts.care.view import CareCase, CareView
 from ui.theme import px
-from ui.widgets import Card, Chip, EmptyState, KeyButton, Paragraph, Runs, Segment, Text, hbox, label, scroll, vbox
+from ui.widgets import (
+    Card,
+    Chip,
+    Combo,
+    EmptyState,
+    KeyButton,
+    Paragraph,
+    Runs,
+    Segment,
+    Text,
+    hbox,
+    label,
+    scroll,
+    vbox,
+)
 
 WIDTH, NARROW = 372, 330
 """Design pixels of the column at the right."""
@@ -41,6 +55,10 @@ KEEP_MS = 600
 TONES = {"reached": "ok", "late": "ok", "open": "neutral", "impossible": "warning"}
 NO_BIRTH = ("Tanggal lahir belum dicatat", "Isi dulu di data pasien: jadwal dihitung dari umur.")
 NO_SERIES = ("Tidak ada jadwal imunisasi untuk umur ini", "Dosis tetap dapat dicatat di kanan.")
+CLASSES: tuple[tuple[object, str], ...] = (
+    (0, "belum diketahui"),
+    *((number, f"kelas {number}") for number in range(1, LAST_CLASS + 1)),
+)
 OBJECTION_SHEET, EARLIER_SHEET, EVENT_SHEET, RECORD_SHEET = 480, 560, 520, 520
 
 
@@ -64,6 +82,7 @@ class ImmunizationCare(CareView):
         self.print = KeyButton("Cetak kartu", "Ctrl+P", icon="print", small=True)
         self.state = Runs([])
         self.words = Paragraph()
+        self.school = Combo((), name="Kelas")
         self.grid = DoseGrid()
         self.schedule = label("", "small", wrap=True)
         self.give = GiveCard()
@@ -84,8 +103,13 @@ class ImmunizationCare(CareView):
         body = QWidget()
         inner = vbox(self.grid, self._empty, Legend(), self.schedule, None, spacing=8, margins=(14, 2, 10, 10))
         body.setLayout(inner)
+        self.school.setFixedWidth(px(150))
+        self._school = QWidget()
+        self._school.setLayout(
+            hbox(label("Kelas tahun ajaran ini", "label", self.school), self.school, None, spacing=8)
+        )
         top = QWidget()
-        top.setLayout(vbox(head, self.words, spacing=4, margins=(14, 10, 14, 2)))
+        top.setLayout(vbox(head, self.words, self._school, spacing=4, margins=(14, 10, 14, 2)))
         column = vbox(top, scroll(body), spacing=2, margins=(1, 1, 1, 1))
         column.setStretch(1, 1)
         left = Card(column)
@@ -109,6 +133,8 @@ class ImmunizationCare(CareView):
         keys.bind("Alt+L", "lapor KIPI", self.report_event, bar=False)
         keys.bind("Alt+B", "ke daftar dosis", self.grid.setFocus, bar=False)
         keys.note("←→↑↓", "dosis demi dosis, Enter membukanya", bar=False)
+        keys.bind("Alt+C", "kelas", self._to_school, bar=False)
+        self.school.activated.connect(lambda _: self._set_class())
         self.earlier.clicked.connect(self.add_earlier)
         self.print.clicked.connect(self.print_card)
         self.report.clicked.connect(self.report_event)
@@ -211,6 +237,9 @@ class ImmunizationCare(CareView):
             said += [view.tetanus.words, view.tetanus.td]
         self.words.set_parts([Text(" ".join(said), muted=True)])
         self.words.setVisible(bool(said))
+        self._school.setVisible(view.school_class is not None)
+        self.school.set_items(CLASSES, view.school_class or 0)
+        self.school.setEnabled(self._writable)
         self.schedule.setText(view.schedule)
         self.give.show_view(view, writable=self._writable)
         self.next.show_view(view)
@@ -221,6 +250,20 @@ class ImmunizationCare(CareView):
         self.others.setVisible(bool(view.others))
         self.earlier.setEnabled(self._writable)
         self.report.setEnabled(self._writable and bool(view.doses))
+
+    def _to_school(self) -> None:
+        if not self._school.isHidden():
+            self.school.setFocus()
+
+    def _set_class(self) -> None:
+        """The class was chosen: what goes by the class is reckoned anew."""
+        case, number = self._case, self.school.value()
+        if case is None or not isinstance(number, int) or not self._writable:
+            return
+        service, actor, uid = self.desk.immunizations, self.actor, new_uid()
+        self.runner.write(
+            lambda: service.school_class(actor, uid, case.person_uid, number), lambda _: self._changed("")
+        )
 
     def _focus(self) -> None:
         if self._target:
