@@ -77,12 +77,14 @@ def sheet_columns(headings: Sequence[str]) -> dict[str, int]:
 
 def sheet_row(line: int, cells: Sequence[str], where: Mapping[str, int]) -> SheetRow:
     """A row with what is filled; a lone dash says nothing."""
-    texts = {name: " ".join(cells[at].split()) for name, at in where.items() if at < len(cells)}
-    cleaned = {name: text.strip("'`") for name, text in texts.items()}
-    digits = {name: cleaned[name].removesuffix(".0") for name in ("nik", "record_number") if name in cleaned}
-    return SheetRow(
-        line, tuple(cells), {name: text for name, text in {**cleaned, **digits}.items() if text not in ("", "-")}
-    )
+    filled: dict[str, str] = {}
+    for name, at in where.items():
+        text = " ".join(cells[at].split()).strip("'`") if at < len(cells) else ""
+        if name in ("nik", "record_number"):
+            text = text.removesuffix(".0")
+        if text not in ("", "-"):
+            filled[name] = text
+    return SheetRow(line, tuple(cells), filled)
 
 
 @dataclass(frozen=True, slots=True)

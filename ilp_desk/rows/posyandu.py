@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,7 +28,7 @@ class ChildRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Children(Question["tuple[ChildRow, ...]"]):
+class Children(Question[tuple[ChildRow, ...]]):
     """These people, merged ones left out. Any of: uids, NIKs, record numbers, folded name with birth date."""
 
     uids: tuple[str, ...] = ()
@@ -37,7 +38,7 @@ class Children(Question["tuple[ChildRow, ...]"]):
 
 
 @dataclass(frozen=True, slots=True)
-class ChildrenBy(Question["Mapping[tuple[str, str], tuple[ChildRow, ...]]"]):
+class ChildrenBy(Question[Mapping[tuple[str, str], tuple[ChildRow, ...]]]):
     """The same, by what they were asked by: (nik, ...), (record_number, ...), (name, folded and birth date)."""
 
     asked: Children

@@ -280,7 +280,8 @@ def _plot_points(index: str, points: Sequence[Point], rules: GrowthRules) -> lis
     for point in points:
         found = point.assessment
         score = found.by_index.get(index) if found is not None else None
-        if found is None or score is None or found.measured.age.days is None:
+        days = found.measured.age.days if found is not None else None
+        if found is None or score is None or days is None:
             continue
         measured = found.measured
         value = {
@@ -290,7 +291,7 @@ def _plot_points(index: str, points: Sequence[Point], rules: GrowthRules) -> lis
             "zbmi": found.bmi,
             "zhc": measured.head_cm,
         }[index]
-        x = found.length_cm if index == "zwfl" else measured.age.days / MONTH_DAYS
+        x = found.length_cm if index == "zwfl" else days / MONTH_DAYS
         if value is None or x is None:
             continue
         made.append(

@@ -89,7 +89,9 @@ def test_looked_at_settled_imported_and_there_the_second_time(
     assert "Pilih anaknya" in panel.about.accessibleName()
     one.press(Key.Key_Return)
     assert panel.picker.isVisible()
-    assert panel.picker.view.current_row().uid == siti.uid
+    offered = panel.picker.view.current_row()
+    assert offered is not None
+    assert offered.uid == siti.uid
     one.press(Key.Key_Return)
     assert not panel.picker.isVisible()
     assert one.fates()[3] is Fate.READY
