@@ -56,7 +56,9 @@ class AreasPart(ListAndForm[AreaLine]):
                 [("posyandu_uid", Field("Dilayani posyandu", self.serving), 12)],
             ]
         )
-        super().__init__(context, COLUMNS, form, setup=setup)
+        self._posyandu: dict[str, str] = {}
+        serving: Column[AreaLine] = Column("Posyandu", self._serving_name, 150, muted=True, optional=True)
+        super().__init__(context, (*COLUMNS[:2], serving, *COLUMNS[2:]), form, setup=setup)
         self.new_button.setText("Desa/nagari baru")
         self.level.currentIndexChanged.connect(self._level_chosen)
         self.names.returnPressed.connect(self.add)
@@ -98,6 +100,13 @@ class AreasPart(ListAndForm[AreaLine]):
 
     def rows(self) -> Sequence[AreaLine]:
         return self.desk.site.areas(self.actor)
+
+    def _show_rows(self, rows: Sequence[AreaLine]) -> None:
+        self._posyandu = {line.area.uid: line.path[-1] for line in rows if line.area.level == "posyandu"}
+        super()._show_rows(rows)
+
+    def _serving_name(self, line: AreaLine) -> str:
+        return self._posyandu.get(line.area.posyandu_uid or "", "").removeprefix("Posyandu ")
 
     def heading_of(self, row: AreaLine | None) -> str:
         return "" if row is None else f"Ubah {row.path[-1]}"
