@@ -82,7 +82,7 @@ class DatingLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """Something a newborn gets once: code, label, its state of DueState, in words; fact: what records it, empty where
+    """Something a mother or a newborn gets: code, label, its state of DueState, in words; fact: what records it, empty where
     another screen does."""
 
     code: str
@@ -123,7 +123,8 @@ class Course:
     its end; words: `28 mgg, HPL 13-02-2027`, or what must be asked. source: by what it is dated. missing, lost: of the
     pattern, in words; next_on: the next visit. risks: known from the record; score: `sedikitnya 6`; band: its label;
     meaning: ok, watch, act; scored: the KSPR that was answered last, in words. tetanus, td: status, and Td now.
-    tablets: given so far, of goal; plan, plan_lines: the birth plan.
+    tablets: given so far, of goal; plan, plan_lines: the birth plan. steps: what else
+    the mother gets, recorded as such.
     """
 
     state: CourseState
@@ -158,4 +159,5 @@ class Course:
     plan_lines: tuple[tuple[str, str], ...] = ()
     delivery: DeliveryLine | None = None
     slots: tuple[Slot, ...] = ()
+    steps: tuple[Step, ...] = ()
     babies: tuple[BabyLine, ...] = ()

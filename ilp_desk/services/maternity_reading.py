@@ -43,6 +43,8 @@ from ilp_desk.work import Tools
 
 ANTENATAL, POSTNATAL, NEONATAL = "contact_antenatal", "contact_postnatal", "contact_neonatal"
 USG_FACTS = ("exam_usg_first", "exam_usg_third")
+OWN = frozenset({ANTENATAL, POSTNATAL, NEONATAL, *USG_FACTS, "plan_birth", "given_iron_pregnancy"})
+"""Facts that have an act of their own here."""
 KSPR = "kspr"
 BABY_UNTIL = 60
 """Days of age until which a child is shown with the birth it came from."""
@@ -166,6 +168,7 @@ class _Reading:
             plan_lines=self._plan_lines(plans[-1]) if plans else (),
             delivery=self._delivery(),
             slots=self._slots(birth) if self._postpartum() else (),
+            steps=self._services(self.mother, ("anc", "pnc")),
             babies=self._babies(),
         )  # fmt: skip
 
@@ -468,10 +471,15 @@ class _Reading:
             given = next((dose for dose in doses if dose.code in self._hb0()), None)
             if given is not None:
                 found.append(rows.Step(code="hb0", label="HB0", state="done", words=day_text(given.on), fact=""))
-        for item in items_of(self.uow, (child,), self.tools)[0]:
+        return (*found, *self._services(child, ("newborn",)))
+
+    def _services(self, person: Person, bundles: Sequence[str]) -> tuple[rows.Step, ...]:
+        """Services of these bundles that are recorded as given or examined, as the rules of what is due see them."""
+        found = []
+        for item in items_of(self.uow, (person,), self.tools)[0]:
             line = room_line(item, self.reference)
             facts = [code for code, _ in line.closes if code in self.reference.services.facts]
-            if line.bundle == "newborn" and facts and NEONATAL not in facts:
+            if line.bundle in bundles and facts and OWN.isdisjoint(facts):
                 words = day_text(line.last_on) if line.state == "done" else line.words
                 found.append(
                     rows.Step(code=line.service, label=line.name, state=line.state, words=words, fact=facts[0])

@@ -265,3 +265,41 @@ def test_esc_goes_back_and_the_visit_is_there(qtbot: QtBot, house: House, siti: 
     one.press(Key.Key_Escape)
     assert one.page.views.view is None
     assert one.panel.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind"),
+    [
+        ("contact_antenatal", ContactSheet),
+        ("exam_usg_third", ContactSheet),
+        ("given_iron_pregnancy", ContactSheet),
+        ("plan_birth", PlanSheet),
+        ("contact_mother_class", AfterSheet),
+    ],
+)
+def test_what_the_room_asks_for_opens_the_sheet_that_records_it(
+    qtbot: QtBot, house: House, siti: Person, fact: str, kind: type
+) -> None:
+    expecting(house, siti, 196)
+    one, _ = opened(qtbot, house, siti)
+    one.press(Key.Key_Escape)
+    one.page.open_care("pregnancy", fact)
+    one.settle()
+    one.sheet(kind)
+    one.press(Key.Key_Escape)
+    one.page.visit.refresh()
+    one.settle()
+    assert one.no_sheet(), "it opens once"
+
+
+def test_another_service_of_hers_is_recorded_in_this_visit(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 196)
+    one, view = opened(qtbot, house, siti)
+    one.press(Key.Key_N, ALT)
+    sheet = one.sheet(AfterSheet)
+    sheet.what.setCurrentIndex(sheet.what.findText("Kelas ibu hamil"))
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    (record,) = house.read(CareRecord)
+    assert (record.code, record.visit_uid, record.on) == ("contact_mother_class", one.visit.visit_uid, TODAY)
+    assert "Kelas ibu hamil: 21-11-2026" in view.facts.others.words.accessibleName()

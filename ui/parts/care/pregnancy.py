@@ -52,6 +52,9 @@ from ui.widgets.table_view import HEADER
 WIDTH, NARROW, NARROW_WINDOW = 352, 300, 1000
 SHEET, WIDE_SHEET = 640, 780
 MOTHER = "mother"
+CLOSED = ("done", "lost")
+ANTENATAL = ("contact_antenatal", "exam_usg_first", "exam_usg_third", "given_iron_pregnancy")
+"""Facts that the visit of today records."""
 SHOWN = 3
 """Visits of a pregnancy that is over which are seen without scrolling."""
 QWIDGETSIZE_MAX = 16_777_215
@@ -74,7 +77,7 @@ class PregnancyView(CareView):
         super().__init__(context, "pregnancy", "Kehamilan & nifas")
         self._case: CareCase | None = None
         self._course: Course | None = None
-        self._stamp = 0
+        self._stamp, self._target = 0, ""
         self.head = Runs([], size=16)
         self.elsewhere = KeyButton("Di tempat lain", "Alt+L", small=True)
         self.print = KeyButton("Kartu ibu", "Ctrl+P", icon="print", small=True)
@@ -127,6 +130,7 @@ class PregnancyView(CareView):
         keys.bind("Alt+E", "akhir kehamilan", self.record_end)
         keys.bind("Alt+H", "HPHT, G/P/A", self.date_it, bar=False)
         keys.bind("Alt+P", "rencana persalinan", self.plan_birth, bar=False)
+        keys.bind("Alt+N", "catat layanan lain", self.record_other, bar=False)
         keys.bind("Ctrl+P", "cetak kartu ibu", self.print_card)
         keys.bind("Alt+S", "skor Poedji Rochjati", lambda: self.opens.emit("instrument", "kspr"), bar=False)
         keys.bind("Alt+I", "imunisasi", lambda: self.opens.emit("immunization", ""), bar=False)
@@ -139,6 +143,7 @@ class PregnancyView(CareView):
         self.print.clicked.connect(self.print_card)
         self.facts.change.clicked.connect(self.date_it)
         self.facts.plan.clicked.connect(self.plan_birth)
+        self.facts.record.clicked.connect(self.record_other)
         self.facts.score.clicked.connect(lambda: self.opens.emit("instrument", "kspr"))
         self.facts.shots.clicked.connect(lambda: self.opens.emit("immunization", ""))
         self.after.detail.connect(self.record_end)
@@ -161,7 +166,7 @@ class PregnancyView(CareView):
     def open(self, case: CareCase, target: str) -> None:
         if self._case is None or self._case.visit_uid != case.visit_uid:
             self._course = None
-        self._case = case
+        self._case, self._target = case, target
         self._show()
         self._read()
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -184,9 +189,13 @@ class PregnancyView(CareView):
         stamp = self._stamp
 
         def found(course: Course) -> None:
-            if stamp == self._stamp:
-                self._course = course
-                self._show()
+            if stamp != self._stamp:
+                return
+            self._course = course
+            self._show()
+            target, self._target = self._target, ""
+            if target:
+                self._go_to(target)
 
         self.runner.read("care.pregnancy", lambda: desk.antenatal.course(actor, case.person_uid), found)
 
@@ -379,13 +388,47 @@ class PregnancyView(CareView):
         sheet.begin()
 
     def record_after(self) -> None:
-        """A visit of nifas or of a baby, or what a newborn gets once."""
+        """A visit of nifas or of a baby, or what a mother or a newborn gets once."""
         course, case = self._ready(), self._case
         if course is None or case is None or course.state is not CourseState.AFTER:
             return
-        choices = after_choices(course)
         chosen = case.person_uid if course.mother_uid != case.person_uid else MOTHER
-        sheet, uid, desk, actor = AfterSheet(choices, chosen), new_uid(), self.desk, self.actor
+        self._record_one("Catat sesudah lahir", after_choices(course), chosen)
+
+    def record_other(self) -> None:
+        """Alt+N: something else she is given or examined for."""
+        self.record_service("")
+
+    def record_service(self, fact: str) -> None:
+        """One service of hers on a sheet. fact: the one that is wanted, empty for the first."""
+        course = self._ready()
+        choices = service_choices(course) if course is not None else []
+        if course is None or not choices:
+            self.shell.toast("Tidak ada layanan lain yang perlu dicatat.")
+        elif self._hers(course):
+            chosen = f"{MOTHER}:{fact}"
+            self._record_one("Catat layanan", choices, chosen if chosen in dict(choices) else choices[0][0])
+
+    def _go_to(self, fact: str) -> None:
+        """What the room asked for when it opened this view: the sheet that records it."""
+        course = self._ready()
+        if course is None or not self._hers(course):
+            return
+        going = course.state in (CourseState.GOING, CourseState.CONFIRM)
+        if fact in ANTENATAL and going:
+            self._record_contact(course)
+        elif fact == "plan_birth":
+            self.plan_birth()
+        elif fact == "contact_postnatal":
+            self.record_after()
+        elif any(step.fact == fact for step in course.steps):
+            self.record_service(fact)
+
+    def _record_one(self, title: str, choices: Sequence[tuple[str, str]], chosen: str) -> None:
+        course, case = self._course, self._case
+        if course is None or case is None:
+            return
+        sheet, uid, desk, actor = AfterSheet(title, choices, chosen), new_uid(), self.desk, self.actor
         today, visit_uid = case.visit.on, case.visit_uid
 
         def told(_: object) -> None:
@@ -399,6 +442,11 @@ class PregnancyView(CareView):
                 seen_in = visit_uid if person == case.person_uid else None
                 self._write(
                     lambda: desk.antenatal.after_birth(actor, uid, person, seen_in, on, place), told, _refusing(sheet)
+                )
+                return
+            if person == case.person_uid and not on.strip() and not place.strip():
+                self._write(
+                    lambda: desk.care.record(actor, uid, person, visit_uid, fact, value), told, _refusing(sheet)
                 )
                 return
             try:
@@ -521,19 +569,22 @@ class PregnancyView(CareView):
 
 
 def after_choices(course: Course) -> list[tuple[str, str]]:
-    """What may be recorded after a birth: the mother's visit, each living child's, and what a child still lacks."""
-    choices = []
+    """What may be recorded after a birth: visits of mother and living children first, then what each still lacks."""
+    living = [baby for baby in course.babies if baby.uid and baby.state == "live"]
+    visits = [(baby.uid, f"Kunjungan neonatal{_open_slot(baby.slots)} · {baby.name}") for baby in living]
     if course.slots:
-        choices.append((MOTHER, f"Kunjungan nifas{_open_slot(course.slots)}"))
-    for baby in course.babies:
-        if baby.uid and baby.state == "live":
-            choices.append((baby.uid, f"Kunjungan neonatal{_open_slot(baby.slots)} · {baby.name}"))
-            choices += [
-                (f"{baby.uid}:{step.fact}", f"{step.label} · {baby.name}")
-                for step in baby.steps
-                if step.fact and step.state not in ("done", "lost")
-            ]
-    return choices
+        visits.insert(0, (MOTHER, f"Kunjungan nifas{_open_slot(course.slots)}"))
+    steps = [(baby, step) for baby in living for step in baby.steps if step.fact and step.state not in CLOSED]
+    return [
+        *visits,
+        *service_choices(course),
+        *((f"{baby.uid}:{step.fact}", f"{step.label} · {baby.name}") for baby, step in steps),
+    ]
+
+
+def service_choices(course: Course) -> list[tuple[str, str]]:
+    """What else the mother may be given or examined for now."""
+    return [(f"{MOTHER}:{step.fact}", step.label) for step in course.steps if step.fact and step.state not in CLOSED]
 
 
 def _open_slot(slots: Sequence[Slot]) -> str:

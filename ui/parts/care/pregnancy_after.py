@@ -122,7 +122,7 @@ class AfterPanel(QWidget):
         self._add_row(row)
         if course.slots:
             self._column.addWidget(label("Nifas", "section"))
-            self._column.addWidget(Tiles(slot_tiles(course.slots), "Kunjungan nifas"))
+            self._column.addWidget(Tiles([*slot_tiles(course.slots), *step_tiles(course.steps)], "Kunjungan nifas"))
         for baby in course.babies:
             self._baby(baby)
         self._column.addStretch(1)

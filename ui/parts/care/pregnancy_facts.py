@@ -50,14 +50,17 @@ class PregnancyFacts(QWidget):
         self.tetanus = FactCard("Status T dan tablet", self.shots)
         self.planned = FactCard("Rencana persalinan", self.plan)
         self.danger = FactCard("Tanda bahaya")
-        cards = (self.dated, self.pattern, self.danger, self.risk, self.tetanus, self.planned)
+        self.record = _button("Catat", "Alt+N", "Catat layanan lain")
+        self.others = FactCard("Layanan lain", self.record)
+        cards = (self.dated, self.pattern, self.danger, self.risk, self.tetanus, self.planned, self.others)
         self.setLayout(vbox(*cards, spacing=10))
 
     def show_course(self, course: Course, visit: Encounter, *, writable: bool) -> None:
         going = course.state in (CourseState.GOING, CourseState.CONFIRM, CourseState.RUN_OUT)
         for button in (self.score, self.shots, self.plan):
             button.setVisible(going)
-        for button in (self.change, self.plan):
+        self.others.show_parts(_others(course) if going else ())
+        for button in (self.change, self.plan, self.record):
             button.setEnabled(writable)
         self.dated.show_parts(_dated(course))
         self.pattern.show_parts(_pattern(course))
@@ -138,6 +141,14 @@ def _plan(course: Course, *, going: bool) -> list[Text]:
             first = False
         return words
     return [Text("Belum dibicarakan. Isi tempat, penolong, kendaraan, dan donor.", muted=True)] if going else []
+
+
+def _others(course: Course) -> list[Text]:
+    words: list[Text] = []
+    for step in course.steps:
+        ink = {"done": "ok", "late": "danger", "lost": "muted"}.get(step.state, "")
+        words += [Text(f"{chr(10) if words else ''}{step.label}: "), Text(step.words, color=ink)]
+    return words
 
 
 def _signs(visit: Encounter, reference: Reference) -> list[Text]:

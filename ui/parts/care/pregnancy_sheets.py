@@ -250,7 +250,7 @@ class AfterSheet(RecordSheet):
 
     given = Signal(str, str, str, str)
 
-    def __init__(self, choices: Sequence[tuple[str, str]], chosen: str) -> None:
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], chosen: str) -> None:
         self.what = Combo(list(choices), chosen, name="Yang dicatat")
         self.on = DateEdit(name="Kapan", placeholder="kosong: sekarang")
         self.place = LineEdit(placeholder="kosong: di sini")
@@ -262,7 +262,7 @@ class AfterSheet(RecordSheet):
             "value": Field("Hasil", self.value),
         }
         rows = Columns([[(fields["what"], 12)], [(fields["on"], 4), (fields["place"], 4), (fields["value"], 4)]])
-        super().__init__("Catat sesudah lahir", [rows], fields, "Catat")
+        super().__init__(title, [rows], fields, "Catat")
         self.what.currentIndexChanged.connect(lambda _: self._turned())
         self._turned()
 
