@@ -104,3 +104,11 @@ class ArrivalCare:
 
     lines: tuple[DueLine, ...] = ()
     family: tuple[FamilyDue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedLine:
+    """Something on record that is no measure, dose or answered instrument. words: what, when, result, where."""
+
+    uid: str
+    words: str

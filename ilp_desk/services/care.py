@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +12,12 @@ from ilp_desk.domain.person import Person, Precision
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.staff import CARE, DESK
 from ilp_desk.domain.text.ages import short_age_text
-from ilp_desk.domain.text.dates import PartialDate
+from ilp_desk.domain.text.dates import PartialDate, day_text
 from ilp_desk.errors import IllegalStep, InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import care as rows
 from ilp_desk.rows.arrival import FamilyToday
-from ilp_desk.services.care_lines import RANK, desk_lines, instrument_names, items_of, offered, room_line
+from ilp_desk.services.care_lines import RANK, desk_lines, fact_label, instrument_names, items_of, offered, room_line
 from ilp_desk.services.earlier import ALREADY, Earlier, check_code, check_day, key_of, known_already, record_of
 from ilp_desk.services.encounters import open_visit
 from ilp_desk.work import Service, command, question
@@ -112,6 +112,16 @@ class Care(Service):
             uow.add(record_of(told, uow, self.tools))
             uow.announce("care", person.uid)
 
+    @question("care.records", CARE)
+    def records(self, uow: UnitOfWork, person_uid: str) -> tuple[rows.RecordedLine, ...]:
+        """What was recorded or told of somebody, the newest first."""
+        person = uow.get(Person, person_uid)
+        uow.about(person.uid)
+        uow.opened(person.uid)
+        names = instrument_names(self.tools, uow.today)
+        found = sorted(uow.all(CareRecord, person_uid=person.uid), key=lambda record: record.on, reverse=True)
+        return tuple(rows.RecordedLine(record.uid, self._words(record, names)) for record in found)
+
     @command("care.withdraw", CARE)
     def withdraw(self, uow: UnitOfWork, uid: str, why: str) -> None:
         """Take back what was recorded by mistake; it stays, void. Raises NeedsReason."""
@@ -158,6 +168,11 @@ class Care(Service):
         uow.announce("care", person.uid)
 
     # -- parts
+
+    def _words(self, record: CareRecord, names: Mapping[str, str]) -> str:
+        """`Mata, Mar 2026, visus 6/6, RS Contoh`"""
+        label = names.get(record.code) or fact_label(record.code, self.reference)
+        return ", ".join(filter(None, (label, day_text(record.on, record.on_precision), record.value, record.place)))
 
     def _known(self, code: str) -> None:
         if code not in self.reference.services.facts:

@@ -42,6 +42,12 @@ def earlier(m: Morning) -> Call:
     return Call(lambda actor: m.desk.care.earlier(actor, told))
 
 
+@sample("care.records")
+def records(m: Morning) -> Call:
+    here = m.started()
+    return Call(lambda actor: m.desk.care.records(actor, here.person_uid), opens=here.person_uid)
+
+
 @sample("care.withdraw")
 def withdraw(m: Morning) -> Call:
     here, uid = m.started(), new_uid()

@@ -20,6 +20,7 @@ from ui.parts.room.due_groups import OPEN, DueGroup
 from ui.parts.room.due_sheets import AnswerSheet, RecordSheet
 from ui.parts.room.earlier_sheet import EarlierSheet
 from ui.parts.room.visit_panel import EXAM, SCREENING
+from ui.parts.room.words_sheet import WordsSheet
 from ui.widgets import KeyButton
 
 if TYPE_CHECKING:
@@ -225,6 +226,25 @@ def test_what_was_told_by_mistake_is_taken_back_at_once(qtbot: QtBot, house: Hou
     one.settle()
     assert house.read(CareRecord) == ()
     assert "tercatat" not in sheet._count.accessibleName()
+
+
+def test_what_was_told_before_is_shown_and_taken_back_with_a_reason(qtbot: QtBot, house: House, budi: Person) -> None:
+    told = Earlier(uid=new_uid(), person_uid=budi.uid, code="exam_eye", on=date(2025, 8, 1), place="RS Contoh")
+    house.desk.care.earlier(house.actor("nurse"), told)
+    one = opened(qtbot, house, budi)
+    one.press(Key.Key_D, ALT)
+    sheet = one.sheet(EarlierSheet)
+    back = next(b for b in sheet.findChildren(KeyButton) if b.text() == "Tarik")
+    assert back.accessibleName() == "Tarik Pemeriksaan mata dan ketajaman penglihatan, 01-08-2025, RS Contoh"
+    back.click()
+    one.settle()
+    one.sheet(WordsSheet)
+    one.press(Key.Key_Return)
+    one.type("salah orang")
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    assert house.read(CareRecord) == ()
+    assert groups(one).get("Mata") is None
 
 
 def test_a_dose_the_rules_do_not_count_is_kept_once_that_is_confirmed(qtbot: QtBot, house: House) -> None:

@@ -11,18 +11,19 @@ from ilp_desk.domain.earlier import DOSE, Kind, kinds_of
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.errors import InvalidInput, UserError
-from ilp_desk.rows.care import DueLine
+from ilp_desk.rows.care import DueLine, RecordedLine
 from ilp_desk.services.care import Answered
 from ilp_desk.services.earlier import BOOK, BOOK_NAME, TOLD, Earlier
 from ilp_desk.services.immunizations import EarlierDose, NotAdvised
 from ilp_desk.work import may
 from ui.page import Context
 from ui.parts.care import VIEWS
-from ui.parts.room.due_sheets import AnswerSheet, RecordSheet
+from ui.parts.room.due_sheets import REASON, AnswerSheet, RecordSheet
 from ui.parts.room.due_ways import ways_of
 from ui.parts.room.earlier_sheet import EarlierSheet, Told
 from ui.parts.room.open_visit import OpenVisit
 from ui.parts.room.visit_panel import EXAM, SCREENING, VisitPanel
+from ui.parts.room.words_sheet import WordsSheet
 
 WIDTH = 620
 UNDONE = "diurungkan"
@@ -36,6 +37,7 @@ class DueActs(QObject):
 
     def __init__(self, context: Context, visit: OpenVisit, panel: VisitPanel, parent: QObject) -> None:
         super().__init__(parent)
+        self._context = context
         self._desk, self._actor, self._shell = context.desk, context.actor, context.shell
         self._visit, self._panel = visit, panel
         card, tab = panel.side.due, panel.screening
@@ -146,7 +148,12 @@ class DueActs(QObject):
             lambda told: self._visit.act(self._work(person, told), lambda _: sheet.recorded(told), refused)
         )
         sheet.taken_back.connect(lambda told: self._visit.act(self._back(told), lambda _: sheet.forget(told), refused))
+        sheet.void_wanted.connect(self._void)
         opened = self._shell.sheet(sheet, WIDTH + 80, 540)
+        self._context.runner.read(
+            "room.recorded", lambda: self._desk.care.records(self._actor, person), sheet.show_known
+        )
+        opened.closed.connect(lambda: self._context.runner.forget("room.recorded"))
         sheet.done.connect(opened.close_sheet)
         sheet.begin()
 
@@ -173,6 +180,21 @@ class DueActs(QObject):
             by=told.by,
         )
         return lambda: self._desk.care.earlier(self._actor, entry)
+
+    def _void(self, line: RecordedLine) -> None:
+        """Something recorded before was wrong: it stays, void, with the reason."""
+        text = f"{line.words}\nYang ditarik tetap tersimpan dengan alasannya."
+        sheet = WordsSheet("Tarik catatan ini?", text, "Alasan", "Tarik", needed=REASON, placeholder="mis. salah orang")
+        care, actor = self._desk.care, self._actor
+        sheet.given.connect(
+            lambda why: self._visit.act(
+                lambda: care.withdraw(actor, line.uid, why),
+                lambda _: opened.close_sheet(),
+                lambda error: sheet.refuse(error.sentence),
+            )
+        )
+        opened = self._shell.sheet(sheet, 560)
+        sheet.begin()
 
     def _back(self, told: Told) -> Callable[[], object]:
         if told.kind.code.startswith(DOSE):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +14,7 @@ from ilp_desk.domain.earlier import DOSE, Kind, plain
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.text.dates import PartialDate, day_text
 from ilp_desk.domain.text.typed_dates import DateError, read_done
+from ilp_desk.rows.care import RecordedLine
 from ilp_desk.services.earlier import BOOK, ELSEWHERE, TOLD
 from ui.keys import Keys
 from ui.parts.room.part import clear_column, enterable
@@ -26,18 +28,20 @@ from ui.widgets import (
     LineEdit,
     Paragraph,
     Runs,
+    Segment,
     Sentence,
     SheetPanel,
     SuggestEdit,
     Text,
     TwoLine,
     hbox,
+    label,
     vbox,
 )
 
 INTRO = "Dari Buku KIA, tempat lain, atau cerita. Enter pindah isian; Enter di isian terakhir mencatat dan mulai lagi."
 PRECISION = {"day": "tanggal", "month": "bulan saja", "year": "tahun saja"}
-SHOWN = 5
+SHOWN, KNOWN = 5, 6
 MOST_OFFERS = 30
 
 
@@ -62,10 +66,11 @@ class Told:
 
 class EarlierSheet(SheetPanel):
     """told(Told): to be recorded; `recorded`, `doubt` or `refuse` answers it. taken_back(Told): recorded just now, by
-    mistake; `forget` answers it. done: the sheet may close."""
+    mistake; `forget` answers it. void_wanted(RecordedLine): recorded before, by mistake. done: the sheet may close."""
 
     told = Signal(object)
     taken_back = Signal(object)
+    void_wanted = Signal(object)
     done = Signal()
 
     def __init__(self, kinds: Sequence[Kind], today: date, chosen: Kind | None = None) -> None:
@@ -88,6 +93,9 @@ class EarlierSheet(SheetPanel):
         self._made: list[Told] = []
         self._column: QVBoxLayout = vbox(spacing=2)
         self._count = Paragraph()
+        self._known_title = label("Sudah tercatat", "section")
+        self._known_title.hide()
+        self._known: QVBoxLayout = vbox(spacing=2)
         body = QWidget()
         body.setLayout(
             vbox(
@@ -102,6 +110,8 @@ class EarlierSheet(SheetPanel):
                 self.sentence,
                 self._count,
                 self._column,
+                self._known_title,
+                self._known,
                 None,
                 spacing=8,
                 margins=(22, 4, 22, 8),
@@ -156,18 +166,23 @@ class EarlierSheet(SheetPanel):
         self.sentence.set("warn", f"{sentence} Enter sekali lagi mencatatnya.")
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_known(self, lines: Sequence[RecordedLine]) -> None:
+        """What is on record already: nothing is told twice, and what is wrong can be taken back."""
+        clear_column(self._known)
+        for line in lines[:KNOWN]:
+            self._known.addWidget(_line([Text(line.words, muted=True)], line.words, partial(self._void, line)))
+        if len(lines) > KNOWN:
+            self._known.addWidget(Runs([Text(f"dan {len(lines) - KNOWN} lagi", muted=True)]))
+        self._known_title.setVisible(bool(lines))
+
+    def _void(self, line: RecordedLine) -> None:
+        self.void_wanted.emit(line)
+
     def _list(self) -> None:
         clear_column(self._column)
         for one in self._made[:SHOWN]:
-            back = KeyButton("Tarik", kind="link", small=True)
-            back.setAccessibleName(f"Tarik {one.words}")
-            back.clicked.connect(lambda _=False, one=one: self.taken_back.emit(one))
-            enterable(back)
-            row = QWidget()
-            across = hbox(Runs([Icon("check", "ok", "tercatat"), Text(one.words)]), back)
-            across.setStretch(0, 1)
-            row.setLayout(across)
-            self._column.addWidget(row)
+            words = [Icon("check", "ok", "tercatat"), Text(one.words)]
+            self._column.addWidget(_line(words, one.words, partial(self.taken_back.emit, one)))
         self._count.set_parts([Text(f"{len(self._made)} tercatat", bold=True)] if self._made else [])
 
     def refuse(self, field: str, sentence: str) -> None:
@@ -245,3 +260,16 @@ class EarlierSheet(SheetPanel):
             self.sentence.set("warn", "Yang tertulis belum dicatat. Enter mencatatnya, Esc membuangnya.")
             return
         self.done.emit()
+
+
+def _line(words: Sequence[Segment], told: str, act: Callable[[], object]) -> QWidget:
+    """Words and a way to take them back."""
+    back = KeyButton("Tarik", kind="link", small=True)
+    back.setAccessibleName(f"Tarik {told}")
+    back.clicked.connect(lambda _=False: act())
+    enterable(back)
+    row = QWidget()
+    across = hbox(Runs(words), back)
+    across.setStretch(0, 1)
+    row.setLayout(across)
+    return row
