@@ -8,6 +8,8 @@ from printing.page import Page
 from printing.parts import Row
 
 PAPER = styles.A4
+MANY, BETWEEN, TALLEST = 14, 10.0, 440.0
+"""More answers than that stand in two columns, so far apart, where these are not higher; points."""
 
 
 def draw(data: ResultSheet, page: Page) -> None:
@@ -44,12 +46,21 @@ def _result(data: ResultSheet, width: float) -> list[Row]:
 
 
 def _answers(answers: tuple[GivenAnswer, ...], width: float) -> list[Row]:
-    grouped = any(answer.group for answer in answers)
-    heads = (
-        ("Bagian", "Yang ditanyakan", "Jawaban", "Nilai") if grouped else ("No.", "Yang ditanyakan", "Jawaban", "Nilai")
-    )
+    """One table; many short answers stand in two of them beside each other, so that the form stays on one page."""
+    title = parts.heading("JAWABAN", width)
+    if len(answers) > MANY:
+        left, right = _halves(answers, (width - BETWEEN) / 2)
+        if _higher(left, right) <= TALLEST:
+            return [*title, *parts.beside(left, right)]
+    return [*title, *_table(answers, width, 1, grouped=any(answer.group for answer in answers))]
+
+
+def _table(answers: tuple[GivenAnswer, ...], width: float, first: int, *, grouped: bool) -> list[Row]:
+    heads = ("Bagian" if grouped else "No.", "Yang ditanyakan", "Jawaban", "Nilai")
     head = [[(styles.STRONG, text)] for text in heads]
-    shares = (0.14, 0.50, 0.27, 0.09) if grouped else (0.07, 0.52, 0.32, 0.09)
+    narrow = [tables.natural([(styles.STRONG, text)]) for text in (heads[0], heads[3])]
+    sides = (max(narrow[0], width * 0.14 if grouped else 0.0), narrow[1])
+    rest = width - sum(sides)
     records = [
         [
             [(styles.TABLE, answer.group if grouped else f"{number}.")],
@@ -57,9 +68,30 @@ def _answers(answers: tuple[GivenAnswer, ...], width: float) -> list[Row]:
             [(styles.TABLE_STRONG, answer.answer)],
             [(styles.TABLE, answer.points)],
         ]
-        for number, answer in enumerate(answers, 1)
+        for number, answer in enumerate(answers, first)
     ]
-    return [*parts.heading("JAWABAN", width), *tables.table(head, records, [width * share for share in shares])]
+    said = tables.natural([(styles.STRONG, heads[2]), *((styles.TABLE_STRONG, answer.answer) for answer in answers)])
+    said = min(said, rest * 0.38)
+    return tables.table(head, records, [sides[0], rest - said, said, sides[1]])
+
+
+def _halves(answers: tuple[GivenAnswer, ...], width: float) -> tuple[list[Row], list[Row]]:
+    """Two tables of about the same height, the second moved to the right."""
+    middle = len(answers) // 2
+    tried = []
+    for cut in range(middle - 3, middle + 2):
+        left = _table(answers[:cut], width, 1, grouped=False)
+        right = _table(answers[cut:], width, cut + 1, grouped=False)
+        tried.append((left, [_moved(row, width + BETWEEN) for row in right]))
+    return min(tried, key=lambda pair: _higher(*pair))
+
+
+def _higher(left: list[Row], right: list[Row]) -> float:
+    return max(parts.total(left), parts.total(right))
+
+
+def _moved(row: Row, right: float) -> Row:
+    return Row(row.height, lambda pen, x, top: row.draw(pen, x + right, top), row.keep)
 
 
 SAMPLE = ResultSheet(

@@ -14,7 +14,7 @@ from ilp_desk.errors import Conflict, IllegalStep, InvalidInput, NeedsReason, No
 from ilp_desk.services.care import Answered
 from tests.domain.instrument_files import SHIPPED, Case, worked
 from tests.house import KEY
-from tests.printing.reading import codes, text
+from tests.printing.reading import codes, read, text
 from tests.services.screening import FIRST, Screening, come, come_for
 
 if TYPE_CHECKING:
@@ -375,7 +375,8 @@ def test_a_result_that_was_withdrawn_is_printed_void(house: House) -> None:
 @pytest.mark.parametrize("code", SHIPPED.codes())
 def test_every_instrument_fits_on_paper(house: House, code: str) -> None:
     made = come_for(house, code).save(code, worst(code).answers)
-    words = " ".join(text(house.desk.assessments.sheet(house.actor("nurse"), made.uid).pdf).split())
+    (page,) = read(house.desk.assessments.sheet(house.actor("nurse"), made.uid).pdf)
+    words = " ".join(page.text.split())
     assert made.band_label in words
     for label in made.flags:
         assert label in words
