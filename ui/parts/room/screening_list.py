@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QToolTip
 
 from ilp_desk.domain.staff import ROLE_LABELS, Role
 from ilp_desk.rows.care import DueLine
 from ui.paint import draw_icon, draw_text
-from ui.parts.room.due_groups import LOOKS
+from ui.parts.room.due_groups import LOOKS, hint_of
 from ui.rows import ROW, Index, RowsModel
 from ui.theme import color, px, text_width, tokens
 from ui.widgets import Chip, ListView, TwoLine
@@ -116,6 +116,13 @@ class ServiceList(ListView[Row]):
         at = self.verticalScrollBar().value()
         self.items.answer("", rows_of(lines))
         self.verticalScrollBar().setValue(at)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            row = self.items.row(self.indexAt(event.pos()).row())
+            QToolTip.showText(event.globalPos(), hint_of(row) if isinstance(row, DueLine) else "", self)
+            return True
+        return super().viewportEvent(event)
 
     def line(self) -> DueLine | None:
         """The chosen service."""
