@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ilp_desk.domain.clinical import Observation, VitalSigns
+from ilp_desk.domain.clinical import Observation, Pregnancy, VitalSigns
+from ilp_desk.domain.maternity import Delivery, Infant
 from ilp_desk.domain.person import Precision
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import InvalidInput, NotAllowed
@@ -268,3 +269,32 @@ def test_the_form_of_the_kpsp(house: House, rizki: Person, on: date, weeks: int 
     if weeks is not None:
         measure(house, visit(house, rizki), gestation_at_birth=str(weeks))
     assert house.desk.growth.course(house.actor("midwife"), rizki.uid, on).form == form
+
+
+def test_what_the_mothers_delivery_says_stands_for_what_nobody_wrote_down(house: House) -> None:
+    mother = house.person("Yeni Marlina", "1997-06-11", "P")
+    child = house.person("By. Ny. Yeni", "2026-08-20", "L", mother_uid=mother.uid)
+    pregnancy = Pregnancy(uid=new_uid(), person_uid=mother.uid, lmp=date(2025, 12, 25), ended_on=date(2026, 8, 20))
+    house.put(pregnancy)
+    birth = Delivery(uid=new_uid(), person_uid=mother.uid, pregnancy_uid=pregnancy.uid, on=date(2026, 8, 20))
+    house.put(birth)
+    house.put(
+        Infant(
+            uid=new_uid(), person_uid=mother.uid, delivery_uid=birth.uid, child_uid=child.uid, order=1, sex="L",
+            weight=2100, length=440,
+        )
+    )  # fmt: skip
+    found = course(house, child)
+    assert (found.gestation, found.gestation_told, found.corrected) == (34, False, "1 bln 20 hr")
+    assert [(row.day, row.weight, row.height) for row in found.days] == [("20-08-2026", "2,1", "44,0")]
+    assert found.scores == (), "before the day it was due nothing is judged"
+    measure(house, visit(house, child), gestation_at_birth="38")
+    told = course(house, child)
+    assert (told.gestation, told.gestation_told, told.corrected) == (38, True, "")
+
+
+def test_a_measure_taken_back_is_gone_from_the_course(house: House, rizki: Person) -> None:
+    told = earlier(house, rizki, "2026-11-20", weight="8,4")
+    house.desk.examination.withdraw(house.actor("midwife"), "vitals", told.uid, "salah anak")
+    assert course(house, rizki).takings == ()
+    assert due(house, rizki)["growth_weight"] == "no_data"
