@@ -18,6 +18,7 @@ from db.models.recall import person_outline
 from db.models.shape import Shape
 from ilp_desk.domain.areas import HOMES, numbered
 from ilp_desk.domain.outlines import STALE
+from ilp_desk.rows.recall import OutlineMade
 
 SILENT = frozenset(
     "queue_entry queue_event document print_job referral consent old_number not_same_person family_membership "
@@ -29,7 +30,7 @@ CHUNK = 500
 
 _p, _o, _a = people.person, person_outline, site.area
 _ids: BindParameter[Any] = bindparam("ids", expanding=True)
-_MARK = update(_o).where(_o.c.person_id == bindparam("_person")).values(holds_until=STALE)
+_MARK = update(_o).where(_o.c.person_id == bindparam("_person")).values(holds_until=STALE, marks=_o.c.marks + 1)
 _DEPTH = 4
 _tree = [_a.alias(f"a{n}") for n in range(_DEPTH)]
 
@@ -105,11 +106,17 @@ def _row(row: Any) -> dict[str, Any]:
 @cache
 def _statement(insertion: Any) -> Any:
     place: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in ("person_id", "home_id", "rw", "rt")}
-    statement = insertion(_o).values(**place, rules="", days=b"", holds_until=STALE)
+    statement = insertion(_o).values(**place, rules="", days=b"", holds_until=STALE, marks=0)
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=[_o.c.person_id],
-        set_={"home_id": new.home_id, "rw": new.rw, "rt": new.rt, "holds_until": new.holds_until},
+        set_={
+            "home_id": new.home_id,
+            "rw": new.rw,
+            "rt": new.rt,
+            "holds_until": new.holds_until,
+            "marks": _o.c.marks + 1,
+        },
     )
 
 
@@ -121,13 +128,16 @@ def _settling(connection: Connection) -> Any:
 
 _KEEP = (
     update(_o)
-    .where(_o.c.person_id == bindparam("_person"))
+    .where(_o.c.person_id == bindparam("_person"), _o.c.marks == bindparam("_marks"))
     .values(rules=bindparam("_rules"), holds_until=bindparam("_until"), days=bindparam("_days"))
 )
 
 
-def keep(connection: Connection, rules: str, outlines: Sequence[tuple[int, Any, bytes]]) -> None:
-    """Keep outlines that were made anew: person, day until which they hold, days."""
-    rows = [{"_person": p, "_rules": rules, "_until": until, "_days": days} for p, until, days in outlines]
+def keep(connection: Connection, rules: str, made: Sequence[OutlineMade]) -> None:
+    """Keep what was made anew, but for those about whom something was written since it was read."""
+    rows = [
+        {"_person": one.number, "_marks": one.marks, "_rules": rules, "_until": one.until, "_days": one.days}
+        for one in made
+    ]
     if rows:
         connection.execute(_KEEP, rows)

@@ -20,6 +20,7 @@ from ilp_desk.domain.record import reason as spoken_reason
 from ilp_desk.domain.staff import Actor
 from ilp_desk.errors import Conflict, NotFound
 from ilp_desk.rows.question import Question
+from ilp_desk.rows.recall import OutlineMade
 
 R = TypeVar("R", bound=Record)
 A = TypeVar("A")
@@ -291,7 +292,7 @@ class SqlUnitOfWork:
         if self._renamed:
             outlines.settle_those_in(self.connection, [self._ids.of("area", uid) for uid in self._renamed])
 
-    def keep_outlines(self, rules: str, made: Sequence[tuple[int, date, bytes]]) -> None:
+    def keep_outlines(self, rules: str, made: Sequence[OutlineMade]) -> None:
         outlines.keep(self.connection, rules, made)
 
     # -- drafts

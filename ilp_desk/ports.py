@@ -13,6 +13,7 @@ from ilp_desk.domain.clinical import Draft
 from ilp_desk.domain.record import Record
 from ilp_desk.domain.staff import Actor
 from ilp_desk.rows.question import Question
+from ilp_desk.rows.recall import OutlineMade
 from ilp_desk.rows.safekeeping import CopyRow, FindingRow, WayIn
 
 if TYPE_CHECKING:
@@ -103,8 +104,8 @@ class UnitOfWork(Protocol):
     def rebuild_search(self) -> int:
         """Make the whole search index anew, after `add_many`; gives the number of people in it."""
 
-    def keep_outlines(self, rules: str, made: Sequence[tuple[int, date, bytes]]) -> None:
-        """Keep what was worked out of people's days (number of the person, until when it holds, days).
+    def keep_outlines(self, rules: str, made: Sequence[OutlineMade]) -> None:
+        """Keep what was worked out of people's days, but for those written about since it was read.
 
         rules: fingerprint of the rules it was worked out by. Whatever is written about somebody makes theirs old.
         """

@@ -34,7 +34,7 @@ class QuietWork(QObject):
 
     def start(self) -> None:
         """Begin, unless this actor changes nothing at all."""
-        if may(self._actor, "recall.renew"):
+        if may(self._actor, "recall.keep"):
             self._timer.start(NEXT_MS)
 
     def stop(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, LargeBinary, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from db.models.shape import metadata, shape
 from db.types import Key
@@ -20,6 +20,7 @@ person_outline = Table(
     Column("rules", Text, nullable=False),
     Column("holds_until", Date, nullable=False),
     Column("days", LargeBinary, nullable=False),
+    Column("marks", Integer, nullable=False),
     Index("ix_person_outline_home_id", "home_id", "rw", "rt"),
     Index("ix_person_outline_rules", "rules", "holds_until"),
 )
@@ -27,5 +28,6 @@ person_outline = Table(
 a person follows (`ilp_desk.domain.outlines`), and where the person lives.
 
 home_id: hamlet, else village; rw, rt: two digits. rules: fingerprint of the rules the days were found by; holds_until:
-the first day on which they have to be found anew; long ago: something was written about this person since.
+the first day on which they have to be found anew; long ago: something was written about this person since. marks: how
+often that was, so that what was worked out meanwhile is not kept.
 """

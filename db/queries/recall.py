@@ -49,7 +49,7 @@ _LAST = (
     .where(_v.c.person_id.in_(_ids), _v.c.voided_at.is_(None), _v.c.state != "cancelled")
     .group_by(_v.c.person_id)
 )
-_STATES = {status.value: status for status in PersonStatus}
+_ACTIVE = PersonStatus.ACTIVE.value
 _SEXES = {sex.value: sex for sex in Sex}
 _PRECISIONS = {precision.value: precision for precision in Precision}
 
@@ -70,13 +70,13 @@ def outlines_in(connection: Connection, question: OutlinesIn) -> tuple[OutlineRo
 
 
 @answers(OldOutlines)
-def old_outlines(connection: Connection, question: OldOutlines) -> tuple[int, ...]:
-    rules, found = question.rules, list[int]()
+def old_outlines(connection: Connection, question: OldOutlines) -> tuple[tuple[int, int], ...]:
+    rules, found = question.rules, list[tuple[int, int]]()
     ran_out = (_o.c.rules == rules) & (_o.c.holds_until <= question.today)
     for condition in (ran_out, _o.c.rules < rules, _o.c.rules > rules):  # each a stretch of the index
         if len(found) < question.limit:
-            chosen = select(_o.c.person_id).where(condition).limit(question.limit - len(found))
-            found += connection.execute(chosen).scalars()
+            chosen = select(_o.c.person_id, _o.c.marks).where(condition).limit(question.limit - len(found))
+            found += ((number, marks) for number, marks in connection.execute(chosen))
     return tuple(sorted(found))
 
 
@@ -94,19 +94,10 @@ def neighbourhoods(connection: Connection, question: Neighbourhoods) -> tuple[tu
 
 @answers(SubjectsOf)
 def subjects_of(connection: Connection, question: SubjectsOf) -> tuple[Subject, ...]:
+    found = connection.execute(_SUBJECTS, {"ids": question.numbers})
     return tuple(
-        Subject(
-            number=row.id,
-            uid=row.uid,
-            sex=_SEXES[row.sex],
-            born_on=row.born_on,
-            born_precision=_PRECISIONS[row.born_precision],
-            active=_STATES[row.status] is PersonStatus.ACTIVE,
-            outside=row.outside,
-            marital_status=row.marital_status,
-            gone=row.gone,
-        )
-        for row in connection.execute(_SUBJECTS, {"ids": question.numbers})
+        Subject(number, uid, _SEXES[sex], born_on, _PRECISIONS[precision], status == _ACTIVE, outside, marital, gone)
+        for number, uid, sex, born_on, precision, status, outside, marital, gone in found
     )
 
 

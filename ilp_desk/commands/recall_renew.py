@@ -13,8 +13,8 @@ from ilp_desk.commands._opening import opened_desk
 NAME = "recall renew"
 HELP = "Hitung lagi tanggal layanan semua orang untuk daftar panggil, misalnya sesudah aturan berganti."
 TELL_EVERY_S = 0.5
-AT_ONCE = 300
-"""People in one transaction: the desk waits for as long as it takes to write this many, some hundredths of a second."""
+AT_ONCE = 1000
+"""People in one transaction: the desk waits for as long as it takes to write this many, a hundredth of a second."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

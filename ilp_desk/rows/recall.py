@@ -32,9 +32,18 @@ class OutlinesIn(Question["tuple[OutlineRow, ...]"]):
     rt: str = ""
 
 
+class OutlineMade(NamedTuple):
+    """An outline that was made anew. marks: how often somebody had been written about when it was read."""
+
+    number: int
+    marks: int
+    until: date
+    days: bytes
+
+
 @dataclass(frozen=True, slots=True)
-class OldOutlines(Question["tuple[int, ...]"]):
-    """Numbers of people whose outline has to be made anew on a day, the first `limit`."""
+class OldOutlines(Question["tuple[tuple[int, int], ...]"]):
+    """Whose outline has to be made anew on a day, the first `limit`: number, and how often they were written about."""
 
     rules: str
     today: date
@@ -48,8 +57,7 @@ class Neighbourhoods(Question["tuple[tuple[str, str, str], ...]"]):
     homes: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """As much of a person as the rules of the life cycle read. gone: merged into another, or taken out of use."""
 
     number: int
@@ -96,7 +104,8 @@ class PeopleOf(Question["tuple[PersonLine, ...]"]):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One choice of where. homes: hamlets and villages it means; kind: village, hamlet, posyandu; depth: of the tree."""
+    """One choice of where. homes: the hamlets and villages it means; kind: village, hamlet, posyandu; depth: in the
+    tree."""
 
     uid: str
     name: str

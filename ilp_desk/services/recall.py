@@ -25,7 +25,7 @@ from ilp_desk.services import papers
 from ilp_desk.services.documents import Printed
 from ilp_desk.services.outlining import anew, fingerprint
 from ilp_desk.services.tables import xlsx
-from ilp_desk.work import Service, command, question
+from ilp_desk.work import NEVER_WRITE, Service, command, question
 
 READERS = DESK | CARE | {Role.HEAD}
 CALLERS = DESK | CARE
@@ -207,15 +207,26 @@ class Recall(Service):
             uow.void(known, "diurungkan")
             uow.announce("recall", known.person_uid)
 
-    @command("recall.renew", EVERYONE, quiet=True)
-    def renew(self, uow: UnitOfWork, limit: int = BATCH) -> int:
+    def renew(self, actor: Actor, limit: int = BATCH) -> int:
         """Make some outlines anew that are old; gives how many. For moments in which nobody waits: lists read what is
-        old by themselves, this makes them quicker."""
+        old by themselves, this makes them quicker. Nobody who writes waits while they are worked out."""
+        rules, made = self.old(actor, limit)
+        if made:
+            self.keep(actor, rules, made)
+        return len(made)
+
+    @question("recall.old", EVERYONE, NEVER_WRITE)
+    def old(self, uow: UnitOfWork, limit: int) -> tuple[str, tuple[rows.OutlineMade, ...]]:
+        """Outlines that are old, worked out anew; and by which rules."""
         rules = fingerprint(self.tools.in_force, uow.today)
-        numbers = uow.ask(rows.OldOutlines(rules, uow.today, limit))
-        made = anew(uow, numbers, self.tools)
-        uow.keep_outlines(rules, [(person, outline.until, outline.days) for person, outline in made])
-        return len(numbers)
+        marks = dict(uow.ask(rows.OldOutlines(rules, uow.today, limit)))
+        made = anew(uow, tuple(marks), self.tools)
+        return rules, tuple(rows.OutlineMade(who, marks[who], found.until, found.days) for who, found in made)
+
+    @command("recall.keep", EVERYONE, quiet=True)
+    def keep(self, uow: UnitOfWork, rules: str, made: Sequence[rows.OutlineMade]) -> None:
+        """Keep them; who was written about meanwhile stays old."""
+        uow.keep_outlines(rules, made)
 
     # -- parts
 

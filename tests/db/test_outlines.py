@@ -82,6 +82,17 @@ def test_what_was_taken_back_leaves_no_mark(house: House) -> None:
     assert only(house).holds_until != STALE
 
 
+def test_what_was_worked_out_before_something_was_written_is_not_kept(house: House) -> None:
+    """Two at once: one works out the days, the other records a fact meanwhile."""
+    person, nurse = house.person("Siti Contoh"), house.actor("nurse")
+    rules, made = house.desk.recall.old(nurse, 5)
+    house.put(VitalSigns(uid=new_uid(), person_uid=person.uid, taken_at=house.clock.now(), systolic=120, diastolic=80))
+    house.desk.recall.keep(nurse, rules, made)
+    assert only(house).holds_until == STALE
+    house.desk.recall.renew(nurse)
+    assert only(house).holds_until != STALE
+
+
 def test_people_written_past_the_unit_of_work_get_theirs(house: House) -> None:
     for number in range(3):
         house.person(f"Orang {number}")

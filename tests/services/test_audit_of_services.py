@@ -30,7 +30,7 @@ Rows = dict[str, dict[str, Any]]
 QUIET = frozenset(
     "draft.keep draft.drop person.keep_draft person.drop_draft referral.keep_draft referral.drop_draft "
     "referral.keep_reply referral.keep_consent site.keep_draft site.drop_draft assessment.keep assessment.drop "
-    "immunization.keep_draft immunization.drop_draft recall.renew growth.keep_draft growth.drop_draft".split()
+    "immunization.keep_draft immunization.drop_draft recall.keep growth.keep_draft growth.drop_draft".split()
 )
 """Commands that are noted in a batch: drafts are kept every second."""
 

@@ -97,6 +97,7 @@ def test_no_other_public_method_leads_past_the_rights(morning: Morning) -> None:
         "demo.fill": lambda: SAMPLES["demo.fill"](morning).run(nobody),
         "fact_importing.run": lambda: list(morning.desk.fact_importing.run(nobody, [(2, ("BCG",))], {"what": 0})),
         "importing.run": lambda: list(morning.desk.importing.run(nobody, [(2, ("Siti",))], {"name": 0})),
+        "recall.renew": lambda: morning.desk.recall.renew(nobody),
         "safekeeping.back_up": lambda: morning.desk.safekeeping.back_up(nobody),
         "safekeeping.change_code": lambda: morning.desk.safekeeping.change_code(nobody, "A", "A"),
         "safekeeping.change_start": lambda: morning.desk.safekeeping.change_start(nobody, None),

@@ -123,7 +123,7 @@ class RecallPageView(Page):
         self._heading = label("Daftar panggil", "title")
         choices = (self.group, self.place, self.hood, self.posyandu, self.months)
         top = hbox(self._heading, *choices, self.paper, self.excel, spacing=8)
-        for at, share in zip(range(1, 6), (27, 15, 12, 19, 15), strict=True):
+        for at, share in zip(range(1, 6), (27, 15, 15, 17, 14), strict=True):
             top.setStretch(at, share)
         foot = hbox(self.foot, None, self.posyandu_sheet, margins=(12, 5, 12, 5))
         table = Card(vbox(self.view, foot, margins=(1, 1, 1, 1)))

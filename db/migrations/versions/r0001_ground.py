@@ -508,6 +508,7 @@ def upgrade() -> None:
         sa.Column("rules", sa.Text(), nullable=False),
         sa.Column("holds_until", sa.Date(), nullable=False),
         sa.Column("days", sa.LargeBinary(), nullable=False),
+        sa.Column("marks", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["home_id"], ["area.id"], name=op.f("fk_person_outline_home_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_outline_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_person_outline")),

@@ -54,7 +54,14 @@ def take_back(m: Morning) -> Call:
     return Call(lambda actor: m.desk.recall.take_back(actor, made.uid))
 
 
-@sample("recall.renew")
-def renew(m: Morning) -> Call:
+@sample("recall.old")
+def old(m: Morning) -> Call:
     m.started()
-    return Call(m.desk.recall.renew)
+    return Call(lambda actor: m.desk.recall.old(actor, 5))
+
+
+@sample("recall.keep")
+def keep(m: Morning) -> Call:
+    m.started()
+    rules, made = m.desk.recall.old(m.actor("midwife"), 5)
+    return Call(lambda actor: m.desk.recall.keep(actor, rules, made))
