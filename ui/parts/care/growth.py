@@ -74,6 +74,7 @@ class GrowthView(CareView):
         self._due: tuple[DueLine, ...] = ()
         self._target = ""
         self._kept: dict[str, object] = {}
+        self._spans: dict[str, str] = {}
         self._stamp = 0
         self.charts = [GrowthChart(name) for name in TABS]
         self.days = DaysTab()
@@ -167,7 +168,7 @@ class GrowthView(CareView):
         if before is None or before.visit_uid != case.visit_uid:
             self._growth, self._due, self._kept = None, (), {}
             self.form.renew(case.visit)
-            self._spans: dict[str, str] = {}
+            self._spans = {}
             self._read(first=True)
         else:
             self._read()
