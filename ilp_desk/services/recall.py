@@ -266,8 +266,8 @@ class Recall(Service):
 
     def _rows(self, uow: UnitOfWork, asked: Asked) -> Sequence[rows.OutlineRow]:
         """What is kept of the people of the area, made anew where it does not hold any more."""
-        areas = uow.all(Area) if asked.posyandu or asked.place != NOWHERE else ()
-        homes = None if asked.place == NOWHERE else self._homes_of(uow, asked.place, areas)
+        homes = None if asked.place == NOWHERE else self._homes_of(uow, asked.place)
+        areas = uow.all(Area) if asked.posyandu else ()
         if asked.posyandu and homes is not None:
             around = _around(uow.get(Area, asked.posyandu), areas)
             homes = tuple(home for home in homes if home in around)
@@ -282,11 +282,12 @@ class Recall(Service):
         fresh = dict(anew(uow, old, self.tools))
         return [row._replace(days=fresh[row.number].days) if row.number in fresh else row for row in found]
 
-    def _homes_of(self, uow: UnitOfWork, place: str, areas: Sequence[Area] | None = None) -> tuple[str, ...]:
-        known = uow.all(Area) if areas is None else areas
+    def _homes_of(self, uow: UnitOfWork, place: str) -> tuple[str, ...]:
+        """The hamlets and villages of a choice; an area that is gone has none."""
         if not place:
-            return tuple(area.uid for area in known if area.level in HOMES)
-        return next((_homes(area, known) for area in known if area.uid == place and area.level in HOMES), ())
+            return tuple(area.uid for area in uow.all(Area, level=HOMES))
+        chosen = uow.find(Area, place)
+        return _homes(chosen, uow.all(Area, parent_uid=place)) if chosen is not None and chosen.level in HOMES else ()
 
     def _group(self, code: str, actor: Actor) -> RecallGroup:
         group = self.reference.recall.groups.get(code)
