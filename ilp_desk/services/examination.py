@@ -46,6 +46,8 @@ from ilp_desk.services.takings import UnlikelyValue as UnlikelyValue
 from ilp_desk.services.takings import store_taking
 from ilp_desk.work import command, question
 
+DRAFTS = ("room", "growth", "immunization")
+"""Screens whose drafts of a visit go when it is finished."""
 SECTIONS = ("complaint", "anamnesis", "examination", "therapy", "plan")
 PRESCRIBERS = frozenset({Role.DOCTOR, Role.DENTIST, Role.MIDWIFE, Role.NURSE})
 
@@ -340,7 +342,8 @@ class Examination(Background, DangerSigns, RoomDrafts):
         if discharge and discharge != visit.discharge:
             uow.change(visit, discharge=discharge)
         close_if_done(uow, visit.uid)
-        uow.drop_draft("room", visit.uid)
+        for screen in DRAFTS:
+            uow.drop_draft(screen, visit.uid)
         return entry
 
     # -- parts

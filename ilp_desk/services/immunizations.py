@@ -175,6 +175,7 @@ class Immunizations(Service):
                 version=book.plan.table.header.version,
             )
         )
+        uow.drop_draft(_DRAFT, visit.uid)
         uow.announce("care", person.uid)
         return recorded
 

@@ -374,6 +374,16 @@ def test_hb0_by_the_hour(house: House) -> None:
     assert cells(plan(house, newborn), "hb0") == [("HB0", "given", "21-11-2026 · 6 jam")]
 
 
+def test_what_was_kept_goes_when_the_dose_is_on_record(house: House, rizki: Person) -> None:
+    here, service, midwife = visit(house, rizki), house.desk.immunizations, house.actor("midwife")
+    service.keep_draft(midwife, here, {"batch": "PX"})
+    kept = service.draft(midwife, here)
+    assert kept is not None
+    assert kept.content == {"batch": "PX"}
+    give(house, order(here, "pcv"))
+    assert service.draft(midwife, here) is None
+
+
 def test_the_card_tells_what_was_given_and_when_to_come_again(house: House, rizki: Person) -> None:
     recorded = give(house, order(visit(house, rizki), "pcv"))
     happened = Happened(uid=new_uid(), dose_uid=recorded.uid, on="21-11-2026", symptom="demam", severity="mild")
