@@ -22,7 +22,7 @@ from ui.parts.care.growth_days import EarlierMeasuresSheet
 from ui.parts.care.instrument import InstrumentView
 from ui.parts.room.send_sheet import SendSheet
 from ui.preview import PreviewPanel
-from ui.theme import px, tokens
+from ui.theme import color, px, tokens
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -322,3 +322,10 @@ def test_the_list_takes_a_wrong_record_back_and_adds_one_of_another_day(
         ("20-09-2026", "Posyandu"),
         ("20-08-2026", "Posyandu Anggrek"),
     ]
+
+
+def test_painting_leaves_the_colours_of_everything_else_alone(one: Measurer) -> None:
+    before = {name: color(name).rgba() for name in ("line", "ink", "card", "danger")}
+    one.view.charts[0].grab()
+    assert {name: color(name).rgba() for name in before} == before
+    assert color("line").alpha() == 255

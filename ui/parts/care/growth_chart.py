@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ilp_desk.domain.growth_plot import Plot, PlotPoint
@@ -30,6 +40,8 @@ LINES = (
 NAMES = {-3: "−3 SD", -2: "−2 SD", 0: "median", 2: "+2 SD", 3: "+3 SD"}
 LEVELS = frozenset({"severe", "low", "obese"})
 """Of points that stand out."""
+GRID = 110
+"""How strongly the grid is drawn, of 255: the curves have to stand before it."""
 REACH = 12
 """Design pixels from the mouse to the point it means."""
 _MARGINS = (44, 16, 62, 40)
@@ -164,8 +176,8 @@ class GrowthChart(QWidget):
 
     def _draw_grid(self, p: QPainter, box: QRectF, plot: Plot) -> None:
         k = tokens()
-        line = color("line")
-        line.setAlpha(150)
+        line = QColor(color("line"))  # a copy: every widget shares the colour
+        line.setAlpha(GRID)
         for value, words in plot.y_ticks:
             y = self._spot(box, plot.x[0], value).y()
             p.setPen(QPen(line, 1))
