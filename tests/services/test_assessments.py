@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -121,6 +122,31 @@ def test_answering_closes_the_service_and_asks_for_the_next(house: House) -> Non
     assert lines[0].code == "mini-cog"
     room.save("mini-cog", FIRST["mini-cog"].answers)
     assert room.due()["mini_cog"].state == "done"
+
+
+OWN_SERVICES = """
+version = "PKM.1"
+valid_from = 2026-01-01
+source = "SK Kepala Puskesmas"
+status = "confirmed"
+
+[[service]]
+code = "skilas"
+closes = [{ fact = "instrument:skilas", value = "decline", every = "6 bln" }, "instrument:skilas"]
+"""
+
+
+@pytest.mark.parametrize(("answers", "due_on"), [(FORGETS, date(2027, 5, 21)), (SKILAS, date(2027, 11, 21))])
+def test_the_band_may_set_when_it_is_due_again(house: House, answers: dict[str, object], due_on: date) -> None:
+    house.desk.site.lay_reference(house.actor("admin"), "services.toml", OWN_SERVICES.encode())
+    room = come_for(house, "skilas")
+    room.save("skilas", answers)
+    later = open_desk(house.database, KEY, house.clock)
+    try:
+        lines = later.care.due(house.actor("nurse"), room.person.uid)
+    finally:
+        later.close()
+    assert [line.due_on for line in lines if line.service == "skilas"] == [due_on]
 
 
 def test_a_correction_takes_back_what_was_asked_for(house: House) -> None:
