@@ -82,8 +82,8 @@ class DatingLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """Something a mother or a newborn gets: code, label, its state of DueState, in words; fact: what records it, empty where
-    another screen does."""
+    """Something a mother or a newborn gets: code, label, its state of DueState, in words; fact: what records it, empty
+    where another screen does."""
 
     code: str
     label: str
