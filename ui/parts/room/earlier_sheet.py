@@ -181,7 +181,7 @@ class EarlierSheet(SheetPanel):
     def _list(self) -> None:
         clear_column(self._column)
         for one in self._made[:SHOWN]:
-            words = [Icon("check", "ok", "tercatat"), Text(one.words)]
+            words: list[Segment] = [Icon("check", "ok", "tercatat"), Text(one.words)]
             self._column.addWidget(_line(words, one.words, partial(self.taken_back.emit, one)))
         self._count.set_parts([Text(f"{len(self._made)} tercatat", bold=True)] if self._made else [])
 
