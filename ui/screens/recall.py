@@ -29,7 +29,7 @@ from ui.widgets import Card, Combo, KeyButton, TableView, hbox, label, vbox
 PAGE = 50
 NARROW = 1100
 """Design pixels of the page under which the title gives its room to the choices."""
-TYPING_MS = 150
+TYPING_MS, NEWS_MS = 150, 2000
 EVERYWHERE = ("Semua desa", "Semua RW", "Semua posyandu")
 MONTHS = ((0, "Semua lama"), (1, "1 bln ke atas"), (3, "3 bln ke atas"), (6, "6 bln ke atas"))
 INDENT = "\u2003"
@@ -116,6 +116,7 @@ class RecallPageView(Page):
         if not may(self.actor, "posyandu.store"):
             self.posyandu_sheet.hide()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._later = QTimer(self, singleShot=True, interval=NEWS_MS)
         self._lay()
         self._bind()
 
@@ -141,6 +142,7 @@ class RecallPageView(Page):
         for combo in (self.group, self.hood, self.posyandu, self.months):
             combo.currentIndexChanged.connect(lambda _: self._pause.start())
         self._pause.timeout.connect(self.ask)
+        self._later.timeout.connect(self.ask)
         self.tiles.chosen.connect(lambda _: self.ask())
         self.model.more_wanted.connect(self._more)
         self.view.row_activated.connect(self._open)
@@ -366,8 +368,9 @@ class RecallPageView(Page):
     # The shell
 
     def changed(self, topic: str, uid: str, actor: str) -> None:
-        if topic == "recall" and self.isVisible():
-            self._pause.start()
+        # What anybody records may shorten the list; whoever has scrolled down is not thrown back to its beginning.
+        if self.isVisible() and topic != "queue" and len(self.model.rows) <= PAGE and not self._later.isActive():
+            self._later.start()
 
     def state(self) -> object:
         row = self.view.current_row()

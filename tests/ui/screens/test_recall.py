@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ilp_desk.domain.person import Person, PersonStatus
 from ilp_desk.domain.recall import RecallContact
 from tests.services.test_recall import child
 from tests.ui.desk_window import DeskWindow
@@ -164,3 +165,12 @@ def test_the_head_reads_and_notes_nothing(qtbot: QtBot, house: House) -> None:
     assert "mental" not in groups
     caller.press(Key.Key_H)
     assert caller.sheet() is None
+
+
+def test_what_another_desk_records_leaves_the_list_by_itself(caller: Caller, qtbot: QtBot) -> None:
+    caller.page._later.setInterval(1)
+    nadia = caller.house.read(Person, name="Nadia Putri")[0]
+    with caller.house.store.writing(caller.house.actor("registration"), "test.moved") as uow:
+        uow.change(uow.get(Person, nadia.uid), status=PersonStatus.MOVED)
+    caller.page.changed("person", nadia.uid, "")
+    qtbot.waitUntil(lambda: caller.names() == ["Alif Maulana"], timeout=5_000)
