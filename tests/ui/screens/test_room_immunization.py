@@ -9,7 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from ilp_desk.domain.immunization_records import AdverseEvent, GivenDose, Objection, ObjectionKind
+from ilp_desk.domain.care_records import CareRecord
+from ilp_desk.domain.immunization_records import (
+    SCHOOL_CLASS,
+    AdverseEvent,
+    GivenDose,
+    Objection,
+    ObjectionKind,
+)
 from ilp_desk.domain.record import new_uid
 from ilp_desk.services.immunizations import EarlierDose
 from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive, texts_of
@@ -221,6 +228,40 @@ def test_what_is_typed_is_kept_and_offered_again(qtbot: QtBot, house: House, one
     view = again.page.views.view
     assert isinstance(view, ImmunizationCare)
     assert view.give.batch.text() == "PX99"
+
+
+def test_a_service_of_the_list_opens_its_own_dose(qtbot: QtBot, house: House, one: Vaccinator) -> None:
+    one.press(Key.Key_Escape)
+    one.page.open_care("immunization", "pcv")
+    one.settle()
+    assert one.give.offer().series == "pcv"
+    assert one.here() is one.give.batch
+    one.press(Key.Key_Escape)
+    one.page.open_care("immunization", "mr")
+    one.settle()
+    assert one.here() is one.view.grid, "not to be given today: the grid tells why"
+    assert "MR 2, belum waktunya, mulai 18-03-2027" in one.view.grid.accessibleName()
+
+
+def test_the_class_is_chosen_by_the_keyboard(qtbot: QtBot, house: House) -> None:
+    girl = house.person("Nisa", "2016-03-02")
+    house.desk.immunizations.copied(house.actor("midwife"), new_uid(), girl.uid)
+    arrive(house, girl, service_point_uid=house.points["kia"].uid)
+    one = Clinician(qtbot, house)
+    one.call()
+    one.press(Key.Key_I, ALT)
+    view = one.page.views.view
+    assert isinstance(view, ImmunizationCare)
+    assert "HPV" not in texts_of(view.give)
+    one.press(Key.Key_C, ALT)
+    for _ in range(5):
+        one.press(Key.Key_Down)
+    qtbot.waitUntil(lambda: not view._class_soon.isActive(), timeout=5_000)
+    one.settle()
+    assert [record.value for record in house.read(CareRecord, code=SCHOOL_CLASS)] == ["5"]
+    one.press(Key.Key_B, ALT)
+    one.press(Key.Key_End)
+    assert "HPV HPV, hari ini" in view.grid.accessibleName()
 
 
 def test_who_may_not_give_sees_and_cannot_write(qtbot: QtBot, house: House) -> None:

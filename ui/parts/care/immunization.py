@@ -94,6 +94,8 @@ class ImmunizationCare(CareView):
         self._empty = EmptyState("", "", icon="baby")
         self._soon = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._soon.timeout.connect(self.keep)
+        self._class_soon = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._class_soon.timeout.connect(self._set_class)
         self._build()
         self._bind()
 
@@ -134,7 +136,8 @@ class ImmunizationCare(CareView):
         keys.bind("Alt+B", "ke daftar dosis", self.grid.setFocus, bar=False)
         keys.note("←→↑↓", "dosis demi dosis, Enter membukanya", bar=False)
         keys.bind("Alt+C", "kelas", self._to_school, bar=False)
-        self.school.activated.connect(lambda _: self._set_class())
+        # By arrows one passes other classes on the way; only where one stops is meant.
+        self.school.activated.connect(lambda _: self._class_soon.start())
         self.earlier.clicked.connect(self.add_earlier)
         self.print.clicked.connect(self.print_card)
         self.report.clicked.connect(self.report_event)
@@ -156,8 +159,10 @@ class ImmunizationCare(CareView):
     # CareView
 
     def open(self, case: CareCase, target: str) -> None:
-        before, self._case, self._target = self._case, case, target
-        first = before is None or before.visit_uid != case.visit_uid
+        first = self._case is None or self._case.visit_uid != case.visit_uid
+        if first:
+            self.keep()
+        self._case, self._target = case, target
         if first:
             self._view, self._kept = None, {}
             self.give.renew()
@@ -170,6 +175,9 @@ class ImmunizationCare(CareView):
 
     def keep(self) -> None:
         self._soon.stop()
+        if self._class_soon.isActive():
+            self._class_soon.stop()
+            self._set_class()
         if self._case is None or not may(self.actor, "immunization.keep_draft"):
             return
         content, uid = self.give.typed(), self._case.visit_uid
@@ -238,7 +246,8 @@ class ImmunizationCare(CareView):
         self.words.set_parts([Text(" ".join(said), muted=True)])
         self.words.setVisible(bool(said))
         self._school.setVisible(view.school_class is not None)
-        self.school.set_items(CLASSES, view.school_class or 0)
+        if not self._class_soon.isActive():
+            self.school.set_items(CLASSES, view.school_class or 0)
         self.school.setEnabled(self._writable)
         self.schedule.setText(view.schedule)
         self.give.show_view(view, writable=self._writable)
