@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from ilp_desk.domain.assessment import INSTRUMENT, Assessment, outcome, total_text
-from ilp_desk.domain.clinical import Observation, VitalSigns
+from ilp_desk.domain.clinical import Draft, Observation, VitalSigns
 from ilp_desk.domain.due import DueState, Item, Life, compiled, in_order, services_due
 from ilp_desk.domain.due_words import reason_text, state_text
 from ilp_desk.domain.person import Person
@@ -35,6 +35,8 @@ from ilp_desk.services.result_sheet import result_paper
 from ilp_desk.work import Service, command, question
 
 ALREADY = "Baru saja diisi atau dibetulkan petugas lain di kunjungan ini. Buka lagi alatnya, lalu periksa."
+SCREEN = "instrument"
+"""Of the drafts."""
 EARLIER = 6
 """Older results shown beside the form."""
 
@@ -116,7 +118,7 @@ class Assessments(Service):
             services=_open(_closing(items, code), self.reference),
             also=tuple(also.values()),
             last=self._last(uow, person, form),
-            draft=uow.draft(_screen(code), visit.uid),
+            draft=_draft(uow, visit.uid, code),
         )
 
     @question("assessment.results", CARE)
@@ -176,7 +178,7 @@ class Assessments(Service):
             made = uow.amend(old, uid=answered.uid, **values)
             take_signs_back(uow, visit, set(old.signs) - set(made.signs), RULE_METHOD + form.code)
         note_signs(uow, visit, made.signs, RULE_METHOD + form.code)
-        uow.drop_draft(_screen(form.code), visit.uid)
+        _keep(uow, visit.uid, form.code, None)
         uow.announce("care", person.uid)
         return made
 
@@ -198,14 +200,14 @@ class Assessments(Service):
     def keep_draft(self, uow: UnitOfWork, visit_uid: str, code: str, content: Mapping[str, object]) -> datetime:
         """Keep what is answered so far; gives the instant it was kept."""
         uow.about(visit_uid)
-        uow.keep_draft(_screen(code), visit_uid, content)
+        _keep(uow, visit_uid, code, content)
         return uow.now
 
     @command("assessment.drop", CLINICIANS, quiet=True)
     def drop_draft(self, uow: UnitOfWork, visit_uid: str, code: str) -> None:
         """Throw the actor's own unsaved answers away."""
         uow.about(visit_uid)
-        uow.drop_draft(_screen(code), visit_uid)
+        _keep(uow, visit_uid, code, None)
 
     # -- parts
 
@@ -283,8 +285,22 @@ def _newest_first(one: Assessment) -> tuple[int, float]:
     return -one.on.toordinal(), -one.taken_at.timestamp()
 
 
-def _screen(code: str) -> str:
-    return f"instrument.{code}"
+def _draft(uow: UnitOfWork, visit_uid: str, code: str) -> Draft | None:
+    """What the actor left unsaved in one instrument; all of a visit lie in one draft, that goes with its end."""
+    kept = uow.draft(SCREEN, visit_uid)
+    mine = kept.content.get(code) if kept is not None else None
+    return replace(kept, content=mine) if kept is not None and isinstance(mine, dict) else None
+
+
+def _keep(uow: UnitOfWork, visit_uid: str, code: str, content: Mapping[str, object] | None) -> None:
+    kept = uow.draft(SCREEN, visit_uid)
+    others = {other: left for other, left in kept.content.items() if other != code} if kept is not None else {}
+    if content:
+        uow.keep_draft(SCREEN, visit_uid, {**others, code: dict(content)})
+    elif others:
+        uow.keep_draft(SCREEN, visit_uid, others)
+    elif kept is not None:
+        uow.drop_draft(SCREEN, visit_uid)
 
 
 def _instruments(item: Item) -> tuple[str, ...]:

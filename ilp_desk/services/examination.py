@@ -46,7 +46,7 @@ from ilp_desk.services.takings import UnlikelyValue as UnlikelyValue
 from ilp_desk.services.takings import store_taking
 from ilp_desk.work import command, question
 
-DRAFTS = ("room", "growth", "immunization")
+DRAFTS = ("room", "growth", "immunization", "instrument")
 """Screens whose drafts of a visit go when it is finished."""
 SECTIONS = ("complaint", "anamnesis", "examination", "therapy", "plan")
 PRESCRIBERS = frozenset({Role.DOCTOR, Role.DENTIST, Role.MIDWIFE, Role.NURSE})

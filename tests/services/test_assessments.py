@@ -303,8 +303,15 @@ def test_an_unfinished_form_is_kept_for_its_writer(house: House) -> None:
     assert draft.content == content
     assert room.open("skilas", "doctor").draft is None
     assert room.open("barthel").draft is None
+    other: dict[str, Any] = {"answers": {"bowels": "2"}}
+    house.desk.assessments.keep_draft(house.actor("nurse"), room.visit_uid, "barthel", other)
     room.save("skilas", SKILAS)
     assert room.open("skilas").draft is None
+    draft = room.open("barthel").draft
+    assert draft is not None
+    assert draft.content == other
+    house.desk.assessments.drop_draft(house.actor("nurse"), room.visit_uid, "barthel")
+    assert room.open("barthel").draft is None
 
 
 # Versions
