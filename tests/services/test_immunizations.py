@@ -446,6 +446,29 @@ def test_childhood_vaccines_count_for_the_t_status(house: House) -> None:
     assert cells(view, "tetanus")[:2] == [("T2", "given", "imunisasi anak"), ("T3", "on_time", "hari ini")]
 
 
+def test_without_a_birth_date_a_woman_gets_td_and_a_child_nothing(house: House) -> None:
+    someone = house.person("Tanpa Tanggal Lahir", None)
+    here = visit(house, someone)
+    with pytest.raises(InvalidInput, match="tanggal lahirnya dulu"):
+        give(house, order(here, "pcv"))
+    give(house, order(here, "td"))
+    view = plan(house, someone)
+    assert not view.born_known
+    assert [line.label for line in view.doses] == ["Td"]
+
+
+def test_complete_before_the_first_birthday_with_the_day_it_was_reached(house: House) -> None:
+    child = house.person("Syifa Az-Zahra", "2025-01-10")
+    book(
+        house, child, ("hb0", "10-01-2025"), ("bcg", "10-02-2025"), ("opv", "10-02-2025"), ("mr", "10-10-2025"),
+        *((code, on) for code in ("opv", "dpt_hb_hib", "rotavac") for on in ("10-03-2025", "10-04-2025", "10-05-2025")),
+        *(("pcv", on) for on in ("10-03-2025", "10-04-2025")), ("ipv", "10-05-2025"), ("ipv", "09-01-2026"),
+    )  # fmt: skip
+    idl, ibl = plan(house, child).milestones
+    assert (idl.state, idl.words) == ("reached", "IDL tercapai 09-01-2026.")
+    assert ibl.state == "open"
+
+
 def test_no_live_vaccine_in_pregnancy(house: House) -> None:
     siti = house.person("Siti Nurhaliza", "1999-02-03")
     house.put(Pregnancy(uid=new_uid(), person_uid=siti.uid, lmp=date(2026, 5, 9)))
