@@ -100,7 +100,7 @@ class RoomPage(Page):
         self.views.closed.connect(self.close_care)
         self.views.recorded.connect(self.visit.refresh)
         self.views.turned.connect(self._take_view_keys)
-        self.views.sends.connect(self.acts.send_on)
+        self.views.sends.connect(self.acts.send_to)
         for button, act in (
             (self.call, self.call_next),
             (self.call_this, self._call_known),

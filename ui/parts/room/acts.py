@@ -52,7 +52,7 @@ class Acts(QObject):
         diagnosis.procedure.withdraw.connect(lambda uid, words: self.withdraw("procedure", uid, words))
         for button, act in (
             (panel.referral.button, self.refer),
-            (panel.send, lambda: self.send_on()),
+            (panel.send, self.send_on),
             (panel.print, self.print),
             (panel.finish, self.finish),
         ):
@@ -150,8 +150,12 @@ class Acts(QObject):
         if visit is not None and self._panel.referral.button.isEnabled():
             self._visit.save(lambda: open_letter(self._context, visit.visit_uid, self._visit.refresh))
 
-    def send_on(self, to: str = "", note: str = "") -> None:
-        """Ctrl+I: what is typed goes on record, then where to. to: code of the service point that is meant first."""
+    def send_on(self) -> None:
+        """Ctrl+I: what is typed goes on record, then where to."""
+        self.send_to("", "")
+
+    def send_to(self, to: str, note: str) -> None:
+        """The same; to: code of the service point that is meant first, note: why."""
         if self._visit.visit is not None and self._panel.send.isEnabled():
             self._visit.save(lambda: self._choose_where(to, note))
 
