@@ -170,4 +170,4 @@ def within(known: PartialDate, hpht: date, ended: date | None) -> None:
     if known.latest < hpht:
         raise InvalidInput("on", f"Sebelum HPHT {day_text(hpht)}. Periksa tanggalnya, atau perbaiki HPHT dulu.")
     if ended is not None and known.earliest > ended:
-        raise InvalidInput("on", f"Kehamilan itu sudah berakhir {day_text(ended)}. Periksa tanggalnya.")
+        raise InvalidInput("on", f"Kehamilan itu paling lama sampai {day_text(ended)}. Periksa tanggalnya.")

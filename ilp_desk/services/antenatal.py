@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from ilp_desk.domain.clinical import Pregnancy, VitalSigns
 from ilp_desk.domain.maternity import AntenatalContact, BirthPlan, Delivery, Infant
 from ilp_desk.domain.maternity_forms import BIRTHS, ContactForm, DeliveryForm, InfantForm, PlanForm
 from ilp_desk.domain.person import Person, PersonStatus, Precision, Sex
-from ilp_desk.domain.pregnancy import delivered_on, read_end
+from ilp_desk.domain.pregnancy import delivered_on, read_end, run_out
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference.pregnancies import BABY, MOTHER
 from ilp_desk.domain.staff import CARE, CLINICIANS
@@ -98,7 +98,8 @@ class Antenatal(Service):
             return done
         known = typed.read_past(form.on, uow.today)
         pregnancy = self._pregnancy_of(uow, person_uid)
-        typed.within(known, pregnancy.lmp, pregnancy.ended_on)
+        longest = pregnancy.lmp + timedelta(days=self.reference.antenatal.longest_days)
+        typed.within(known, pregnancy.lmp, pregnancy.ended_on or longest)
         place = typed.line(form.place, "place")
         if not place:
             raise InvalidInput("place", "Tulis di mana: nama bidan, klinik, atau rumah sakit.")
@@ -251,6 +252,8 @@ class Antenatal(Service):
         latest = uow.ask(LatestPregnancy(person_uid))
         if latest is None or latest.ended_on is not None:
             raise IllegalStep(NO_PREGNANCY)
+        if run_out(latest, uow.today, self.reference):
+            raise IllegalStep("Sudah lewat 44 minggu. Catat dulu bagaimana kehamilan itu berakhir.")
         return latest
 
     def _pregnancy_of(self, uow: UnitOfWork, person_uid: str) -> Pregnancy:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.maternity import AntenatalContact, Dating
+from ilp_desk.domain.maternity import AntenatalContact, BirthPlan, Dating, Delivery, Infant
 from ilp_desk.domain.person import Person, Sex
 from ilp_desk.domain.pregnancy import PregnancyForm, counted, goes_on, read_end, read_pregnancy, run_out
 from ilp_desk.domain.record import new_uid, reason
@@ -64,7 +64,8 @@ class Pregnancies(Service):
 
     @command("pregnancy.resume", CARE)
     def resume(self, uow: UnitOfWork, uid: str) -> Pregnancy:
-        """The end was recorded by mistake: the pregnancy goes on. Raises IllegalStep where another one follows."""
+        """The end was recorded by mistake: the pregnancy goes on, how it was said to have ended is void; children stay
+        registered. Raises IllegalStep where another one follows."""
         ended = uow.get(Pregnancy, uid)
         uow.about(ended.person_uid)
         if ended.ended_on is None:
@@ -72,6 +73,7 @@ class Pregnancies(Service):
         latest = uow.ask(LatestPregnancy(ended.person_uid))
         if not ended.live or (latest is not None and latest.uid != ended.uid):
             raise IllegalStep("Sudah ada kehamilan sesudahnya. Periksa riwayatnya.")
+        _void_delivery(uow, ended, "akhir kehamilan dibatalkan")
         counts = counted(ended, ended.outcome, -1, self.reference)
         going = uow.change(ended, ended_on=None, outcome="", **counts)
         uow.announce("person", ended.person_uid)
@@ -79,11 +81,18 @@ class Pregnancies(Service):
 
     @command("pregnancy.withdraw", CARE)
     def withdraw(self, uow: UnitOfWork, uid: str, why: str) -> None:
-        """Recorded by mistake: she was not pregnant. It stays on record, voided with the reason. Raises NeedsReason."""
+        """Recorded by mistake: she was not pregnant. It stays on record with its visits, voided with the reason.
+
+        Raises NeedsReason.
+        """
         words = reason(why)
         wrong = uow.get(Pregnancy, uid)
         uow.about(wrong.person_uid)
         if wrong.live:
+            _void_delivery(uow, wrong, words)
+            for kind in (AntenatalContact, BirthPlan, Dating):
+                for record in uow.all(kind, pregnancy_uid=wrong.uid):
+                    uow.void(record, words)
             uow.void(wrong, words)
             uow.announce("person", wrong.person_uid)
 
@@ -129,6 +138,13 @@ def _dated_anew(uow: UnitOfWork, pregnancy: Pregnancy, told: dict[str, Any]) -> 
     changed = uow.change(pregnancy, **told)
     dating = (pregnancy.lmp, pregnancy.lmp_source)
     return changed if dating == (changed.lmp, changed.lmp_source) else _dated(uow, changed)
+
+
+def _void_delivery(uow: UnitOfWork, pregnancy: Pregnancy, why: str) -> None:
+    for delivery in uow.all(Delivery, pregnancy_uid=pregnancy.uid):
+        for infant in uow.all(Infant, delivery_uid=delivery.uid):
+            uow.void(infant, why)
+        uow.void(delivery, why)
 
 
 def _dated(uow: UnitOfWork, pregnancy: Pregnancy, on: date | None = None) -> Pregnancy:

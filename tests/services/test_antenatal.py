@@ -246,7 +246,7 @@ def test_the_day_of_the_hpht_and_its_month_are_within(house: House, mother: Pers
 
 def test_a_visit_after_the_end_is_refused_the_day_of_it_is_not(house: House, mother: Person) -> None:
     expecting(house, mother, 280, ended_on=day(5), outcome="birth")
-    with pytest.raises(InvalidInput, match="sudah berakhir 16-11-2026"):
+    with pytest.raises(InvalidInput, match="sampai 16-11-2026"):
         elsewhere(house, mother, typed(day(4)))
     elsewhere(house, mother, typed(day(5)))
 
@@ -624,3 +624,35 @@ def test_nobody_who_has_not_given_birth_has_a_visit_of_nifas(house: House, mothe
     expecting(house, mother, 100)
     with pytest.raises(IllegalStep, match="persalinan"):
         after(house, mother)
+
+
+# Taken back
+
+
+def test_an_end_taken_back_takes_its_delivery_and_links_the_same_child_again(house: House, mother: Person) -> None:
+    uid = expecting(house, mother, 280).uid
+    born(house, mother)
+    house.desk.pregnancies.resume(house.actor("midwife"), uid)
+    assert (house.read(Delivery), house.read(Infant)) == ((), ())
+    assert course(house, mother).state is CourseState.GOING
+    born(house, mother)
+    assert len([p for p in house.read(Person) if p.mother_uid == mother.uid]) == 1
+    assert len(course(house, mother).babies) == 1
+
+
+def test_a_pregnancy_that_never_was_takes_its_visits_with_it(house: House, mother: Person) -> None:
+    uid = expecting(house, mother, 196).uid
+    elsewhere(house, mother, typed(day(100)))
+    house.desk.pregnancies.withdraw(house.actor("midwife"), uid, "salah orang")
+    assert house.read(AntenatalContact) == ()
+    assert course(house, mother).state is CourseState.NONE
+
+
+def test_after_44_weeks_nothing_is_added_until_its_end_is_said(house: House, mother: Person) -> None:
+    expecting(house, mother, 309)
+    here = visit(house, mother)
+    with pytest.raises(IllegalStep, match="44 minggu"):
+        house.desk.antenatal.contact(house.actor("midwife"), new_uid(), here.uid, ContactForm())
+    with pytest.raises(InvalidInput, match=r"sampai 20-11-2026"):
+        elsewhere(house, mother, typed(TODAY))
+    elsewhere(house, mother, typed(day(1)))
