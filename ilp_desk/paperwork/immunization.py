@@ -29,7 +29,8 @@ class CardSeries:
 class ImmunizationCard(Paperwork):
     """A5. next_day: `Kamis, 18 Maret 2027`, empty where nothing follows; next_doses: `DPT-HB-Hib lanjutan, MR2`.
 
-    status: sentences about IDL, IBL, T-status; warnings: KIPI and contraindications in words.
+    open_doses: due already, and not given when it was printed. status: sentences about IDL, IBL, T-status; warnings:
+    KIPI and contraindications in words.
     """
 
     kind: ClassVar[str] = "immunization_card"
@@ -40,6 +41,7 @@ class ImmunizationCard(Paperwork):
     series: tuple[CardSeries, ...]
     next_day: str
     next_doses: str
+    open_doses: str
     status: tuple[str, ...]
     warnings: tuple[str, ...]
     schedule: str

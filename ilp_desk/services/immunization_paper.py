@@ -28,6 +28,7 @@ def card_paper(uow: UnitOfWork, person: Person, view: ImmunizationView, tools: T
         series=tuple(_series(line) for line in view.lines),
         next_day=long_day_text(view.next_on) if view.next_on is not None else "",
         next_doses=", ".join(view.next_doses),
+        open_doses=", ".join(offer.title for offer in view.offers if not offer.unsure),
         status=tuple(status),
         warnings=(*kipi, *against),
         schedule=f"J{view.schedule[1:].partition(':')[0]}",

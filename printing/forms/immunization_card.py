@@ -41,15 +41,18 @@ def draw(data: ImmunizationCard, page: Page) -> None:
 
 
 def _ahead(data: ImmunizationCard, width: float) -> list[Row]:
-    """The next day in a box of its own; where nothing follows a sentence."""
-    if not data.next_day:
-        return parts.paragraph([(styles.BODY, "Tidak ada jadwal berikutnya.")], width)
+    """What is due already and the next day in a box of its own; where nothing follows a sentence."""
     inner = width - 16
-    rows = [
-        *parts.paragraph([(styles.HEADING, "DATANG LAGI")], inner),
-        *parts.paragraph([(NEXT, data.next_day)], inner),
-        *parts.paragraph([(styles.BODY, data.next_doses)], inner),
-    ]
+    rows: list[Row] = []
+    if data.open_doses:
+        rows += parts.paragraph([(styles.HEADING, "SUDAH WAKTUNYA, DATANG SECEPATNYA")], inner)
+        rows += parts.paragraph([(styles.STRONG, data.open_doses)], inner)
+    if data.next_day:
+        rows += parts.paragraph([(styles.HEADING, "DATANG LAGI")], inner)
+        rows += parts.paragraph([(NEXT, data.next_day)], inner)
+        rows += parts.paragraph([(styles.BODY, data.next_doses)], inner)
+    if not rows:
+        rows = parts.paragraph([(styles.BODY, "Tidak ada jadwal berikutnya.")], inner)
     return [parts.gap(5), *parts.boxed(rows, width)]
 
 
@@ -117,6 +120,7 @@ SAMPLE = ImmunizationCard(
     ),
     next_day="Kamis, 18 Maret 2027",
     next_doses="DPT-HB-Hib lanjutan, MR2",
+    open_doses="PCV3",
     status=("IDL belum: RV3 tidak bisa dikejar.",),
     warnings=("KIPI 22-11-2026 sesudah PCV13 21-11-2026: demam 38,7 (ringan).",),
     schedule="Jadwal 2026.1",

@@ -385,6 +385,8 @@ def test_what_was_kept_goes_when_the_dose_is_on_record(house: House, rizki: Pers
 
 
 def test_the_card_tells_what_was_given_and_when_to_come_again(house: House, rizki: Person) -> None:
+    before = text(house.desk.immunizations.card(house.actor("midwife"), rizki.uid).pdf)
+    assert "SUDAH WAKTUNYA, DATANG SECEPATNYA PCV3" in " ".join(before.split())
     recorded = give(house, order(visit(house, rizki), "pcv"))
     happened = Happened(uid=new_uid(), dose_uid=recorded.uid, on="21-11-2026", symptom="demam", severity="mild")
     house.desk.immunizations.report(house.actor("midwife"), happened)
@@ -403,6 +405,7 @@ def test_the_card_tells_what_was_given_and_when_to_come_again(house: House, rizk
     ):
         assert words in said
     assert "lewat umur" not in said
+    assert "SUDAH WAKTUNYA" not in said
 
 
 # Women

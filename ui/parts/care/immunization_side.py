@@ -26,8 +26,10 @@ class NextCard(Card):
 
     def show_view(self, view: ImmunizationView) -> None:
         """Show another plan."""
+        waiting = ", ".join(offer.title for offer in view.offers if not offer.unsure)
         if view.next_on is None:
-            self._words.set_parts([Text(NOTHING_NEXT, muted=True)])
+            said = f"Sesudah {waiting} diberikan, tanggalnya dihitung." if waiting else NOTHING_NEXT
+            self._words.set_parts([Text(said, muted=True)])
             return
         doses = ", ".join(view.next_doses)
         parts = [Text(long_day_text(view.next_on), bold=True), Text(f"\n{doses}")]
