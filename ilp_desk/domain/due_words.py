@@ -40,7 +40,7 @@ def state_text(item: Item) -> str:
 
 
 def reason_text(item: Item) -> str:
-    """What is known and what the rule is: `terakhir 12-03-2025, setiap tahun`, `umur 18 bulan`."""
+    """What is known and what the rule is: `terakhir 12-03-2025 (normal), setiap tahun`; a secret result is left out."""
     if item.told is not None:
         why = item.answer.reason if item.answer is not None else ""
         return f"{item.told.reason} {why}".strip()
@@ -48,7 +48,7 @@ def reason_text(item: Item) -> str:
     if item.last is not None:
         place = f" di {item.last.where}" if item.last.where else ""
         told = item.last.value if item.last.words is None else item.last.words
-        value = f" ({told})" if told else ""
+        value = f" ({told})" if told and not item.service.sensitive else ""
         words.append(f"terakhir {day_text(item.last.on, item.last.precision)}{value}{place}")
     elif item.state is DueState.NO_DATA:
         words.append("belum pernah tercatat")

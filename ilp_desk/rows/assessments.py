@@ -8,6 +8,7 @@ from datetime import date
 
 from ilp_desk.domain.assessment import Assessment
 from ilp_desk.domain.clinical import Draft
+from ilp_desk.domain.person import Precision
 from ilp_desk.domain.prefill import Known
 from ilp_desk.domain.reference.instruments import Instrument
 from ilp_desk.rows.care import DueLine
@@ -15,7 +16,8 @@ from ilp_desk.rows.care import DueLine
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResultLine:
-    """One result. words: `1 dari 10`; band: what it was called; meaning: ok, watch, act; at: `09.04`; by: who asked;
+    """One result. precision: how well the day is known, where it was told of elsewhere (uid and version empty then);
+    words: `1 dari 10`; band: what it was called; meaning: ok, watch, act; at: `09.04`; by: who asked;
     corrected: it replaces an earlier one."""
 
     uid: str
@@ -31,6 +33,7 @@ class ResultLine:
     note: str
     visit_uid: str
     corrected: bool
+    precision: Precision = Precision.DAY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ilp_desk.domain.assessment import INSTRUMENT, Assessment, outcome, total_text
+from ilp_desk.domain.care_records import CareRecord
 from ilp_desk.domain.clinical import Draft, Observation, VitalSigns
 from ilp_desk.domain.due import DueState, Item, Life, compiled, in_order, services_due
 from ilp_desk.domain.due_words import reason_text, state_text
@@ -274,7 +275,18 @@ class Assessments(Service):
         found = [one for one in uow.all(Assessment, person_uid=person.uid, **equals) if readable(uow.actor, one)]
         names = uow.ask(StaffNames(tuple({one.made_by for one in found if one.made_by}))) if found else {}
         local = self.tools.clock.local
-        return tuple(_line(one, names, local(one.taken_at)) for one in sorted(found, key=_newest_first))
+        lines = [_line(one, names, local(one.taken_at)) for one in sorted(found, key=_newest_first)]
+        return tuple(sorted([*lines, *self._told(uow, person, code)], key=lambda line: -line.on.toordinal()))
+
+    def _told(self, uow: UnitOfWork, person: Person, code: str) -> Sequence[rows.ResultLine]:
+        """Results of elsewhere, as they were told."""
+        forms = {one.code: one for one in self.tools.in_force.instruments.in_force(uow.today)}
+        found = []
+        for told in uow.all(CareRecord, person_uid=person.uid):
+            form = forms.get(told.code.removeprefix(INSTRUMENT)) if told.code.startswith(INSTRUMENT) else None
+            if form is not None and code in ("", form.code) and (uow.actor.clinician or not form.sensitive):
+                found.append(_told_line(told, form))
+        return found
 
 
 RULE_METHOD = "instrument:"
@@ -314,6 +326,25 @@ def _closing(items: Sequence[Item], code: str) -> tuple[Item, ...]:
 
 def _open(items: Sequence[Item], reference: Reference) -> tuple[DueLine, ...]:
     return tuple(room_line(item, reference) for item in items if item.state in OPEN)
+
+
+def _told_line(told: CareRecord, form: Instrument) -> rows.ResultLine:
+    return rows.ResultLine(
+        uid="",
+        instrument=form.code,
+        label=form.short,
+        version="",
+        on=told.on,
+        at="",
+        by=told.place,
+        words="",
+        band=told.value,
+        meaning="",
+        note="",
+        visit_uid="",
+        corrected=False,
+        precision=told.on_precision,
+    )
 
 
 def _line(one: Assessment, names: Mapping[str, str], at: datetime) -> rows.ResultLine:

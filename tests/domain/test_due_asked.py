@@ -113,3 +113,9 @@ def test_a_sensitive_result_is_never_in_the_words_of_a_service(reference: Refere
     shown = Fact("instrument:skilas", date(2026, 3, 12), value="decline", words="Ada penurunan kapasitas")
     item = asked(reference, GRANDMOTHER, DAY, shown)["skilas"]
     assert reason_text(item) == "terakhir 12-03-2026 (Ada penurunan kapasitas), setiap tahun"
+
+
+def test_a_secret_result_told_from_elsewhere_is_left_out_too(reference: Reference) -> None:
+    told = Fact("instrument:phq-4", date(2026, 3, 12), value="tanda depresi", where="RS Contoh")
+    item = asked(reference, GRANDMOTHER, DAY, told)["mental"]
+    assert reason_text(item) == "terakhir 12-03-2026 di RS Contoh, setiap tahun"

@@ -10,9 +10,11 @@ import pytest
 from ilp_desk.bootstrap import open_desk
 from ilp_desk.domain.assessment import Assessment
 from ilp_desk.domain.clinical import Observation
+from ilp_desk.domain.person import Precision
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import Conflict, IllegalStep, InvalidInput, NeedsReason, NotAllowed
 from ilp_desk.services.care import Answered
+from ilp_desk.services.earlier import Earlier
 from tests.domain.instrument_files import SHIPPED, Case, worked
 from tests.house import KEY
 from tests.printing.reading import codes, read, text
@@ -230,6 +232,31 @@ def test_over_time_the_newest_comes_first(house: House) -> None:
     )
     only = house.desk.assessments.results(house.actor("doctor"), room.person.uid, "skilas")
     assert [line.uid for line in only] == [results[1].uid]
+
+
+def test_a_result_of_elsewhere_stands_among_them(house: House) -> None:
+    room = come_for(house, "skilas")
+    for code, value in (("skilas", "1 kotak (dengar)"), ("phq-4", "tanda cemas")):
+        told = Earlier(
+            uid=new_uid(),
+            person_uid=room.person.uid,
+            code=f"instrument:{code}",
+            on=date(2024, 9, 1),
+            precision=Precision.MONTH,
+            place="Posyandu Contoh",
+            value=value,
+        )
+        house.desk.care.earlier(house.actor("nurse"), told)
+    room.save("skilas", SKILAS)
+    results = house.desk.assessments.results(house.actor("nurse"), room.person.uid)
+    assert [(line.label, line.band, line.by) for line in results] == [
+        ("SKILAS", "Tidak ada kotak tercentang", "Nurse Contoh"),
+        ("SKILAS", "1 kotak (dengar)", "Posyandu Contoh"),
+        ("PHQ-4", "tanda cemas", "Posyandu Contoh"),
+    ]
+    assert [line.on for line in room.open("skilas").earlier] == [date(2024, 9, 1)]
+    lab = house.desk.assessments.results(house.actor("laboratory"), room.person.uid)
+    assert {line.label for line in lab} == {"SKILAS"}
 
 
 # What the record knows already

@@ -138,7 +138,8 @@ def score_words(score: ScoreValue) -> str:
 
 def earlier_words(line: ResultLine) -> str:
     """`14-10-2025 · 0 dari 10 · Tidak ada kotak tercentang`."""
-    return " · ".join(filter(None, (day_text(line.on), line.words, line.band)))
+    place = "" if line.uid else line.by or "diceritakan"
+    return " · ".join(filter(None, (day_text(line.on, line.precision), line.words, line.band, place)))
 
 
 def _telling(score: ScoreValue, instrument: Instrument) -> bool:
