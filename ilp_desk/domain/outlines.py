@@ -125,7 +125,7 @@ def _packed(item: Item, names: list[str], today: date, rules: Rules) -> bytes:
     flags, at = _KNOWN, _OWN
     if state is DueState.NO_DATA or (due_on is None and last is None and state is not DueState.DONE):
         flags = 0
-    if state is DueState.REFUSED:
+    if state is DueState.REFUSED or (answer is not None and answer.refused):
         flags |= _REFUSED
     held = holds(answer, rules) if answer is not None else None
     if other is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from ilp_desk.domain.due import Answer, DueState, Fact, Life, Rules, services_due, told
 from ilp_desk.domain.due_immunization import rules_of
 from ilp_desk.domain.immunization import Dose, OnRecord
-from ilp_desk.domain.outlines import EPOCH, Outline, day, number, outline_of, unpack
+from ilp_desk.domain.outlines import Outline, day, number, outline_of, unpack
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.dates import PartialDate
@@ -100,3 +99,23 @@ def test_on_every_day_they_hold_the_states_are_those_found_anew(reference: Refer
         rules = rules_of(reference, on)
         then, anew = kept(outline, on, rules), found(life, on, rules)
         assert (then - anew, anew - then) == (Counter(), Counter()), on
+
+
+@pytest.mark.parametrize("until", [None, date(2027, 3, 1)])
+def test_what_was_said_before_it_was_due_holds_when_it_is(reference: Reference, until: date | None) -> None:
+    """Done in February, refused or put off in November: in February it is due again, and what was said still stands."""
+    life = Life(
+        sex=Sex.MALE,
+        born=PartialDate(date(1986, 6, 1)),
+        known_since=date(2026, 2, 10),
+        facts={"blood_pressure": [Fact("blood_pressure", date(2026, 2, 10))]},
+        answers={"blood_pressure": Answer(TODAY, until)},
+    )
+    outline = outline_of(life, TODAY, rules_of(reference, TODAY))
+    place = rules_of(reference, TODAY).places["blood_pressure"]
+    (one,) = unpack(outline.days, frozenset({place}))
+    expected = DueState.REFUSED if until is None else DueState.POSTPONED
+    assert one.state(number(date(2027, 2, 9))) is DueState.DONE
+    assert one.state(number(date(2027, 2, 10))) is expected
+    for on in (date(2027, 2, 9), date(2027, 2, 10), date(2027, 3, 1)):
+        assert kept(outline, on, rules_of(reference, on)) == found(life, on, rules_of(reference, on))
