@@ -303,3 +303,19 @@ def test_another_service_of_hers_is_recorded_in_this_visit(qtbot: QtBot, house: 
     (record,) = house.read(CareRecord)
     assert (record.code, record.visit_uid, record.on) == ("contact_mother_class", one.visit.visit_uid, TODAY)
     assert "Kelas ibu hamil: 21-11-2026" in view.facts.others.words.accessibleName()
+
+
+def test_what_was_put_away_with_esc_is_there_again(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 196)
+    one, _ = opened(qtbot, house, siti)
+    one.press(Key.Key_L, ALT)
+    one.write(one.sheet(ContactSheet).place, "PMB Lina")
+    one.press(Key.Key_Escape)
+    one.press(Key.Key_L, ALT)
+    sheet = one.sheet(ContactSheet)
+    assert sheet.place.text() == "PMB Lina"
+    one.write(sheet.on, "jun 2026")
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    one.press(Key.Key_L, ALT)
+    assert one.sheet(ContactSheet).place.text() == ""

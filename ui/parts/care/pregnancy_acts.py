@@ -24,6 +24,7 @@ from ui.parts.care.pregnancy_sheets import AfterSheet, ContactSheet, PlanSheet, 
 from ui.parts.care.view import CareCase
 from ui.parts.room.pregnancy_sheet import PregnancySheet
 from ui.parts.room.words_sheet import WordsSheet
+from ui.widgets import Sheet
 
 SHEET, WIDE_SHEET = 640, 780
 MOTHER = "mother"
@@ -44,6 +45,7 @@ class PregnancyActs(QObject):
         self._shell = context.shell
         self.case: CareCase | None = None
         self.course: Course | None = None
+        self._put_away: dict[tuple[str, str], dict[str, str]] = {}
 
     def record(self) -> None:
         """What is next for her: a visit, the end of a pregnancy that ran out, or the HPHT."""
@@ -71,7 +73,7 @@ class PregnancyActs(QObject):
             self._write(lambda: antenatal.withdraw(actor, "contact", uid, "diurungkan"))
 
         def told(made: object) -> None:
-            opened.close_sheet()
+            _done(sheet, opened)
             fresh = getattr(made, "uid", "") == uid
             self._shell.toast("Kontak hari ini dicatat.", undo if fresh else None)
 
@@ -79,8 +81,7 @@ class PregnancyActs(QObject):
             self._write(lambda: antenatal.contact(actor, uid, visit.visit_uid, form), told, _refusing(sheet))
 
         sheet.given.connect(give)
-        opened = self._shell.sheet(sheet, SHEET, sheet.high())
-        sheet.begin()
+        opened = self._open(sheet, SHEET)
 
     def record_elsewhere(self) -> None:
         """Alt+L: from the book, to the day or the month, with its place."""
@@ -91,7 +92,7 @@ class PregnancyActs(QObject):
         sheet = ContactSheet(case.visit.on, elsewhere=True, doctor=False)
 
         def told(_: object) -> None:
-            opened.close_sheet()
+            _done(sheet, opened)
             self._shell.toast(
                 "Kontak di tempat lain dicatat.",
                 lambda: self._write(lambda: antenatal.withdraw(actor, "contact", uid, "diurungkan")),
@@ -100,8 +101,7 @@ class PregnancyActs(QObject):
         sheet.given.connect(
             lambda form: self._write(lambda: antenatal.elsewhere(actor, uid, person, form), told, _refusing(sheet))
         )
-        opened = self._shell.sheet(sheet, WIDE_SHEET, sheet.high())
-        sheet.begin()
+        opened = self._open(sheet, WIDE_SHEET)
 
     def plan_birth(self) -> None:
         """Alt+P: where, with whom, how to get there."""
@@ -113,12 +113,11 @@ class PregnancyActs(QObject):
 
         def give(form: PlanForm) -> None:
             self._write(
-                lambda: antenatal.plan(actor, uid, person, form), lambda _: opened.close_sheet(), _refusing(sheet)
+                lambda: antenatal.plan(actor, uid, person, form), lambda _: _done(sheet, opened), _refusing(sheet)
             )
 
         sheet.given.connect(give)
-        opened = self._shell.sheet(sheet, SHEET, sheet.high())
-        sheet.begin()
+        opened = self._open(sheet, SHEET)
 
     def record_end(self) -> None:
         """Alt+E: how it ended, where, with whom, and the children."""
@@ -140,15 +139,14 @@ class PregnancyActs(QObject):
         uid, antenatal, actor, person = new_uid(), self._desk.antenatal, self._actor, course.mother_uid
 
         def told(_: object) -> None:
-            opened.close_sheet()
+            _done(sheet, opened)
             self._shell.toast("Akhir kehamilan dicatat.")
 
         def give(form: DeliveryForm) -> None:
             self._write(lambda: antenatal.delivery(actor, uid, person, form), told, _refusing(sheet))
 
         sheet.given.connect(give)
-        opened = self._shell.sheet(sheet, WIDE_SHEET, sheet.high())
-        sheet.begin()
+        opened = self._open(sheet, WIDE_SHEET)
 
     def record_after(self) -> None:
         """A visit of nifas or of a baby, or what a mother or a newborn gets once."""
@@ -195,7 +193,7 @@ class PregnancyActs(QObject):
         today, visit_uid = case.visit.on, case.visit_uid
 
         def told(_: object) -> None:
-            opened.close_sheet()
+            _done(sheet, opened)
             self._shell.toast("Dicatat.")
 
         def give(what: str, on: str, place: str, value: str) -> None:
@@ -222,8 +220,7 @@ class PregnancyActs(QObject):
             self._write(lambda: desk.care.earlier(actor, earlier), told, _refusing(sheet))
 
         sheet.given.connect(give)
-        opened = self._shell.sheet(sheet, SHEET, sheet.high())
-        sheet.begin()
+        opened = self._open(sheet, SHEET)
 
     def take_back(self, line: object) -> None:
         """The visit of a row was a mistake."""
@@ -282,6 +279,21 @@ class PregnancyActs(QObject):
         sheet.begin()
 
     # Parts
+
+    def _open(self, sheet: RecordSheet, width: int) -> Sheet:
+        """Open a sheet. Lines that were put away with Esc in this visit are taken up again."""
+        key = (self.case.visit_uid if self.case else "", sheet.accessibleName())
+        sheet.put_back(self._put_away.pop(key, {}))
+        opened = self._shell.sheet(sheet, width, sheet.high())
+
+        def keep() -> None:
+            lines = sheet.unsaved()
+            if lines:
+                self._put_away[key] = lines
+
+        opened.closed.connect(keep)
+        sheet.begin()
+        return opened
 
     def _ready(self) -> Course | None:
         return self.course if self.may() else None
@@ -347,6 +359,11 @@ def service_choices(course: Course) -> list[tuple[str, str]]:
 def _open_slot(slots: Sequence[Slot]) -> str:
     code = next((slot.code for slot in slots if slot.state.value == "due"), "")
     return f" ({code})" if code else ""
+
+
+def _done(sheet: RecordSheet, opened: Sheet) -> None:
+    sheet.recorded = True
+    opened.close_sheet()
 
 
 def _refusing(sheet: RecordSheet) -> Callable[[UserError], object]:

@@ -49,6 +49,7 @@ class RecordSheet(SheetPanel):
 
     def __init__(self, title: str, rows: Sequence[QWidget], fields: Mapping[str, Field], main: str = "Simpan") -> None:
         self.fields = dict(fields)
+        self.recorded = False
         self.sentence = Sentence()
         body = QWidget()
         body.setLayout(vbox(*rows, self.sentence, None, spacing=8, margins=(22, 2, 22, 8)))
@@ -77,6 +78,19 @@ class RecordSheet(SheetPanel):
             "warn" if unlikely else "error", f"{sentence} Simpan lagi bila benar." if unlikely else sentence
         )
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def unsaved(self) -> dict[str, str]:
+        """What is typed on lines, by name; nothing once it is on record."""
+        edits = ((name, field.editor) for name, field in self.fields.items())
+        found = {name: edit.text() for name, edit in edits if isinstance(edit, LineEdit)}
+        return {} if self.recorded else {name: text for name, text in found.items() if text.strip()}
+
+    def put_back(self, lines: Mapping[str, str]) -> None:
+        """Take up what `unsaved` gave when the sheet was put away."""
+        for name, text in lines.items():
+            edit = self.fields[name].editor if name in self.fields else None
+            if isinstance(edit, LineEdit):
+                edit.setText(text)
 
     def high(self) -> int:
         """The height it wants, in design pixels: a scrolling body does not tell by itself."""
