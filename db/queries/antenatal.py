@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from db.models import maternity
 from ilp_desk.domain.person import Precision
@@ -21,6 +22,19 @@ _COLUMNS = {
     "tablets": "given_iron_pregnancy",
 }
 
+_C, _P, _I, _D = maternity.antenatal_contact, maternity.birth_plan, maternity.infant, maternity.delivery
+_THEIRS: BindParameter[Any] = bindparam("ids", expanding=True)
+# Made once, as those of `db.queries.care`.
+_VISITS = select(
+    *(_C.c[name] for name in ("person_id", "on", "on_precision", "place", "doctor", "usg", "protein", *_COLUMNS))
+).where(_C.c.person_id.in_(_THEIRS), _C.c.voided_at.is_(None))
+_PLANS = select(_P.c.person_id, _P.c.on).where(_P.c.person_id.in_(_THEIRS), _P.c.voided_at.is_(None))
+_BIRTHS = (
+    select(_I.c.child_id, _D.c.on)
+    .join(_D, _D.c.id == _I.c.delivery_id)
+    .where(_I.c.child_id.in_(_THEIRS), _I.c.voided_at.is_(None), _D.c.voided_at.is_(None))
+)
+
 
 def antenatal_facts(
     connection: Connection, ids: Sequence[int], uids: Mapping[int, str]
@@ -29,10 +43,7 @@ def antenatal_facts(
 
     One ultrasound is told for both trimesters: the windows of the services say to which it belongs.
     """
-    c, p = maternity.antenatal_contact, maternity.birth_plan
-    wanted = [c.c[name] for name in _COLUMNS]
-    visits = select(c.c.person_id, c.c.on, c.c.on_precision, c.c.place, c.c.doctor, c.c.usg, c.c.protein, *wanted)
-    for row in connection.execute(visits.where(c.c.person_id.in_(ids), c.c.voided_at.is_(None))):
+    for row in connection.execute(_VISITS, {"ids": ids}):
         codes = ["contact_antenatal"]
         if row.doctor and row.usg:
             codes += ["exam_usg_first", "exam_usg_third"]
@@ -42,17 +53,11 @@ def antenatal_facts(
         precision = Precision(row.on_precision)
         for code in codes:
             yield row.person_id, FactRow(uids[row.person_id], code, row.on, None, precision, where=row.place)
-    plans = select(p.c.person_id, p.c.on).where(p.c.person_id.in_(ids), p.c.voided_at.is_(None))
-    for row in connection.execute(plans):
+    for row in connection.execute(_PLANS, {"ids": ids}):
         yield row.person_id, FactRow(uids[row.person_id], "plan_birth", row.on, None)
 
 
 def births(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[int, date]]:
     """The day of birth of those of these people who were written down with the delivery."""
-    i, d = maternity.infant, maternity.delivery
-    for row in connection.execute(
-        select(i.c.child_id, d.c.on)
-        .join(d, d.c.id == i.c.delivery_id)
-        .where(i.c.child_id.in_(ids), i.c.voided_at.is_(None), d.c.voided_at.is_(None))
-    ):
+    for row in connection.execute(_BIRTHS, {"ids": ids}):
         yield row.child_id, row.on

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
 
 from db import mapper
 from db.models import SHAPES, care, desk, people
@@ -26,10 +27,53 @@ _MEASURES = (
 """Measures that close services, as columns; blood pressure is two."""
 
 
+def _of(table: Any, *columns: Any) -> Select[Any]:
+    """Live rows of these people, with the service date of their visit."""
+    v = desk.visit
+    return (
+        select(table.c.person_id, v.c.service_date, table.c.taken_at, table.c.place, *columns)
+        .join(v, v.c.id == table.c.visit_id, isouter=True)
+        .where(table.c.person_id.in_(_THEIRS), table.c.voided_at.is_(None))
+    )
+
+
+def _live(table: Any, *columns: Any) -> Select[Any]:
+    """Live rows of these people."""
+    return select(table.c.person_id, *columns).where(table.c.person_id.in_(_THEIRS), table.c.voided_at.is_(None))
+
+
+_THEIRS: BindParameter[Any] = bindparam("ids", expanding=True)
+_VS, _O, _C, _A = desk.vital_signs, desk.observation, care.care_record, care.assessment
+_B, _D, _T, _SA, _V, _P = desk.problem, desk.diagnosis, care.told, care.service_answer, desk.visit, people.person
+# Made once: putting a statement together takes as long as carrying it out, and every question asks all of them.
+_PEOPLE = select(_P.c.id, _P.c.uid).where(_P.c.uid.in_(_THEIRS))
+_TAKINGS = _of(_VS, _VS.c.systolic, *(_VS.c[name] for name in _MEASURES))
+_OBSERVATIONS = _of(_O, _O.c.code, _O.c.value)
+_RECORDS = _of(_C, _C.c.code, _C.c.value, _C.c.on, _C.c.on_precision)
+_ASSESSMENTS = _live(
+    _A, _A.c.instrument, _A.c.on, _A.c.place, _A.c.label, _A.c.sensitive, _A.c.follow, _A.c.band, _A.c.band_label
+).order_by(_A.c.on, _A.c.id)
+_PROBLEMS = _live(_B, _B.c.code).where(_B.c.resolved_on.is_(None), _B.c.code != "")
+_DIAGNOSES = _live(_D, _D.c.code).distinct()
+_SAID = _live(_T, _T.c.condition, _T.c.holds).order_by(_T.c.id)
+_ANSWERS = _live(_SA, _SA.c.service, _SA.c.on, _SA.c.until, _SA.c.reason).order_by(_SA.c.id)
+_FIRST = _live(_V, func.min(_V.c.service_date).label("first")).where(_V.c.state != "cancelled").group_by(_V.c.person_id)
+_OPEN = _live(_V, _V.c.reason, _V.c.service_date).where(_V.c.state == "open").order_by(_V.c.id)
+
+
+@cache
+def _pregnancy() -> Select[Any]:
+    t = desk.pregnancy
+    return (
+        mapper.selection("pregnancy")
+        .where(t.c.person_id.in_(_THEIRS), t.c.voided_at.is_(None))
+        .order_by(t.c.ended_on.is_(None), t.c.lmp)
+    )
+
+
 @answers(CareOf)
 def care_of(connection: Connection, question: CareOf) -> tuple[CareRow, ...]:
-    p = people.person
-    found = connection.execute(select(p.c.id, p.c.uid).where(p.c.uid.in_(question.person_uids)))
+    found = connection.execute(_PEOPLE, {"ids": question.person_uids})
     uids = {row.id: row.uid for row in found}
     ids = list(uids)
     facts: dict[int, list[FactRow]] = defaultdict(list)
@@ -58,28 +102,17 @@ def care_of(connection: Connection, question: CareOf) -> tuple[CareRow, ...]:
     return tuple(by_uid[uid] for uid in question.person_uids if uid in by_uid)
 
 
-def _of(table: Any, ids: Sequence[int], *columns: Any) -> Select[Any]:
-    """Live rows of these people, with the service date of their visit."""
-    v = desk.visit
-    return (
-        select(table.c.person_id, v.c.service_date, table.c.taken_at, table.c.place, *columns)
-        .join(v, v.c.id == table.c.visit_id, isouter=True)
-        .where(table.c.person_id.in_(ids), table.c.voided_at.is_(None))
-    )
-
-
 def _facts(connection: Connection, ids: Sequence[int], uids: dict[int, str]) -> Iterator[tuple[int, FactRow]]:
-    vs, o, c = desk.vital_signs, desk.observation, care.care_record
-    columns = [vs.c[name] for name in _MEASURES]
-    for row in connection.execute(_of(vs, ids, vs.c.systolic, *columns)):
+    theirs = {"ids": ids}
+    for row in connection.execute(_TAKINGS, theirs):
         at = None if row.service_date else row.taken_at
         codes = [name for name, value in zip(_MEASURES, row[5:], strict=True) if value is not None]
         for code in ["blood_pressure", *codes] if row.systolic is not None else codes:
             yield row.person_id, FactRow(uids[row.person_id], code, row.service_date, at, where=row.place)
-    for row in connection.execute(_of(o, ids, o.c.code, o.c.value)):
+    for row in connection.execute(_OBSERVATIONS, theirs):
         at = None if row.service_date else row.taken_at
         yield row.person_id, FactRow(uids[row.person_id], row.code, row.service_date, at, value=row.value)
-    for row in connection.execute(_of(c, ids, c.c.code, c.c.value, c.c.on, c.c.on_precision)):
+    for row in connection.execute(_RECORDS, theirs):
         said = FactRow(uids[row.person_id], row.code, row.on, None, row.on_precision, row.value, row.place)
         yield row.person_id, said
     yield from _assessed(connection, ids, uids)
@@ -88,13 +121,7 @@ def _facts(connection: Connection, ids: Sequence[int], uids: dict[int, str]) -> 
 
 def _assessed(connection: Connection, ids: Sequence[int], uids: dict[int, str]) -> Iterator[tuple[int, FactRow]]:
     """Instruments that were answered, with their band, and those they asked for."""
-    a = care.assessment
-    for row in connection.execute(
-        select(a.c.person_id, a.c.instrument, a.c.on, a.c.place, a.c.label, a.c.sensitive, a.c.follow)
-        .add_columns(a.c.band, a.c.band_label)
-        .where(a.c.person_id.in_(ids), a.c.voided_at.is_(None))
-        .order_by(a.c.on, a.c.id)
-    ):
+    for row in connection.execute(_ASSESSMENTS, {"ids": ids}):
         uid, words = uids[row.person_id], "" if row.sensitive else row.band_label
         code = f"{INSTRUMENT}{row.instrument}"
         yield row.person_id, FactRow(uid, code, row.on, None, value=row.band, where=row.place, words=words)
@@ -104,26 +131,16 @@ def _assessed(connection: Connection, ids: Sequence[int], uids: dict[int, str]) 
 
 def _icd(connection: Connection, ids: Sequence[int]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = defaultdict(set)
-    b, d = desk.problem, desk.diagnosis
-    known = select(b.c.person_id, b.c.code).where(
-        b.c.person_id.in_(ids), b.c.voided_at.is_(None), b.c.resolved_on.is_(None), b.c.code != ""
-    )
-    made = select(d.c.person_id, d.c.code).where(d.c.person_id.in_(ids), d.c.voided_at.is_(None)).distinct()
-    for statement in (known, made):
-        for row in connection.execute(statement):
+    for statement in (_PROBLEMS, _DIAGNOSES):
+        for row in connection.execute(statement, {"ids": ids}):
             found[row.person_id].add(row.code)
     return found
 
 
 def _told(connection: Connection, ids: Sequence[int]) -> dict[int, set[str]]:
     """Conditions that hold by what was said last."""
-    t = care.told
     last: dict[tuple[int, str], bool] = {}
-    for row in connection.execute(
-        select(t.c.person_id, t.c.condition, t.c.holds)
-        .where(t.c.person_id.in_(ids), t.c.voided_at.is_(None))
-        .order_by(t.c.id)
-    ):
+    for row in connection.execute(_SAID, {"ids": ids}):
         last[row.person_id, row.condition] = row.holds
     found: dict[int, set[str]] = defaultdict(set)
     for (person_id, condition), holds in last.items():
@@ -133,52 +150,26 @@ def _told(connection: Connection, ids: Sequence[int]) -> dict[int, set[str]]:
 
 
 def _answers(connection: Connection, ids: Sequence[int]) -> dict[int, dict[str, Answer]]:
-    a = care.service_answer
     found: dict[int, dict[str, Answer]] = defaultdict(dict)
-    for row in connection.execute(
-        select(a.c.person_id, a.c.service, a.c.on, a.c.until, a.c.reason)
-        .where(a.c.person_id.in_(ids), a.c.voided_at.is_(None))
-        .order_by(a.c.id)
-    ):
+    for row in connection.execute(_ANSWERS, {"ids": ids}):
         found[row.person_id][row.service] = Answer(row.on, row.until, row.reason)
     return found
 
 
 def _pregnancies(connection: Connection, ids: Sequence[int]) -> dict[str, Pregnancy]:
     """By uid of the woman: the one that goes on, else the newest."""
-    t, shape = desk.pregnancy, SHAPES[Pregnancy]
-    chosen = (
-        mapper.selection("pregnancy")
-        .where(t.c.person_id.in_(ids), t.c.voided_at.is_(None))
-        .order_by(t.c.ended_on.is_(None), t.c.lmp)
-    )
-    made = (mapper.record_of(shape, row) for row in connection.execute(chosen))
+    shape = SHAPES[Pregnancy]
+    made = (mapper.record_of(shape, row) for row in connection.execute(_pregnancy(), {"ids": ids}))
     return {pregnancy.person_uid: pregnancy for pregnancy in made}
 
 
 def _first_seen(connection: Connection, ids: Sequence[int]) -> dict[int, date]:
     """The first visit; for who was written down at birth the birth."""
-    v = desk.visit
-    found = {
-        row.person_id: row.first
-        for row in connection.execute(
-            select(v.c.person_id, func.min(v.c.service_date).label("first"))
-            .where(v.c.person_id.in_(ids), v.c.voided_at.is_(None), v.c.state != "cancelled")
-            .group_by(v.c.person_id)
-        )
-    }
+    found = {row.person_id: row.first for row in connection.execute(_FIRST, {"ids": ids})}
     for person_id, born in births(connection, ids):
         found[person_id] = min(born, found.get(person_id, born))
     return found
 
 
 def _reasons(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[str, date]]:
-    v = desk.visit
-    return {
-        row.person_id: (row.reason, row.service_date)
-        for row in connection.execute(
-            select(v.c.person_id, v.c.reason, v.c.service_date)
-            .where(v.c.person_id.in_(ids), v.c.voided_at.is_(None), v.c.state == "open")
-            .order_by(v.c.id)
-        )
-    }
+    return {row.person_id: (row.reason, row.service_date) for row in connection.execute(_OPEN, {"ids": ids})}
