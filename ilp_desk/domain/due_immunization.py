@@ -152,7 +152,10 @@ class ImmunizationServices:
                 items.append(_answered(self._of_series(found, service, recipient, today), life, today, rules))
         if asks_tetanus(recipient, today, self.plan):
             items += self._tetanus(recipient, life, today, rules)
-        return items, min(self._turns(items, recipient, today, rules), default=date.max)
+        turns = [*self._turns(items, recipient, today, rules)]
+        if any(PartialDate(dose.on, dose.precision).latest >= today for dose in life.immunization.doses):
+            turns.append(today + _DAY)  # what may join a dose of today on its day may not on the next
+        return items, min(turns, default=date.max)
 
     def _untold(self, life: Life, born: PartialDate, today: date, rules: Rules) -> tuple[list[Item], date]:
         """Of a grown woman nothing is on record: the same words for all of them, found once a day."""

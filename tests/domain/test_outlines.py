@@ -119,3 +119,16 @@ def test_what_was_said_before_it_was_due_holds_when_it_is(reference: Reference, 
     assert one.state(number(date(2027, 2, 10))) is expected
     for on in (date(2027, 2, 9), date(2027, 2, 10), date(2027, 3, 1)):
         assert kept(outline, on, rules_of(reference, on)) == found(life, on, rules_of(reference, on))
+
+
+def test_the_day_after_a_live_vaccine_the_others_wait(reference: Reference) -> None:
+    """Given today, another live vaccine may join it today and no more tomorrow: the days hold for today only."""
+    child = Life(
+        sex=Sex.MALE,
+        born=PartialDate(date(2025, 11, 21)),
+        known_since=date(2025, 11, 21),
+        immunization=OnRecord(doses=(Dose(code="bcg", on=TODAY),)),
+    )
+    outline = outline_of(child, TODAY, rules_of(reference, TODAY))
+    assert outline.until == TODAY + timedelta(days=1)
+    assert kept(outline, TODAY, rules_of(reference, TODAY)) == found(child, TODAY, rules_of(reference, TODAY))
