@@ -40,13 +40,14 @@ class Care(Service):
 
     @question("care.due", CARE)
     def due(self, uow: UnitOfWork, person_uid: str) -> tuple[rows.DueLine, ...]:
-        """Every service that concerns somebody, open ones first."""
+        """Every service that concerns somebody, open ones first; sensitive ones for those who treat alone."""
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
         uow.opened(person.uid)
         (items,) = items_of(uow, (person,), self.tools)
         names = instrument_names(self.tools, uow.today)
-        return tuple(room_line(item, self.reference, names) for item in in_order(items))
+        shown = (item for item in items if uow.actor.clinician or not item.service.sensitive)
+        return tuple(room_line(item, self.reference, names) for item in in_order(shown))
 
     @question("care.arrival", DESK)
     def arrival(self, uow: UnitOfWork, person_uid: str, most: int = 3) -> rows.ArrivalCare:
@@ -63,9 +64,9 @@ class Care(Service):
         others = [p for p in uow.all(Person, uid=uids) if p.active] if uids else []
         others.sort(key=lambda p: uids.index(p.uid))
         own, *theirs = items_of(uow, (person, *others), self.tools)
-        family = []
+        family, private = [], self.reference.services.private
         for other, items in zip(others, theirs, strict=True):
-            open_ones = [item for item in offered(items, uow.actor) if not item.service.sensitive]
+            open_ones = [item for item in offered(items, uow.actor) if not private(item.service)]
             if open_ones:
                 lines = desk_lines(open_ones, self.reference)
                 family.append((in_order(open_ones)[0], _relative(other, lines, most, uow.today)))

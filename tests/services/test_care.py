@@ -257,3 +257,13 @@ def test_every_measure_that_closes_a_service_is_read(house: House) -> None:
         (row,) = uow.ask(CareOf((order.person_uid,)))
     assert {fact.code for fact in row.facts} >= typed.keys()
     assert len(typed) > 12
+
+
+def test_sensitive_services_are_for_those_who_treat_alone(house: House) -> None:
+    rani = house.person("Rani", "1990-05-17", "P", marital_status="married")
+    treated = {line.service for line in house.desk.care.due(house.actor("midwife"), rani.uid) if line.sensitive}
+    assert treated
+    for role in ("laboratory", "pharmacy"):
+        lines = house.desk.care.due(house.actor(role), rani.uid)
+        assert lines
+        assert not any(line.sensitive for line in lines)

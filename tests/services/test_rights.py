@@ -21,6 +21,8 @@ load()
 ASKS_NOBODY = {
     "documents.recovery_sheet": "the code is made before there is anybody to sign in, and its caller has it already",
     "importing.heading": "reads a file of the person in front of the window, nothing of ours",
+    "posyandu.read": "reads a file of the person in front of the window, nothing of ours",
+    "posyandu.save_rest": "writes rows of a file the person in front of the window chose, nothing of ours",
     "site.offered_points": "what the program brings along, the same everywhere",
     "staffing.sign_in": "whoever stands in front of the window is nobody yet",
 }

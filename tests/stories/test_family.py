@@ -130,6 +130,7 @@ def expecting(home: Household) -> None:
     home.measured("mother", blood_pressure="110/70", weight="52", arm="24")
     assert list(home.room("mother", *first).values()) == ["done", "done", "due", "absent"]
     assert home.recall("pregnancy", "late") == {}
+    assert not any("hamil" in name for name in home.relatives("father")["Ratna Contoh"]), "nobody else is told"
 
 
 def second_visit(home: Household) -> None:

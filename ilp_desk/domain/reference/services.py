@@ -28,7 +28,7 @@ class Anchor(StrEnum):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Condition(Row):
     """What somebody has or is. origin: who knows it (ORIGINS); icd: prefixes of codes that say so; marital_status:
-    codes that say so."""
+    codes that say so; sensitive: not even the family need know."""
 
     label: str
     origin: str
@@ -149,6 +149,10 @@ class ServiceTable:
     facts: Table[FactKind]
     bundles: Table[FactKind]
     services: Table[Service]
+
+    def private(self, service: Service) -> bool:
+        """Whether the service, or that somebody is meant by it, is for no other member of the family to know."""
+        return service.sensitive or any(self.conditions[code].sensitive for code in service.who.all_of)
 
 
 def read_services(sheet: Sheet, measures: Measures, roles: frozenset[str], prematurity: Prematurity) -> ServiceTable:
