@@ -17,7 +17,7 @@ from db.models import people, site
 from db.models.recall import person_outline
 from db.models.shape import Shape
 from ilp_desk.domain.areas import HOMES, numbered
-from ilp_desk.domain.outlines import STALE
+from ilp_desk.domain.due.outlines import STALE
 from ilp_desk.rows.recall import OutlineMade
 
 SILENT = frozenset(

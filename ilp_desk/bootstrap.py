@@ -105,24 +105,24 @@ def _open_desk(database: Path, key: bytes, clock: Clock | None, passwords: Passw
     from db.migrate import migrate
     from db.vault import FileVault
     from ilp_desk.desk import Desk
-    from ilp_desk.services.antenatal import Antenatal
-    from ilp_desk.services.assessments import Assessments
-    from ilp_desk.services.care import Care
     from ilp_desk.services.demo import Demo
     from ilp_desk.services.documents import DocumentsDesk
     from ilp_desk.services.examination import Examination
-    from ilp_desk.services.fact_importing import FactImporting
     from ilp_desk.services.finding import Finding
-    from ilp_desk.services.growth import Growth
     from ilp_desk.services.history import History
-    from ilp_desk.services.immunizations import Immunizations
     from ilp_desk.services.importing import Importing
+    from ilp_desk.services.life_cycle.antenatal import Antenatal
+    from ilp_desk.services.life_cycle.assessments import Assessments
+    from ilp_desk.services.life_cycle.care import Care
+    from ilp_desk.services.life_cycle.fact_importing import FactImporting
+    from ilp_desk.services.life_cycle.growth import Growth
+    from ilp_desk.services.life_cycle.immunizations import Immunizations
+    from ilp_desk.services.life_cycle.posyandu import Posyandu
+    from ilp_desk.services.life_cycle.pregnancies import Pregnancies
+    from ilp_desk.services.life_cycle.recall import Recall
     from ilp_desk.services.passwords import Argon2Passwords
     from ilp_desk.services.people import People
-    from ilp_desk.services.posyandu import Posyandu
-    from ilp_desk.services.pregnancies import Pregnancies
     from ilp_desk.services.queueing import Queueing
-    from ilp_desk.services.recall import Recall
     from ilp_desk.services.referrals import Refers
     from ilp_desk.services.registration import Registration
     from ilp_desk.services.safekeeping import Safekeeping

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from ilp_desk.domain.staff import Actor
-from ilp_desk.services.recall import Recall
+from ilp_desk.services.life_cycle.recall import Recall
 from ilp_desk.work import may
 from ui.runner import Runner
 

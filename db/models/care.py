@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.models.shape import shape
 from ilp_desk.domain.assessment import Assessment
-from ilp_desk.domain.care_records import CareRecord, ServiceAnswer, Told
+from ilp_desk.domain.due.records import CareRecord, ServiceAnswer, Told
 
 _PERSON = {"person_uid": "person"}
 _FACT = {"person_uid": "person", "visit_uid": "visit"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.models.shape import shape
-from ilp_desk.domain.immunization_records import AdverseEvent, GivenDose, Objection
+from ilp_desk.domain.immunization.records import AdverseEvent, GivenDose, Objection
 
 _FACT = {"person_uid": "person", "visit_uid": "visit"}
 

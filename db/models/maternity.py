@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.models.shape import shape
-from ilp_desk.domain.maternity import AntenatalContact, BirthPlan, Dating, Delivery, Infant
+from ilp_desk.domain.maternity.records import AntenatalContact, BirthPlan, Dating, Delivery, Infant
 
 _OF = {"person_uid": "person", "pregnancy_uid": "pregnancy"}
 _BY = (("person_id",), ("pregnancy_id",))

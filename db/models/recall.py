@@ -6,7 +6,7 @@ from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, Ta
 
 from db.models.shape import metadata, shape
 from db.types import Key
-from ilp_desk.domain.recall import RecallContact
+from ilp_desk.domain.due.recall import RecallContact
 
 recall_contact = shape(RecallContact, "recall_contact", {"person_uid": "person"}, index=(("person_id",),))
 
@@ -25,7 +25,7 @@ person_outline = Table(
     Index("ix_person_outline_rules", "rules", "holds_until"),
 )
 """Derived from the record, outside the audit, like the search index: the days from which the state of every service of
-a person follows (`ilp_desk.domain.outlines`), and where the person lives.
+a person follows (`ilp_desk.domain.due.outlines`), and where the person lives.
 
 home_id: hamlet, else village; rw, rt: two digits. rules: fingerprint of the rules the days were found by; holds_until:
 the first day on which they have to be found anew; long ago: something was written about this person since. marks: how

@@ -17,7 +17,7 @@ from db.queries.antenatal import antenatal_facts, births
 from db.queries.immunization import on_record
 from ilp_desk.domain.assessment import FOLLOW, INSTRUMENT
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.due import Answer
+from ilp_desk.domain.due.rules import Answer
 from ilp_desk.domain.immunization.facts import NOTHING
 from ilp_desk.rows.care import CareOf, CareRow, FactRow
 

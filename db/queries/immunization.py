@@ -20,7 +20,7 @@ from ilp_desk.domain.immunization.facts import (
     OnRecord,
     Refusal,
 )
-from ilp_desk.domain.immunization_records import ObjectionKind
+from ilp_desk.domain.immunization.records import ObjectionKind
 from ilp_desk.domain.person import Precision
 from ilp_desk.rows.immunization import LastUsed, Vial
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from ilp_desk.clock import Clock
 from ilp_desk.commands import Exit
 from ilp_desk.commands._opening import machine_of, opened_desk
-from ilp_desk.domain.growth import assess
-from ilp_desk.domain.growth_rows import ADDED, SIZES, BadRow, RowReader, answer, columns, refusal
-from ilp_desk.domain.growth_tables import GrowthTables
+from ilp_desk.domain.growth.measures import assess
+from ilp_desk.domain.growth.rows import ADDED, SIZES, BadRow, RowReader, answer, columns, refusal
+from ilp_desk.domain.growth.tables import GrowthTables
 from ilp_desk.domain.reference import Reference, load
 from ilp_desk.errors import UserError
 from ilp_desk.services.tables import Row, UnreadableTable, csv_shape, rows_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ilp_desk.domain.growth_plot import Plot
+from ilp_desk.domain.growth.plot import Plot
 from ilp_desk.paperwork.common import Field, Letterhead, Paperwork, PatientBlock
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ilp_desk.domain.after_birth import Slot
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.maternity import BirthPlan
+from ilp_desk.domain.maternity.after_birth import Slot
+from ilp_desk.domain.maternity.records import BirthPlan
 
 
 class CourseState(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.due import Answer
+from ilp_desk.domain.due.rules import Answer
 from ilp_desk.domain.immunization.facts import NOTHING, OnRecord
 from ilp_desk.domain.person import Precision
 from ilp_desk.rows.question import Question

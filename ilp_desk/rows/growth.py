@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ilp_desk.domain.growth_plot import Plot
+from ilp_desk.domain.growth.plot import Plot
 from ilp_desk.rows.question import Question
 
 

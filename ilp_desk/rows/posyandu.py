@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ilp_desk.domain.growth_child import Measures
+from ilp_desk.domain.growth.child import Measures
+from ilp_desk.domain.growth.posyandu import SheetRow, Swapped
 from ilp_desk.domain.person import PersonStatus, Precision
-from ilp_desk.domain.posyandu import SheetRow, Swapped
 from ilp_desk.rows.question import Question
 
 

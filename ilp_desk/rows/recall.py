@@ -12,7 +12,7 @@ from ilp_desk.rows.question import Question
 
 class OutlineRow(NamedTuple):
     """What is kept of one person. number: of the person in this database; home: uid of the hamlet or village; rules,
-    until, days: `ilp_desk.domain.outlines`."""
+    until, days: `ilp_desk.domain.due.outlines`."""
 
     number: int
     home: str

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from ilp_desk import paperwork as forms
 from ilp_desk.domain.clinical import AlarmAnswer, Allergy, Diagnosis, Note, Pregnancy, Problem, Procedure
 from ilp_desk.domain.document import Document, PrintJob, Referral, ReferralState
+from ilp_desk.domain.maternity.pregnancy import after_birth, goes_on, gpa
 from ilp_desk.domain.person import Consent, Family, OldNumber, Person
-from ilp_desk.domain.pregnancy import after_birth, goes_on, gpa
 from ilp_desk.domain.queueing import public_place
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference import Reference
@@ -26,11 +26,11 @@ from ilp_desk.rows.encounter import PastVisits, StaffNames
 from ilp_desk.rows.papers import DocumentRow, Documents
 from ilp_desk.rows.queue import EntriesAt
 from ilp_desk.services import papers
-from ilp_desk.services.care_lines import items_of, ticket_names
 from ilp_desk.services.consents import consent_words, record_consent
 from ilp_desk.services.discretion import GUARDED, hides
 from ilp_desk.services.history import READERS
 from ilp_desk.services.letters import CONSENT_LATER, ConsentAnswer, treated
+from ilp_desk.services.life_cycle.lines import items_of, ticket_names
 from ilp_desk.services.line import in_line
 from ilp_desk.services.registration import address_line
 from ilp_desk.work import Service, command, question

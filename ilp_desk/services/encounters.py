@@ -20,8 +20,8 @@ from ilp_desk.domain.clinical import (
     VitalSigns,
 )
 from ilp_desk.domain.danger import measured, seen_signs, told
+from ilp_desk.domain.maternity.pregnancy import after_birth, goes_on, gpa, outcome_asked
 from ilp_desk.domain.person import Person
-from ilp_desk.domain.pregnancy import after_birth, goes_on, gpa, outcome_asked
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.in_force import InForce
 from ilp_desk.domain.reference.signs import Level
@@ -34,9 +34,9 @@ from ilp_desk.errors import IllegalStep
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import encounter as rows
 from ilp_desk.rows.arrival import LatestPregnancy
-from ilp_desk.services.assessed import assessed_alarms, told_to
 from ilp_desk.services.diagnoses import unlisted
 from ilp_desk.services.discretion import discreet
+from ilp_desk.services.life_cycle.assessed import assessed_alarms, told_to
 from ilp_desk.services.registration import address_line
 
 

@@ -19,9 +19,9 @@ from ilp_desk.domain.clinical import (
     VitalSigns,
 )
 from ilp_desk.domain.danger import measured
+from ilp_desk.domain.maternity.pregnancy import after_birth, goes_on
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.person_form import tidy as tidy_line
-from ilp_desk.domain.pregnancy import after_birth, goes_on
 from ilp_desk.domain.queueing import LINE
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference import Reference

@@ -17,8 +17,8 @@ from ilp_desk.domain.clinical import (
     Procedure,
     VitalSigns,
 )
+from ilp_desk.domain.maternity.pregnancy import goes_on
 from ilp_desk.domain.person import Consent, OldNumber, Person, PersonStatus
-from ilp_desk.domain.pregnancy import goes_on
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.staff import CARE, Role
 from ilp_desk.domain.text.ages import age_text, weeks_text
@@ -29,9 +29,9 @@ from ilp_desk.rows import encounter
 from ilp_desk.rows import history as rows
 from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.rows.papers import Documents, Referrals
-from ilp_desk.services.assessed import screened, told_to
 from ilp_desk.services.consents import consent_words
 from ilp_desk.services.discretion import GUARDED, discreet, hides
+from ilp_desk.services.life_cycle.assessed import screened, told_to
 from ilp_desk.services.registration import address_line
 from ilp_desk.work import Service, question
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from ilp_desk.domain.clinical import Pregnancy
+from ilp_desk.domain.maternity.pregnancy import delivered_on
 from ilp_desk.domain.person import Family, Person
 from ilp_desk.domain.person_form import read_form
 from ilp_desk.domain.person_start import from_record
-from ilp_desk.domain.pregnancy import delivered_on
 from ilp_desk.domain.queueing import ENDED, rank_at
 from ilp_desk.domain.routing import Priority, Routing, RoutingFacts, route
 from ilp_desk.domain.site import ServicePoint

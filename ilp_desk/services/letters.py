@@ -21,8 +21,8 @@ from ilp_desk.domain.clinical import (
     VitalSigns,
 )
 from ilp_desk.domain.danger import sign_labels
+from ilp_desk.domain.maternity.pregnancy import after_birth, gpa
 from ilp_desk.domain.person import Person
-from ilp_desk.domain.pregnancy import after_birth, gpa
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.site import Facility, Partner
 from ilp_desk.domain.staff import Staff

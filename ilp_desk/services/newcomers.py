@@ -11,7 +11,7 @@ from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import people as rows
 from ilp_desk.services import person_parts as parts
-from ilp_desk.services import pregnancies
+from ilp_desk.services.life_cycle import pregnancies
 from ilp_desk.services.person_parts import REGISTRARS
 from ilp_desk.work import Service, command
 

@@ -18,7 +18,7 @@ from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.patients import FindPatients
 from ilp_desk.rows.people import Candidates, SavedPerson
-from ilp_desk.services import pregnancies
+from ilp_desk.services.life_cycle import pregnancies
 from ilp_desk.services.numbering import next_record_number
 
 REGISTRARS = DESK | MANAGERS

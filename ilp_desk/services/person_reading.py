@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from ilp_desk.domain.clinical import Draft
+from ilp_desk.domain.maternity.pregnancy import goes_on
 from ilp_desk.domain.numbering import FAMILY_FOLDER
 from ilp_desk.domain.person import Consent, Family, OldNumber, Person, PersonStatus
 from ilp_desk.domain.person_form import FOLDER, PersonForm, read_form
 from ilp_desk.domain.person_start import from_record
-from ilp_desk.domain.pregnancy import goes_on
 from ilp_desk.domain.site import Area, Facility
 from ilp_desk.domain.staff import CARE
 from ilp_desk.domain.text.ages import age_text

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from ilp_desk.domain.clinical import Allergy, Pregnancy
+from ilp_desk.domain.maternity.pregnancy import after_birth, goes_on, outcome_asked
 from ilp_desk.domain.person import Consent, Person, PersonStatus
-from ilp_desk.domain.pregnancy import after_birth, goes_on, outcome_asked
 from ilp_desk.domain.queueing import ENDED, rank_at
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference import Reference

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ilp_desk.domain.growth_plot import Plot, PlotPoint
+from ilp_desk.domain.growth.plot import Plot, PlotPoint
 from ilp_desk.paperwork import Field, GrowthChart, GrowthDay, Letterhead, PatientBlock
 from printing import blocks, parts, styles, tables
 from printing.lines import Line, Span, break_lines

@@ -15,7 +15,7 @@ from random import Random
 
 from db import outlines
 from db.models import metadata
-from ilp_desk.services.recall import Asked
+from ilp_desk.services.life_cycle.recall import Asked
 from tests.benchmarks.measure import Row, Span, middle, ms, p95, tell, timed, times
 from tests.benchmarks.people import Bulk, uid
 from tests.benchmarks.searching import BUDGETS, questions

@@ -15,14 +15,14 @@ from ilp_desk.clock import Clock
 from ilp_desk.commands._sample import AT
 from ilp_desk.commands.demo import new_desk
 from ilp_desk.desk import Desk
-from ilp_desk.domain.due import Life, services_due
-from ilp_desk.domain.due_immunization import rules_of
+from ilp_desk.domain.due.immunization import rules_of
+from ilp_desk.domain.due.rules import Life, services_due
 from ilp_desk.domain.person import Family, Person, Sex
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.staff import Actor, Role
 from ilp_desk.services.demo import DemoOrder
-from ilp_desk.services.earlier import Earlier
-from ilp_desk.services.lives import read_lives
+from ilp_desk.services.life_cycle.earlier import Earlier
+from ilp_desk.services.life_cycle.lives import read_lives
 from ilp_desk.settings import load
 from tests.benchmarks.measure import Row, middle, ms, p95, tell, timed
 

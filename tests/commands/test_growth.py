@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from db.keys import write_key_file
 from ilp_desk.__main__ import main
 from ilp_desk.commands import Exit
-from ilp_desk.domain.growth_rows import ADDED
+from ilp_desk.domain.growth.rows import ADDED
 from ilp_desk.settings import load
 from tests.house import KEY
 

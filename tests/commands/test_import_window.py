@@ -13,7 +13,7 @@ import pytest
 from db.keys import Cost, write_key_file
 from ilp_desk.__main__ import main
 from ilp_desk.commands import Exit
-from ilp_desk.domain.immunization_records import GivenDose
+from ilp_desk.domain.immunization.records import GivenDose
 from ilp_desk.domain.person import Person
 from ilp_desk.services.tables import write_csv
 from tests.house import KEY

@@ -13,7 +13,7 @@ from db.models.recall import person_outline
 from db.sqlite_file import opened
 from ilp_desk.bootstrap import SYSTEM
 from ilp_desk.domain.clinical import VitalSigns
-from ilp_desk.domain.outlines import STALE
+from ilp_desk.domain.due.outlines import STALE
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.record import new_uid
 from ilp_desk.rows.care import CareOf

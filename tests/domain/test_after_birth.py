@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilp_desk.domain.after_birth import Birth, Held, Slot, WindowState, slot_of, too_early, visits_after
+from ilp_desk.domain.maternity.after_birth import Birth, Held, Slot, WindowState, slot_of, too_early, visits_after
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.pregnancies import AfterBirth
 

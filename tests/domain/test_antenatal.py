@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilp_desk.domain.antenatal import Contact, Course, follow, lost_words, state_words
+from ilp_desk.domain.maternity.antenatal import Contact, Course, follow, lost_words, state_words
 from ilp_desk.domain.person import Precision
 from ilp_desk.domain.reference import Reference
 

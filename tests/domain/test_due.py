@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilp_desk.domain.due import Answer, DueState, Fact, Item, Life, compiled, in_order, services_due
-from ilp_desk.domain.due_words import reason_text, state_text
+from ilp_desk.domain.due.rules import Answer, DueState, Fact, Item, Life, compiled, in_order, services_due
+from ilp_desk.domain.due.words import reason_text, state_text
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.dates import PartialDate

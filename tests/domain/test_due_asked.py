@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from ilp_desk.domain.due import DueState, Fact, Item, Life, compiled, services_due
-from ilp_desk.domain.due_words import reason_text
+from ilp_desk.domain.due.rules import DueState, Fact, Item, Life, compiled, services_due
+from ilp_desk.domain.due.words import reason_text
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.dates import PartialDate

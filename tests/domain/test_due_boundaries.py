@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ilp_desk.domain.due import DueState, Fact, Item, Life, compiled, services_due
+from ilp_desk.domain.due.rules import DueState, Fact, Item, Life, compiled, services_due
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.bounds import Span

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilp_desk.domain.due import Answer, DueState, Item, Life, services_due
-from ilp_desk.domain.due_immunization import plan_of, recipient_of, rules_of, tetanus_vaccine
-from ilp_desk.domain.due_words import reason_text, state_text
+from ilp_desk.domain.due.immunization import plan_of, recipient_of, rules_of, tetanus_vaccine
+from ilp_desk.domain.due.outlines import number as number_of
+from ilp_desk.domain.due.outlines import outline_of, unpack
+from ilp_desk.domain.due.rules import Answer, DueState, Item, Life, services_due
+from ilp_desk.domain.due.words import reason_text, state_text
 from ilp_desk.domain.immunization import (
     EVERYTHING,
     LIVE,
@@ -27,8 +29,6 @@ from ilp_desk.domain.immunization import (
     due,
     judged,
 )
-from ilp_desk.domain.outlines import number as number_of
-from ilp_desk.domain.outlines import outline_of, unpack
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.dates import PartialDate

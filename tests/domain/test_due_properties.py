@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilp_desk.domain.due import Answer, DueState, Fact, Item, Life, services_due
-from ilp_desk.domain.due_immunization import rules_of
-from ilp_desk.domain.due_words import reason_text, state_text
+from ilp_desk.domain.due.immunization import rules_of
+from ilp_desk.domain.due.rules import Answer, DueState, Fact, Item, Life, services_due
+from ilp_desk.domain.due.words import reason_text, state_text
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference import Reference, load
 from ilp_desk.domain.text.dates import PartialDate

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rcpchgrowth.global_functions import sds_for_measurement
 
-from ilp_desk.domain.growth import Assessment, GrowthAge, Measured, assess, corrected
-from ilp_desk.domain.growth_tables import GrowthTables, value_at
+from ilp_desk.domain.growth.measures import Assessment, GrowthAge, Measured, assess, corrected
+from ilp_desk.domain.growth.tables import GrowthTables, value_at
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.growth import INDICES, GrowthRules

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from ilp_desk.domain.growth_child import Measures, Point, advice_for, child_points, supplements_at, together
-from ilp_desk.domain.growth_tables import GrowthTables
+from ilp_desk.domain.growth.child import Measures, Point, advice_for, child_points, supplements_at, together
+from ilp_desk.domain.growth.tables import GrowthTables
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.growth import GrowthRules

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilp_desk.domain.growth_course import Course, Mark, Weighing, kms_month, weight_course
-from ilp_desk.domain.growth_curves import SD_LINES, by_age, by_length
-from ilp_desk.domain.growth_tables import GrowthTables
+from ilp_desk.domain.growth.course import Course, Mark, Weighing, kms_month, weight_course
+from ilp_desk.domain.growth.curves import SD_LINES, by_age, by_length
+from ilp_desk.domain.growth.tables import GrowthTables
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.growth import GrowthRules

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilp_desk.domain.growth import GrowthAge, Measured, assess
-from ilp_desk.domain.growth_rows import ADDED, BadRow, RowReader, answer, columns, refusal
-from ilp_desk.domain.growth_tables import GrowthTables
+from ilp_desk.domain.growth.measures import GrowthAge, Measured, assess
+from ilp_desk.domain.growth.rows import ADDED, BadRow, RowReader, answer, columns, refusal
+from ilp_desk.domain.growth.tables import GrowthTables
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.errors import UserError

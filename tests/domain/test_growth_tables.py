@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rcpchgrowth.who import WHO_2007_DATA, WHO_CHILD_DATA, WHO_INFANTS_DATA
 
-from ilp_desk.domain.growth_tables import RESTRICTED, GrowthTables, hundredths, value_at, zscore
+from ilp_desk.domain.growth.tables import RESTRICTED, GrowthTables, hundredths, value_at, zscore
 from ilp_desk.domain.person import Sex
 from resources import growth_lms
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilp_desk.domain.due import Answer, DueState, Fact, Life, Rules, services_due, told
-from ilp_desk.domain.due_immunization import rules_of
+from ilp_desk.domain.due.immunization import rules_of
+from ilp_desk.domain.due.outlines import Outline, day, number, outline_of, unpack
+from ilp_desk.domain.due.rules import Answer, DueState, Fact, Life, Rules, services_due, told
 from ilp_desk.domain.immunization import Dose, OnRecord
-from ilp_desk.domain.outlines import Outline, day, number, outline_of, unpack
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.dates import PartialDate

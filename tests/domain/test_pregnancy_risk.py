@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ilp_desk.domain.pregnancy_risk import RiskFacts, known_risks, known_score
+from ilp_desk.domain.maternity.risk import RiskFacts, known_risks, known_score
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.instruments import Instrument
 from resources import read_instrument

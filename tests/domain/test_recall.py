@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ilp_desk.domain.areas import Serving, numbered
-from ilp_desk.domain.outlines import Kept
-from ilp_desk.domain.recall import Standing, stand_of
+from ilp_desk.domain.due.outlines import Kept
+from ilp_desk.domain.due.recall import Standing, stand_of
 from ilp_desk.domain.site import Area
 
 TODAY, MONTH_END, LOST_FOR = 1000, 1010, 60

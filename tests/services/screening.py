@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ilp_desk.domain.assessment import Assessment
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.record import new_uid
-from ilp_desk.services.assessments import SaveAssessment
 from ilp_desk.services.examination import Taking
+from ilp_desk.services.life_cycle.assessments import SaveAssessment
 from ilp_desk.services.registration import RegisterVisit
 from tests.domain.instrument_files import worked
 

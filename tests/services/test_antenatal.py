@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ilp_desk.domain.clinical import Observation, Pregnancy, VitalSigns
-from ilp_desk.domain.immunization_records import GivenDose
-from ilp_desk.domain.maternity import AntenatalContact, BirthPlan, Dating, Delivery, Infant
-from ilp_desk.domain.maternity_forms import ContactForm, DeliveryForm, InfantForm, PlanForm, Unlikely
+from ilp_desk.domain.immunization.records import GivenDose
+from ilp_desk.domain.maternity.forms import ContactForm, DeliveryForm, InfantForm, PlanForm, Unlikely
+from ilp_desk.domain.maternity.pregnancy import PregnancyForm
+from ilp_desk.domain.maternity.records import AntenatalContact, BirthPlan, Dating, Delivery, Infant
 from ilp_desk.domain.person import Person, PersonStatus
-from ilp_desk.domain.pregnancy import PregnancyForm
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import Visit
 from ilp_desk.errors import IllegalStep, InvalidInput, NeedsReason
@@ -211,7 +211,7 @@ def test_one_known_to_the_month_counts_and_says_where_it_is_not_sure(house: Hous
 
 
 def test_what_the_book_told_in_a_few_words_counts_too(house: House, mother: Person) -> None:
-    from ilp_desk.services.earlier import Earlier
+    from ilp_desk.services.life_cycle.earlier import Earlier
 
     expecting(house, mother, 196)
     told = Earlier(uid=new_uid(), person_uid=mother.uid, code="contact_antenatal", on=day(150), place="RS Contoh")

@@ -13,8 +13,8 @@ from ilp_desk.domain.clinical import Observation
 from ilp_desk.domain.person import Precision
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import Conflict, IllegalStep, InvalidInput, NeedsReason, NotAllowed
-from ilp_desk.services.care import Answered
-from ilp_desk.services.earlier import Earlier
+from ilp_desk.services.life_cycle.care import Answered
+from ilp_desk.services.life_cycle.earlier import Earlier
 from tests.domain.instrument_files import SHIPPED, Case, worked
 from tests.house import KEY
 from tests.printing.reading import codes, read, text

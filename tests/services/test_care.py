@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ilp_desk.domain.care_records import CareRecord, ServiceAnswer
 from ilp_desk.domain.clinical import Pregnancy
+from ilp_desk.domain.due.records import CareRecord, ServiceAnswer
 from ilp_desk.domain.person import Family, PersonStatus, Precision
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import IllegalStep, InvalidInput, NeedsReason
 from ilp_desk.rows.care import CareOf, DueLine
-from ilp_desk.services.care import Answered
-from ilp_desk.services.earlier import Earlier
 from ilp_desk.services.examination import Taking
+from ilp_desk.services.life_cycle.care import Answered
+from ilp_desk.services.life_cycle.earlier import Earlier
 from ilp_desk.services.registration import RegisterVisit
 from ilp_desk.services.site import FacilityForm
 

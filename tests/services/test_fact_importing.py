@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ilp_desk.domain.care_records import CareRecord
+from ilp_desk.domain.due.records import CareRecord
 from ilp_desk.domain.fact_rows import guess, unmapped
-from ilp_desk.domain.immunization_records import GivenDose
+from ilp_desk.domain.immunization.records import GivenDose
 from ilp_desk.domain.person import PersonStatus, Precision
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import NotAllowed
-from ilp_desk.services.earlier import BOOK, Earlier
-from ilp_desk.services.immunizations import EarlierDose
+from ilp_desk.services.life_cycle.earlier import BOOK, Earlier
+from ilp_desk.services.life_cycle.immunizations import EarlierDose
 
 if TYPE_CHECKING:
     from ilp_desk.domain.person import Person

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ilp_desk.domain.clinical import Observation, Pregnancy, VitalSigns
-from ilp_desk.domain.maternity import Delivery, Infant
+from ilp_desk.domain.maternity.records import Delivery, Infant
 from ilp_desk.domain.person import Precision
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import InvalidInput, NotAllowed
-from ilp_desk.services.growth import EarlierMeasures
+from ilp_desk.services.life_cycle.growth import EarlierMeasures
 from ilp_desk.services.registration import RegisterVisit
 from ilp_desk.services.takings import Taking, UnlikelyValue
 

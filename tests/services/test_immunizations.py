@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.immunization_records import GivenDose, ObjectionKind
+from ilp_desk.domain.immunization.records import GivenDose, ObjectionKind
 from ilp_desk.domain.person import PersonStatus
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import Visit, VisitState
 from ilp_desk.errors import IllegalStep, InvalidInput, NeedsReason
 from ilp_desk.rows.care import DueLine
 from ilp_desk.rows.immunization import DoseCell, ImmunizationView
-from ilp_desk.services.immunizations import EarlierDose, Given, Happened, NotAdvised, Stands, read_expiry
+from ilp_desk.services.life_cycle.immunizations import EarlierDose, Given, Happened, NotAdvised, Stands, read_expiry
 from ilp_desk.services.registration import RegisterVisit
 from tests.printing.reading import text
 

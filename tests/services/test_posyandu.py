@@ -12,7 +12,7 @@ from ilp_desk.domain.person import PersonStatus
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import InvalidInput, NotAllowed, UserError
 from ilp_desk.rows.posyandu import Fate
-from ilp_desk.services.posyandu import Decided, ImportMeasures, Sheet
+from ilp_desk.services.life_cycle.posyandu import Decided, ImportMeasures, Sheet
 
 if TYPE_CHECKING:
     from ilp_desk.domain.person import Person

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ilp_desk.domain.clinical import Pregnancy
+from ilp_desk.domain.maternity.pregnancy import PregnancyForm
 from ilp_desk.domain.person import Person, Sex
 from ilp_desk.domain.person_form import PersonForm
-from ilp_desk.domain.pregnancy import PregnancyForm
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import IllegalStep, InvalidInput, NeedsReason
 from ilp_desk.services.people import SavePerson

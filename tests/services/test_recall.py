@@ -12,17 +12,17 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from db.models.recall import person_outline
-from ilp_desk.domain.care_records import ServiceAnswer
 from ilp_desk.domain.clinical import VitalSigns
-from ilp_desk.domain.outlines import STALE
+from ilp_desk.domain.due.outlines import STALE
+from ilp_desk.domain.due.recall import RecallContact, Standing
+from ilp_desk.domain.due.records import ServiceAnswer
 from ilp_desk.domain.person import Person
-from ilp_desk.domain.recall import RecallContact, Standing
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.site import Area
 from ilp_desk.domain.visit import Visit, VisitState
 from ilp_desk.errors import InvalidInput, NotAllowed
 from ilp_desk.rows.recall import RecallCounts, RecallLine, RecallPage
-from ilp_desk.services.recall import NOWHERE, Asked, Called
+from ilp_desk.services.life_cycle.recall import NOWHERE, Asked, Called
 from ilp_desk.services.site import AreaForm
 from tests.house import House
 from tests.printing.reading import text
@@ -121,7 +121,7 @@ def test_other_rules_make_every_outline_anew(house: House, monkeypatch: pytest.M
     midwife = house.actor("midwife")
     assert house.desk.recall.renew(midwife) == 1
     assert house.desk.recall.renew(midwife) == 0
-    monkeypatch.setattr("ilp_desk.services.recall.fingerprint", lambda *_: "other")
+    monkeypatch.setattr("ilp_desk.services.life_cycle.recall.fingerprint", lambda *_: "other")
     assert names(read(house)) == ["Nadia Putri"]
     assert house.desk.recall.renew(midwife) == 1
     assert house.desk.recall.renew(midwife) == 0
@@ -234,7 +234,7 @@ def test_a_paper_nobody_could_work_off_is_refused_with_what_to_do(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child(house)
-    monkeypatch.setattr("ilp_desk.services.recall.MOST_ON_PAPER", 0)
+    monkeypatch.setattr("ilp_desk.services.life_cycle.recall.MOST_ON_PAPER", 0)
     with pytest.raises(InvalidInput, match="Pilih desa"):
         house.desk.recall.sheet(house.actor("midwife"), GROWTH)
 

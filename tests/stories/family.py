@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from ilp_desk.domain.assessment import Assessment
-from ilp_desk.domain.maternity_forms import ContactForm, DeliveryForm, InfantForm
+from ilp_desk.domain.due.recall import Standing
+from ilp_desk.domain.maternity.forms import ContactForm, DeliveryForm, InfantForm
+from ilp_desk.domain.maternity.pregnancy import PregnancyForm
 from ilp_desk.domain.person import Family, Person, PersonStatus
-from ilp_desk.domain.pregnancy import PregnancyForm
-from ilp_desk.domain.recall import Standing
 from ilp_desk.domain.record import new_uid
 from ilp_desk.rows.care import DueLine
-from ilp_desk.services.assessments import SaveAssessment
 from ilp_desk.services.examination import Taking
-from ilp_desk.services.immunizations import Given
-from ilp_desk.services.recall import Asked
+from ilp_desk.services.life_cycle.assessments import SaveAssessment
+from ilp_desk.services.life_cycle.immunizations import Given
+from ilp_desk.services.life_cycle.recall import Asked
 from ilp_desk.services.registration import Circumstances, RegisterVisit
 from tests.house import House
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.maternity_forms import ContactForm, DeliveryForm, InfantForm
+from ilp_desk.domain.maternity.forms import ContactForm, DeliveryForm, InfantForm
+from ilp_desk.domain.maternity.pregnancy import PregnancyForm
 from ilp_desk.domain.person import Person
-from ilp_desk.domain.pregnancy import PregnancyForm
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import InvalidInput
 from ilp_desk.rows.antenatal import Course, CourseState

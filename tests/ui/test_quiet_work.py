@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from db.models.recall import person_outline
-from ilp_desk.domain.outlines import STALE
+from ilp_desk.domain.due.outlines import STALE
 from tests.house import House
 from ui import quiet_work
 from ui.quiet_work import QuietWork

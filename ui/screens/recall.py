@@ -10,12 +10,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog
 
-from ilp_desk.domain.recall import RecallContact, Standing
+from ilp_desk.domain.due.recall import RecallContact, Standing
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.text.dates import short_day_text, time_text
 from ilp_desk.errors import InvalidInput, UserError
 from ilp_desk.rows.recall import Place, RecallLine, RecallPage
-from ilp_desk.services.recall import NOWHERE, Asked, Called, Choices
+from ilp_desk.services.life_cycle.recall import NOWHERE, Asked, Called, Choices
 from ilp_desk.work import may
 from ui.page import Context, Page
 from ui.papers import show_paper

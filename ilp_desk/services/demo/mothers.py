@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from ilp_desk.domain.care_records import CareRecord
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.immunization_records import GivenDose
-from ilp_desk.domain.maternity import AntenatalContact, BirthPlan, Delivery, Infant
+from ilp_desk.domain.due.records import CareRecord
+from ilp_desk.domain.immunization.records import GivenDose
+from ilp_desk.domain.maternity.records import AntenatalContact, BirthPlan, Delivery, Infant
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.record import Record
 from ilp_desk.domain.visit import Visit

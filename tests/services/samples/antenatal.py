@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.maternity_forms import ContactForm, DeliveryForm, InfantForm, PlanForm
+from ilp_desk.domain.maternity.forms import ContactForm, DeliveryForm, InfantForm, PlanForm
 from ilp_desk.domain.record import new_uid
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import Morning

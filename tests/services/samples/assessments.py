@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ilp_desk.domain.record import new_uid
-from ilp_desk.services.assessments import SaveAssessment
+from ilp_desk.services.life_cycle.assessments import SaveAssessment
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import Morning
 

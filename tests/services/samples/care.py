@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.pregnancy import PregnancyForm
+from ilp_desk.domain.maternity.pregnancy import PregnancyForm
 from ilp_desk.domain.record import new_uid
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import Morning

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ilp_desk.domain.immunization_records import ObjectionKind
+from ilp_desk.domain.immunization.records import ObjectionKind
 from ilp_desk.domain.record import new_uid
-from ilp_desk.services.immunizations import EarlierDose, Given, Happened, Stands
+from ilp_desk.services.life_cycle.immunizations import EarlierDose, Given, Happened, Stands
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import DRAFT, Morning
 

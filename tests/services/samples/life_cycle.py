@@ -6,13 +6,13 @@ from datetime import date
 
 from ilp_desk.domain.earlier import by_name, kinds_of
 from ilp_desk.domain.fact_rows import FactRow, understand
-from ilp_desk.domain.growth_child import Measures
-from ilp_desk.domain.posyandu import SheetRow
+from ilp_desk.domain.growth.child import Measures
+from ilp_desk.domain.growth.posyandu import SheetRow
 from ilp_desk.domain.record import new_uid
-from ilp_desk.services.care import Answered
-from ilp_desk.services.earlier import Earlier
-from ilp_desk.services.growth import EarlierMeasures
-from ilp_desk.services.posyandu import Decided, ImportMeasures, Sheet
+from ilp_desk.services.life_cycle.care import Answered
+from ilp_desk.services.life_cycle.earlier import Earlier
+from ilp_desk.services.life_cycle.growth import EarlierMeasures
+from ilp_desk.services.life_cycle.posyandu import Decided, ImportMeasures, Sheet
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import DRAFT, Morning
 

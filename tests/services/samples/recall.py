@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ilp_desk.domain.record import new_uid
-from ilp_desk.services.recall import Asked, Called
+from ilp_desk.services.life_cycle.recall import Asked, Called
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import Morning
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ilp_desk.domain.assessment import Assessment
-from ilp_desk.domain.care_records import ServiceAnswer
+from ilp_desk.domain.due.records import ServiceAnswer
 from ilp_desk.domain.reference.instruments import Kind
 from tests.domain.instrument_files import SHIPPED
 from tests.services.screening import FIRST, Screening, come_for

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ilp_desk.domain.due.recall import RecallContact
 from ilp_desk.domain.person import Person, PersonStatus
-from ilp_desk.domain.recall import RecallContact
 from tests.services.test_recall import child
 from tests.ui.desk_window import DeskWindow
 from ui.parts.recall.contact import ContactPanel

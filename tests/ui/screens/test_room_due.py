@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from ilp_desk.domain.care_records import CareRecord, ServiceAnswer
-from ilp_desk.domain.immunization_records import GivenDose
+from ilp_desk.domain.due.records import CareRecord, ServiceAnswer
+from ilp_desk.domain.immunization.records import GivenDose
 from ilp_desk.domain.person import Precision
 from ilp_desk.domain.record import new_uid
-from ilp_desk.services.earlier import Earlier
+from ilp_desk.services.life_cycle.earlier import Earlier
 from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive
 from ui.parts.care import VIEWS
 from ui.parts.room.due_groups import OPEN, DueGroup

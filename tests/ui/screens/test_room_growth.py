@@ -10,12 +10,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ilp_desk.domain.care_records import CareRecord
 from ilp_desk.domain.clinical import Observation, VitalSigns
+from ilp_desk.domain.due.records import CareRecord
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.site import ServicePoint
 from ilp_desk.domain.visit import QueueEntry, Visit
-from ilp_desk.services.growth import EarlierMeasures
+from ilp_desk.services.life_cycle.growth import EarlierMeasures
 from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive
 from ui.parts.care.growth import GrowthView
 from ui.parts.care.growth_days import EarlierMeasuresSheet

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from ilp_desk.domain.care_records import CareRecord
-from ilp_desk.domain.immunization_records import (
+from ilp_desk.domain.due.records import CareRecord
+from ilp_desk.domain.immunization.records import (
     SCHOOL_CLASS,
     AdverseEvent,
     GivenDose,
@@ -18,7 +18,7 @@ from ilp_desk.domain.immunization_records import (
     ObjectionKind,
 )
 from ilp_desk.domain.record import new_uid
-from ilp_desk.services.immunizations import EarlierDose
+from ilp_desk.services.life_cycle.immunizations import EarlierDose
 from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive, texts_of
 from ui.parts.care.immunization import ImmunizationCare
 from ui.parts.care.immunization_sheets import EarlierSheet, EventSheet, ObjectionSheet, RecordSheet

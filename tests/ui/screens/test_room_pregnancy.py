@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 
-from ilp_desk.domain.care_records import CareRecord
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.maternity import AntenatalContact, BirthPlan, Delivery, Infant
+from ilp_desk.domain.due.records import CareRecord
+from ilp_desk.domain.maternity.records import AntenatalContact, BirthPlan, Delivery, Infant
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.record import new_uid
 from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive

@@ -7,8 +7,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ilp_desk.domain.maternity_forms import BIRTHS, LIVE, DeliveryForm, InfantForm
-from ilp_desk.domain.pregnancy import read_end
+from ilp_desk.domain.maternity.forms import BIRTHS, LIVE, DeliveryForm, InfantForm
+from ilp_desk.domain.maternity.pregnancy import read_end
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.dates import day_text

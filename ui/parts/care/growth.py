@@ -15,7 +15,7 @@ from ilp_desk.domain.text.dates import day_text, short_day_text
 from ilp_desk.errors import InvalidInput, UserError
 from ilp_desk.rows.care import DueLine
 from ilp_desk.rows.growth import AdviceLine, Chart, ChildGrowth, TakingLine
-from ilp_desk.services.growth import EarlierMeasures
+from ilp_desk.services.life_cycle.growth import EarlierMeasures
 from ilp_desk.services.takings import Taking
 from ilp_desk.work import may
 from ui.page import Context

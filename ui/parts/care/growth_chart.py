@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ilp_desk.domain.growth_plot import Plot, PlotPoint
+from ilp_desk.domain.growth.plot import Plot, PlotPoint
 from ui.paint import CENTER, LEFT, RIGHT, draw_panel, draw_text
 from ui.theme import color, px, text_width, tokens
 

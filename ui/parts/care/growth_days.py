@@ -13,7 +13,7 @@ from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.text.typed_dates import DateError, read_day
 from ilp_desk.errors import InvalidInput
 from ilp_desk.rows.growth import ChildGrowth, TakingLine
-from ilp_desk.services.growth import EarlierMeasures
+from ilp_desk.services.life_cycle.growth import EarlierMeasures
 from ilp_desk.services.takings import UnlikelyValue
 from ui.rows import Column, RowsModel
 from ui.widgets import Choice, Columns, DateEdit, Field, KeyButton, LineEdit, SheetPanel, TableView, hbox, label, vbox

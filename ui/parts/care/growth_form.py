@@ -12,7 +12,7 @@ from ilp_desk.domain.reference import Reference
 from ilp_desk.errors import InvalidInput
 from ilp_desk.rows.encounter import Encounter
 from ilp_desk.rows.growth import ChildGrowth
-from ilp_desk.services.growth_picture import GESTATION
+from ilp_desk.services.life_cycle.growth_picture import GESTATION
 from ilp_desk.services.takings import Taking
 from ui.parts.room.part import alone
 from ui.parts.room.vital_field import VitalField

@@ -10,11 +10,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.clinical import Draft
-from ilp_desk.domain.immunization_records import LAST_CLASS, GivenDose, ObjectionKind
+from ilp_desk.domain.immunization.records import LAST_CLASS, GivenDose, ObjectionKind
 from ilp_desk.domain.record import new_uid
 from ilp_desk.errors import InvalidInput, NeedsReason, UserError
 from ilp_desk.rows.immunization import DoseCell, ImmunizationView
-from ilp_desk.services.immunizations import EarlierDose, Happened, NotAdvised, Stands
+from ilp_desk.services.life_cycle.immunizations import EarlierDose, Happened, NotAdvised, Stands
 from ilp_desk.work import may
 from ui.page import Context
 from ui.papers import show_immunization_card

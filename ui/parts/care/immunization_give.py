@@ -8,12 +8,12 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from ilp_desk.domain.immunization_records import ObjectionKind
+from ilp_desk.domain.immunization.records import ObjectionKind
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.errors import InvalidInput
 from ilp_desk.rows.immunization import ImmunizationView, Offer, VaccineChoice
-from ilp_desk.services.immunizations import Given, read_expiry
+from ilp_desk.services.life_cycle.immunizations import Given, read_expiry
 from ui.parts.room.part import alone, enterable, text_of
 from ui.widgets import (
     Banner,

@@ -8,12 +8,12 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from ilp_desk.domain.immunization_records import ObjectionKind
+from ilp_desk.domain.immunization.records import ObjectionKind
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.domain.text.typed_dates import DateError, read_day, read_done
 from ilp_desk.rows.immunization import DoseLine, EventLine, ImmunizationView, ObjectionLine
-from ilp_desk.services.immunizations import EarlierDose, Happened, Stands
+from ilp_desk.services.life_cycle.immunizations import EarlierDose, Happened, Stands
 from ui.parts.room.part import alone, enterable
 from ui.parts.room.plan_date import read_plan, understood
 from ui.widgets import (

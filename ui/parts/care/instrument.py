@@ -18,8 +18,8 @@ from ilp_desk.domain.scoring import Incomplete, OutOfRange, score
 from ilp_desk.domain.text.dates import time_text
 from ilp_desk.errors import InvalidInput, UserError
 from ilp_desk.rows.assessments import OpenInstrument
-from ilp_desk.services.assessments import SaveAssessment
-from ilp_desk.services.care import Answered
+from ilp_desk.services.life_cycle.assessments import SaveAssessment
+from ilp_desk.services.life_cycle.care import Answered
 from ilp_desk.work import may
 from ui.page import Context
 from ui.papers import show_paper

@@ -7,16 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ilp_desk.domain.after_birth import Slot
-from ilp_desk.domain.maternity_forms import MEASURES, ContactForm, DeliveryForm, PlanForm, Unlikely
+from ilp_desk.domain.maternity.after_birth import Slot
+from ilp_desk.domain.maternity.forms import MEASURES, ContactForm, DeliveryForm, PlanForm, Unlikely
+from ilp_desk.domain.maternity.pregnancy import PregnancyForm, run_out
 from ilp_desk.domain.person import Sex
-from ilp_desk.domain.pregnancy import PregnancyForm, run_out
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.text.typed_dates import DateError, read_done
 from ilp_desk.domain.vitals import show
 from ilp_desk.errors import InvalidInput, UserError
 from ilp_desk.rows.antenatal import ContactLine, Course, CourseState
-from ilp_desk.services.earlier import Earlier
+from ilp_desk.services.life_cycle.earlier import Earlier
 from ilp_desk.work import may
 from ui.page import Context
 from ui.parts.care.delivery_sheet import DeliverySheet

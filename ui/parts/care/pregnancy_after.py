@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ilp_desk.domain.after_birth import Slot
+from ilp_desk.domain.maternity.after_birth import Slot
 from ilp_desk.rows.antenatal import BabyLine, Course, Step
 from ui.paint import draw_icon, draw_panel, draw_text
 from ui.parts.room.due_groups import LOOKS

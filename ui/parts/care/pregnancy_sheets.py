@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from ilp_desk.domain.maternity import BirthPlan
-from ilp_desk.domain.maternity_forms import ContactForm, PlanForm
+from ilp_desk.domain.maternity.forms import ContactForm, PlanForm
+from ilp_desk.domain.maternity.records import BirthPlan
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.domain.text.typed_dates import DateError, read_done

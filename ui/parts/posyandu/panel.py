@@ -16,7 +16,7 @@ from ilp_desk.domain.text.dates import day_text
 from ilp_desk.domain.text.typed_dates import DateError, read_day
 from ilp_desk.errors import UserError
 from ilp_desk.rows.posyandu import Fate, Preview, PreviewRow
-from ilp_desk.services.posyandu import Decided, ImportMeasures, Sheet
+from ilp_desk.services.life_cycle.posyandu import Decided, ImportMeasures, Sheet
 from ui.keys import Keys
 from ui.page import Context
 from ui.parts.posyandu.picker import ChildPicker

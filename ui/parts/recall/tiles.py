@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ilp_desk.domain.recall import Standing
+from ilp_desk.domain.due.recall import Standing
 from ilp_desk.rows.recall import RecallCounts
 from ui.parts.referral.tiles import FigureTile
 from ui.widgets import hbox

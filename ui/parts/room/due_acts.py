@@ -12,9 +12,9 @@ from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.errors import InvalidInput, UserError
 from ilp_desk.rows.care import DueLine, RecordedLine
-from ilp_desk.services.care import Answered
-from ilp_desk.services.earlier import BOOK, BOOK_NAME, TOLD, Earlier
-from ilp_desk.services.immunizations import EarlierDose, NotAdvised
+from ilp_desk.services.life_cycle.care import Answered
+from ilp_desk.services.life_cycle.earlier import BOOK, BOOK_NAME, TOLD, Earlier
+from ilp_desk.services.life_cycle.immunizations import EarlierDose, NotAdvised
 from ilp_desk.work import may
 from ui.page import Context
 from ui.parts.care import VIEWS

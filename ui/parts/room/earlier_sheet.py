@@ -15,7 +15,7 @@ from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.text.dates import PartialDate, day_text
 from ilp_desk.domain.text.typed_dates import DateError, read_done
 from ilp_desk.rows.care import RecordedLine
-from ilp_desk.services.earlier import BOOK, ELSEWHERE, TOLD
+from ilp_desk.services.life_cycle.earlier import BOOK, ELSEWHERE, TOLD
 from ui.keys import Keys
 from ui.parts.room.part import clear_column, enterable
 from ui.widgets import (

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.pregnancy import (
+from ilp_desk.domain.maternity.pregnancy import (
     PregnancyForm,
     PregnancyReading,
     goes_on,

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from ilp_desk.domain.growth import Measured
-from ilp_desk.domain.growth_child import Measures
-from ilp_desk.domain.growth_rows import COLUMNS, SIZES, BadRow, RowReader
+from ilp_desk.domain.growth.child import Measures
+from ilp_desk.domain.growth.measures import Measured
+from ilp_desk.domain.growth.rows import COLUMNS, SIZES, BadRow, RowReader
 from ilp_desk.domain.import_rows import SEXES
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.names import fold

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from ilp_desk.domain.care_records import CareRecord
 from ilp_desk.domain.clinical import Draft, Observation, VitalSigns
-from ilp_desk.domain.growth import counted_from
-from ilp_desk.domain.growth_child import Measures
+from ilp_desk.domain.due.records import CareRecord
+from ilp_desk.domain.growth.child import Measures
+from ilp_desk.domain.growth.measures import counted_from
 from ilp_desk.domain.person import Person, PersonStatus
 from ilp_desk.domain.reference.growth import GrowthRules
 from ilp_desk.domain.staff import CARE, CLINICIANS
@@ -20,8 +20,8 @@ from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.growth import BirthOf, BirthRow, ChildGrowth, MeasureRow, MeasuresOf
 from ilp_desk.services.documents import Printed
 from ilp_desk.services.encounters import exact_age
-from ilp_desk.services.growth_paper import chart_paper
-from ilp_desk.services.growth_picture import GESTATION, Child, picture
+from ilp_desk.services.life_cycle.growth_paper import chart_paper
+from ilp_desk.services.life_cycle.growth_picture import GESTATION, Child, picture
 from ilp_desk.services.takings import read_typed
 from ilp_desk.work import Service, Tools, command, question
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ilp_desk.domain.earlier import DOSE, Kind, by_name, kinds_of
 from ilp_desk.domain.fact_rows import FactRow, understand
-from ilp_desk.domain.immunization_records import GivenDose
+from ilp_desk.domain.immunization.records import GivenDose
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.staff import MANAGERS, Actor
@@ -20,9 +20,9 @@ from ilp_desk.domain.text.names import fold
 from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.importing import ImportReport
-from ilp_desk.services.earlier import ALREADY, IMPORT, Earlier, check_day, key_of, known_already, record_of
 from ilp_desk.services.import_doubles import Fate
 from ilp_desk.services.importing import BatchDone, Remarked, batches
+from ilp_desk.services.life_cycle.earlier import ALREADY, IMPORT, Earlier, check_day, key_of, known_already, record_of
 from ilp_desk.work import Service, command, question
 
 BATCH = 25

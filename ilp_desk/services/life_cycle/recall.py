@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from ilp_desk import paperwork as forms
 from ilp_desk.domain.areas import HOMES, Serving, in_order, spoken
-from ilp_desk.domain.outlines import Kept, day, number, unpack
+from ilp_desk.domain.due.outlines import Kept, day, number, unpack
+from ilp_desk.domain.due.recall import RecallContact, Stand, Standing, stand_of
 from ilp_desk.domain.person import Person, Precision
 from ilp_desk.domain.person_form import tidy
-from ilp_desk.domain.recall import RecallContact, Stand, Standing, stand_of
 from ilp_desk.domain.reference.recall import RecallGroup
 from ilp_desk.domain.site import Area
 from ilp_desk.domain.staff import CARE, DESK, EVERYONE, Actor, Role
@@ -23,7 +23,7 @@ from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import recall as rows
 from ilp_desk.services import papers
 from ilp_desk.services.documents import Printed
-from ilp_desk.services.outlining import anew, fingerprint
+from ilp_desk.services.life_cycle.outlining import anew, fingerprint
 from ilp_desk.services.tables import xlsx
 from ilp_desk.work import NEVER_WRITE, Service, command, question
 

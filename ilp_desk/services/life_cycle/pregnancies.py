@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.maternity import AntenatalContact, BirthPlan, Dating, Delivery, Infant
+from ilp_desk.domain.maternity.pregnancy import PregnancyForm, counted, goes_on, read_end, read_pregnancy, run_out
+from ilp_desk.domain.maternity.records import AntenatalContact, BirthPlan, Dating, Delivery, Infant
 from ilp_desk.domain.person import Person, Sex
-from ilp_desk.domain.pregnancy import PregnancyForm, counted, goes_on, read_end, read_pregnancy, run_out
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.staff import CARE

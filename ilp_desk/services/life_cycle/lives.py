@@ -9,11 +9,11 @@ from datetime import date, datetime
 from typing import Protocol
 
 from ilp_desk.domain.clinical import Pregnancy
-from ilp_desk.domain.due import Fact, Life
+from ilp_desk.domain.due.rules import Fact, Life
 from ilp_desk.domain.immunization.facts import OnRecord
-from ilp_desk.domain.immunization_records import COPIED, SCHOOL_CLASS
+from ilp_desk.domain.immunization.records import COPIED, SCHOOL_CLASS
+from ilp_desk.domain.maternity.pregnancy import after_birth, changes_on, delivered_on, goes_on
 from ilp_desk.domain.person import Precision, Sex
-from ilp_desk.domain.pregnancy import after_birth, changes_on, delivered_on, goes_on
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.services import Condition, ServiceTable
 from ilp_desk.domain.text.dates import PartialDate

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from ilp_desk.domain.due import DueState
-from ilp_desk.domain.outlines import Kept
+from ilp_desk.domain.due.outlines import Kept
+from ilp_desk.domain.due.rules import DueState
 from ilp_desk.domain.record import Record
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ilp_desk.domain.due import Answer, DueState, Item, Life, Rules, Telling, holds
+from ilp_desk.domain.due.rules import Answer, DueState, Item, Life, Rules, Telling, holds
 from ilp_desk.domain.immunization import (
     EVERYTHING,
     LIVE,
@@ -33,7 +33,7 @@ from ilp_desk.domain.immunization import (
 )
 from ilp_desk.domain.immunization.facts import NOTHING
 from ilp_desk.domain.immunization.plan import Line, school_year
-from ilp_desk.domain.immunization_records import LAST_CLASS
+from ilp_desk.domain.immunization.records import LAST_CLASS
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.services import Service, ServiceTable

@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
-from ilp_desk.domain.growth import FIRST_MONTH, Assessment, GrowthAge, Measured, Score, corrected
+from ilp_desk.domain.growth.measures import FIRST_MONTH, Assessment, GrowthAge, Measured, Score, corrected
 from ilp_desk.domain.import_rows import SEXES
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference import Reference

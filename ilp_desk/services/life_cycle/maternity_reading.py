@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from ilp_desk.domain.after_birth import Birth, Held, Slot, visits_after
 from ilp_desk.domain.alarms import AlarmFacts, alarms
-from ilp_desk.domain.antenatal import Contact, NumberedContact, follow, state_words
 from ilp_desk.domain.assessment import Assessment
-from ilp_desk.domain.care_records import CareRecord
 from ilp_desk.domain.clinical import Diagnosis, Observation, Pregnancy, Problem, VitalSigns
+from ilp_desk.domain.due.records import CareRecord
 from ilp_desk.domain.immunization import (
     Dose,
     DoseSource,
@@ -22,12 +20,14 @@ from ilp_desk.domain.immunization import (
     td_in_pregnancy,
     tetanus_status,
 )
-from ilp_desk.domain.immunization_records import GivenDose
-from ilp_desk.domain.maternity import AntenatalContact, BirthPlan, Dating, Delivery, Infant
-from ilp_desk.domain.maternity_forms import DIED, LIVE, MEASURES, STILLBORN
+from ilp_desk.domain.immunization.records import GivenDose
+from ilp_desk.domain.maternity.after_birth import Birth, Held, Slot, visits_after
+from ilp_desk.domain.maternity.antenatal import Contact, NumberedContact, follow, state_words
+from ilp_desk.domain.maternity.forms import DIED, LIVE, MEASURES, STILLBORN
+from ilp_desk.domain.maternity.pregnancy import after_birth, gpa, run_out
+from ilp_desk.domain.maternity.records import AntenatalContact, BirthPlan, Dating, Delivery, Infant
+from ilp_desk.domain.maternity.risk import RiskFacts, known_risks, known_score
 from ilp_desk.domain.person import Person, PersonStatus
-from ilp_desk.domain.pregnancy import after_birth, gpa, run_out
-from ilp_desk.domain.pregnancy_risk import RiskFacts, known_risks, known_score
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.pregnancies import BABY, MOTHER
 from ilp_desk.domain.text.ages import age, age_text, due_date, weeks_text
@@ -37,8 +37,8 @@ from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import antenatal as rows
 from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.rows.encounter import StaffNames
-from ilp_desk.services.care_lines import items_of, room_line
 from ilp_desk.services.encounters import exact_age, latest_values
+from ilp_desk.services.life_cycle.lines import items_of, room_line
 from ilp_desk.work import Tools
 
 ANTENATAL, POSTNATAL, NEONATAL = "contact_antenatal", "contact_postnatal", "contact_neonatal"

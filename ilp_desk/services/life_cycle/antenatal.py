@@ -6,14 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ilp_desk.domain import maternity_forms as typed
-from ilp_desk.domain.after_birth import Birth, Held, too_early
-from ilp_desk.domain.care_records import CareRecord
 from ilp_desk.domain.clinical import Pregnancy, VitalSigns
-from ilp_desk.domain.maternity import AntenatalContact, BirthPlan, Delivery, Infant
-from ilp_desk.domain.maternity_forms import BIRTHS, ContactForm, DeliveryForm, InfantForm, PlanForm
+from ilp_desk.domain.due.records import CareRecord
+from ilp_desk.domain.maternity import forms as typed
+from ilp_desk.domain.maternity.after_birth import Birth, Held, too_early
+from ilp_desk.domain.maternity.forms import BIRTHS, ContactForm, DeliveryForm, InfantForm, PlanForm
+from ilp_desk.domain.maternity.pregnancy import delivered_on, read_end, run_out
+from ilp_desk.domain.maternity.records import AntenatalContact, BirthPlan, Delivery, Infant
 from ilp_desk.domain.person import Person, PersonStatus, Precision, Sex
-from ilp_desk.domain.pregnancy import delivered_on, read_end, run_out
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.reference.pregnancies import BABY, MOTHER
 from ilp_desk.domain.staff import CARE, CLINICIANS
@@ -24,11 +24,11 @@ from ilp_desk.errors import IllegalStep, InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import antenatal as rows
 from ilp_desk.rows.arrival import LatestPregnancy
-from ilp_desk.services import pregnancies
 from ilp_desk.services.documents import Printed
 from ilp_desk.services.encounters import open_visit
-from ilp_desk.services.maternal_paper import card_paper
-from ilp_desk.services.maternity_reading import NEONATAL, POSTNATAL, birth_of, mother_of, read_course
+from ilp_desk.services.life_cycle import pregnancies
+from ilp_desk.services.life_cycle.maternal_paper import card_paper
+from ilp_desk.services.life_cycle.maternity_reading import NEONATAL, POSTNATAL, birth_of, mother_of, read_course
 from ilp_desk.services.newcomers import register_newborn
 from ilp_desk.work import Service, command, question
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ilp_desk.domain.due import DueState, Fact, Item
+from ilp_desk.domain.due.rules import DueState, Fact, Item
 from ilp_desk.domain.reference.bounds import Span
 from ilp_desk.domain.reference.services import Service
 from ilp_desk.domain.text.dates import MONTHS, day_text

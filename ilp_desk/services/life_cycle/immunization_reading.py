@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ilp_desk.domain.due import Life
-from ilp_desk.domain.due_immunization import PREGNANT, recipient_of, tetanus_vaccine
+from ilp_desk.domain.due.immunization import PREGNANT, recipient_of, tetanus_vaccine
+from ilp_desk.domain.due.rules import Life
 from ilp_desk.domain.immunization import (
     EVERYTHING,
     LIVE,
@@ -35,7 +35,7 @@ from ilp_desk.domain.immunization import (
     visit_plan,
 )
 from ilp_desk.domain.immunization.plan import span_text
-from ilp_desk.domain.immunization_records import AdverseEvent, GivenDose, Objection, ObjectionKind
+from ilp_desk.domain.immunization.records import AdverseEvent, GivenDose, Objection, ObjectionKind
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.text.ages import age_text, due_date

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ilp_desk.domain.care_records import CareRecord, ServiceAnswer, Told
-from ilp_desk.domain.due import DueState, in_order
+from ilp_desk.domain.due.records import CareRecord, ServiceAnswer, Told
+from ilp_desk.domain.due.rules import DueState, in_order
 from ilp_desk.domain.person import Person, Precision
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.staff import CARE, DESK
@@ -17,9 +17,25 @@ from ilp_desk.errors import IllegalStep, InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import care as rows
 from ilp_desk.rows.arrival import FamilyToday
-from ilp_desk.services.care_lines import RANK, desk_lines, fact_label, instrument_names, items_of, offered, room_line
-from ilp_desk.services.earlier import ALREADY, Earlier, check_code, check_day, key_of, known_already, record_of
 from ilp_desk.services.encounters import open_visit
+from ilp_desk.services.life_cycle.earlier import (
+    ALREADY,
+    Earlier,
+    check_code,
+    check_day,
+    key_of,
+    known_already,
+    record_of,
+)
+from ilp_desk.services.life_cycle.lines import (
+    RANK,
+    desk_lines,
+    fact_label,
+    instrument_names,
+    items_of,
+    offered,
+    room_line,
+)
 from ilp_desk.work import Service, command, question
 
 

@@ -9,11 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from ilp_desk.domain.clinical import VitalSigns
-from ilp_desk.domain.growth import Assessment, assess
-from ilp_desk.domain.growth_child import Measures
-from ilp_desk.domain.growth_rows import BadRow
-from ilp_desk.domain.person import Person, PersonStatus
-from ilp_desk.domain.posyandu import (
+from ilp_desk.domain.growth.child import Measures
+from ilp_desk.domain.growth.measures import Assessment, assess
+from ilp_desk.domain.growth.posyandu import (
     SheetReader,
     SheetRow,
     Swapped,
@@ -24,6 +22,8 @@ from ilp_desk.domain.posyandu import (
     sheet_row,
     swap,
 )
+from ilp_desk.domain.growth.rows import BadRow
+from ilp_desk.domain.person import Person, PersonStatus
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.staff import CLINICIANS, MANAGERS
 from ilp_desk.domain.text.ages import short_age_text
@@ -35,8 +35,8 @@ from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.growth import MeasureRow, MeasuresOf
 from ilp_desk.rows.importing import person_key
 from ilp_desk.rows.posyandu import Children, ChildrenBy, ChildRow, Fate, Preview, PreviewRow
-from ilp_desk.services.growth import measures_of, noon_of
-from ilp_desk.services.growth_picture import tables
+from ilp_desk.services.life_cycle.growth import measures_of, noon_of
+from ilp_desk.services.life_cycle.growth_picture import tables
 from ilp_desk.services.tables import UnreadableTable, rows_of, write_csv
 from ilp_desk.work import Service, command, question
 

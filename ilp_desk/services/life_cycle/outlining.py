@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 
-from ilp_desk.domain.due import Life, Rules
-from ilp_desk.domain.due_immunization import rules_of
+from ilp_desk.domain.due.immunization import rules_of
+from ilp_desk.domain.due.outlines import Outline, outline_of
+from ilp_desk.domain.due.rules import Life, Rules
 from ilp_desk.domain.immunization.facts import NOTHING as NOTHING_GIVEN
-from ilp_desk.domain.outlines import Outline, outline_of
 from ilp_desk.domain.reference.in_force import InForce
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.recall import SubjectsOf
-from ilp_desk.services.lives import read_lives
+from ilp_desk.services.life_cycle.lives import read_lives
 from ilp_desk.work import Tools
 
 FORM = 1

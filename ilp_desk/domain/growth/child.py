@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ilp_desk.domain.growth import Assessment, GrowthAge, Measured, assess, corrected
-from ilp_desk.domain.growth_course import Mark, Weighing, weight_course
-from ilp_desk.domain.growth_tables import GrowthTables
+from ilp_desk.domain.growth.course import Mark, Weighing, weight_course
+from ilp_desk.domain.growth.measures import Assessment, GrowthAge, Measured, assess, corrected
+from ilp_desk.domain.growth.tables import GrowthTables
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference.growth import GrowthRules
 from ilp_desk.domain.reference.growth_care import Advice, Supplement

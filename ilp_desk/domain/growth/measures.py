@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from ilp_desk.domain.growth_tables import RESTRICTED, GrowthTables, Lms, hundredths, zscore
+from ilp_desk.domain.growth.tables import RESTRICTED, GrowthTables, Lms, hundredths, zscore
 from ilp_desk.domain.person import Sex
 from ilp_desk.domain.reference.growth import MUAC, Band, GrowthIndex, GrowthRules, Prematurity, Scale
 

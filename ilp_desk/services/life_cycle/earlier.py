@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ilp_desk.domain.care_records import CareRecord
+from ilp_desk.domain.due.records import CareRecord
 from ilp_desk.domain.earlier import DOSE, INSTRUMENT
-from ilp_desk.domain.immunization_records import GivenDose
+from ilp_desk.domain.immunization.records import GivenDose
 from ilp_desk.domain.person import Person, PersonStatus, Precision
 from ilp_desk.domain.text.dates import PartialDate, day_text
 from ilp_desk.errors import InvalidInput

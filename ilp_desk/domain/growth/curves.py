@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ilp_desk.domain.growth import FIRST_MONTH, LAST_DAY
-from ilp_desk.domain.growth_tables import RESTRICTED, GrowthTables, value_at
+from ilp_desk.domain.growth.measures import FIRST_MONTH, LAST_DAY
+from ilp_desk.domain.growth.tables import RESTRICTED, GrowthTables, value_at
 from ilp_desk.domain.person import Sex
 
 SD_LINES: Final = (-3, -2, -1, 0, 1, 2, 3)

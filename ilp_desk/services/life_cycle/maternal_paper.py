@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ilp_desk import paperwork as forms
-from ilp_desk.domain.after_birth import Slot, WindowState
+from ilp_desk.domain.maternity.after_birth import Slot, WindowState
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.ports import UnitOfWork

@@ -8,8 +8,8 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import Final
 
-from ilp_desk.domain.growth_curves import Curves, by_age, by_length
-from ilp_desk.domain.growth_tables import GrowthTables
+from ilp_desk.domain.growth.curves import Curves, by_age, by_length
+from ilp_desk.domain.growth.tables import GrowthTables
 from ilp_desk.domain.person import Sex
 
 OUTER: Final = (-3, 3)

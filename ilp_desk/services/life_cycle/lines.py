@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ilp_desk.domain.assessment import INSTRUMENT
-from ilp_desk.domain.due import DueState, Item, in_order, services_due
-from ilp_desk.domain.due_immunization import rules_of
-from ilp_desk.domain.due_words import reason_text, state_text
+from ilp_desk.domain.due.immunization import rules_of
+from ilp_desk.domain.due.rules import DueState, Item, in_order, services_due
+from ilp_desk.domain.due.words import reason_text, state_text
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.staff import Actor
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import care as rows
-from ilp_desk.services.lives import read_lives
+from ilp_desk.services.life_cycle.lives import read_lives
 from ilp_desk.work import Tools
 
 OPEN = frozenset({DueState.LATE, DueState.DUE, DueState.NO_DATA})

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ilp_desk.domain.due import DueState, Item, Life, Rules, foreseen, holds, state_on, told
+from ilp_desk.domain.due.rules import DueState, Item, Life, Rules, foreseen, holds, state_on, told
 
 EPOCH = date(2020, 1, 1).toordinal()
 EDGE = 32_767

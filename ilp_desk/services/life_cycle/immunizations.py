@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ilp_desk.domain.care_records import CareRecord
 from ilp_desk.domain.clinical import Draft
-from ilp_desk.domain.due_immunization import plan_of
+from ilp_desk.domain.due.immunization import plan_of
+from ilp_desk.domain.due.records import CareRecord
 from ilp_desk.domain.immunization import EVERYTHING, LIVE, Dose, DoseSource, advice, judged
-from ilp_desk.domain.immunization_records import (
+from ilp_desk.domain.immunization.records import (
     COPIED,
     LAST_CLASS,
     SCHOOL_CLASS,
@@ -31,9 +31,9 @@ from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import immunization as rows
 from ilp_desk.services.documents import Printed
 from ilp_desk.services.encounters import open_visit
-from ilp_desk.services.immunization_paper import card_paper
-from ilp_desk.services.immunization_reading import Book, read_book, read_view
-from ilp_desk.services.lives import read_lives
+from ilp_desk.services.life_cycle.immunization_paper import card_paper
+from ilp_desk.services.life_cycle.immunization_reading import Book, read_book, read_view
+from ilp_desk.services.life_cycle.lives import read_lives
 from ilp_desk.work import Service, command, question
 
 GIVERS = frozenset({Role.NURSE, Role.MIDWIFE, Role.DOCTOR})

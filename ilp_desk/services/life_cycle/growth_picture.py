@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from ilp_desk.domain.care_records import CareRecord
-from ilp_desk.domain.growth import GrowthAge, Score, counted_from, standing_at
-from ilp_desk.domain.growth_child import Measures, Point, advice_for, child_points, supplements_at
-from ilp_desk.domain.growth_course import Course, Mark
-from ilp_desk.domain.growth_curves import MONTH_DAYS
-from ilp_desk.domain.growth_plot import BY_AGE, BY_LENGTH, CurveBook, Plot, PlotPoint, plot, usual_span
-from ilp_desk.domain.growth_tables import GrowthTables
+from ilp_desk.domain.due.records import CareRecord
+from ilp_desk.domain.growth.child import Measures, Point, advice_for, child_points, supplements_at
+from ilp_desk.domain.growth.course import Course, Mark
+from ilp_desk.domain.growth.curves import MONTH_DAYS
+from ilp_desk.domain.growth.measures import GrowthAge, Score, counted_from, standing_at
+from ilp_desk.domain.growth.plot import BY_AGE, BY_LENGTH, CurveBook, Plot, PlotPoint, plot, usual_span
+from ilp_desk.domain.growth.tables import GrowthTables
 from ilp_desk.domain.person import Person, Precision, Sex
 from ilp_desk.domain.prefill import WhoAndWhat, known_answers
 from ilp_desk.domain.reference import Reference

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from ilp_desk.domain.assessment import INSTRUMENT, Assessment, outcome, total_text
-from ilp_desk.domain.care_records import CareRecord
 from ilp_desk.domain.clinical import Draft, Observation, VitalSigns
-from ilp_desk.domain.due import DueState, Item, Life, compiled, in_order, services_due
-from ilp_desk.domain.due_words import reason_text, state_text
+from ilp_desk.domain.due.records import CareRecord
+from ilp_desk.domain.due.rules import DueState, Item, Life, compiled, in_order, services_due
+from ilp_desk.domain.due.words import reason_text, state_text
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.prefill import WhoAndWhat, known_answers
 from ilp_desk.domain.record import reason
@@ -25,14 +25,14 @@ from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import assessments as rows
 from ilp_desk.rows.care import DueLine
 from ilp_desk.rows.encounter import StaffNames
-from ilp_desk.services.assessed import readable
-from ilp_desk.services.care_lines import OPEN, room_line
 from ilp_desk.services.danger_signs import note_signs, take_signs_back
 from ilp_desk.services.documents import Printed
 from ilp_desk.services.encounters import exact_age, latest_values, open_visit
-from ilp_desk.services.growth import corrected_age
-from ilp_desk.services.lives import read_lives
-from ilp_desk.services.result_sheet import result_paper
+from ilp_desk.services.life_cycle.assessed import readable
+from ilp_desk.services.life_cycle.growth import corrected_age
+from ilp_desk.services.life_cycle.lines import OPEN, room_line
+from ilp_desk.services.life_cycle.lives import read_lives
+from ilp_desk.services.life_cycle.result_sheet import result_paper
 from ilp_desk.work import Service, command, question
 
 ALREADY = "Baru saja diisi atau dibetulkan petugas lain di kunjungan ini. Buka lagi alatnya, lalu periksa."

@@ -1,0 +1,1 @@
+"""Pregnancy, birth and the weeks after: datings, visits, risks, forms, records."""
