@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ilp_desk.domain.due.recall import Standing
 from ilp_desk.domain.record import new_uid
 from ilp_desk.services.life_cycle.recall import Asked, Called
 from tests.services.samples import Call, sample
 from tests.services.samples.morning import Morning
 
-TODDLERS = Asked(group="toddler")
+ADULTS = Asked(group="adult", standing=Standing.NO_DATA)
 
 
 def called(m: Morning, uid: str) -> Called:
@@ -29,17 +30,17 @@ def neighbourhoods(m: Morning) -> Call:
 @sample("recall.list")
 def listed(m: Morning) -> Call:
     m.started()
-    return Call(lambda actor: m.desk.recall.list(actor, TODDLERS))
+    return Call(lambda actor: m.desk.recall.list(actor, ADULTS))
 
 
 @sample("recall.sheet")
 def sheet(m: Morning) -> Call:
-    return Call(lambda actor: m.desk.recall.sheet(actor, TODDLERS))
+    return Call(lambda actor: m.desk.recall.sheet(actor, ADULTS))
 
 
 @sample("recall.table")
 def table(m: Morning) -> Call:
-    return Call(lambda actor: m.desk.recall.table(actor, TODDLERS))
+    return Call(lambda actor: m.desk.recall.table(actor, ADULTS))
 
 
 @sample("recall.contact")
