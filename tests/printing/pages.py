@@ -51,9 +51,9 @@ SAMPLES: dict[str, Paperwork] = {
     "referral_refusal": ReferralRefusal(**vars(referral_consent.SAMPLE)),
     "sick_note": sick_note.SAMPLE,
 }
-# Made by the program, never typed: they go into bar codes, are keyed in group by group, or drawn as curves.
-MACHINE_MADE = {("uid",), ("plot",), ("groups",), ("code", LabLabel), ("record_number", RecordLabel)}
-LETTERS = "БГДЖЗИЙЛПУФЦЧШЩЪЫЬЭЮЯбвгджзийклмнптуфцчшщъыьэюяΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξπρστυφχψω"
+# Made by the program, never typed: in bar codes, keyed in group by group, drawn as curves, or names of fields.
+MACHINE_MADE = {("uid",), ("plot",), ("groups",), ("flagged",), ("code", LabLabel), ("record_number", RecordLabel)}
+LETTERS = "БГДЖЗИЙЛПУФЦЧШЩЪЫЬЭЮЯбвгджзийклмнптуфцчшщъыьэюяΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξπρστυφχψωĆČĎĐĘĚĞŁŃŇŐŘŚŠŤŮŰŹŻŽ"
 """Signs that stand in none of our own texts: each stretched field gets one of them, so that it can be counted."""
 
 
