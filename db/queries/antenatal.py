@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import Connection, select
 
+from db.among import among
 from db.models import maternity
 from ilp_desk.domain.person import Precision
 from ilp_desk.rows.care import FactRow
@@ -23,16 +23,15 @@ _COLUMNS = {
 }
 
 _C, _P, _I, _D = maternity.antenatal_contact, maternity.birth_plan, maternity.infant, maternity.delivery
-_THEIRS: BindParameter[Any] = bindparam("ids", expanding=True)
 # Made once, as those of `db.queries.care`.
 _VISITS = select(
     *(_C.c[name] for name in ("person_id", "on", "on_precision", "place", "doctor", "usg", "protein", *_COLUMNS))
-).where(_C.c.person_id.in_(_THEIRS), _C.c.voided_at.is_(None))
-_PLANS = select(_P.c.person_id, _P.c.on).where(_P.c.person_id.in_(_THEIRS), _P.c.voided_at.is_(None))
+).where(among(_C.c.person_id, "ids"), _C.c.voided_at.is_(None))
+_PLANS = select(_P.c.person_id, _P.c.on).where(among(_P.c.person_id, "ids"), _P.c.voided_at.is_(None))
 _BIRTHS = (
     select(_I.c.child_id, _D.c.on)
     .join(_D, _D.c.id == _I.c.delivery_id)
-    .where(_I.c.child_id.in_(_THEIRS), _I.c.voided_at.is_(None), _D.c.voided_at.is_(None))
+    .where(among(_I.c.child_id, "ids"), _I.c.voided_at.is_(None), _D.c.voided_at.is_(None))
 )
 
 

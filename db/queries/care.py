@@ -8,9 +8,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from db import mapper
+from db.among import among
 from db.models import SHAPES, care, desk, people
 from db.queries.answering import answers
 from db.queries.antenatal import antenatal_facts, births
@@ -33,20 +34,19 @@ def _of(table: Any, *columns: Any) -> Select[Any]:
     return (
         select(table.c.person_id, v.c.service_date, table.c.taken_at, table.c.place, *columns)
         .join(v, v.c.id == table.c.visit_id, isouter=True)
-        .where(table.c.person_id.in_(_THEIRS), table.c.voided_at.is_(None))
+        .where(among(table.c.person_id, "ids"), table.c.voided_at.is_(None))
     )
 
 
 def _live(table: Any, *columns: Any) -> Select[Any]:
     """Live rows of these people."""
-    return select(table.c.person_id, *columns).where(table.c.person_id.in_(_THEIRS), table.c.voided_at.is_(None))
+    return select(table.c.person_id, *columns).where(among(table.c.person_id, "ids"), table.c.voided_at.is_(None))
 
 
-_THEIRS: BindParameter[Any] = bindparam("ids", expanding=True)
 _VS, _O, _C, _A = desk.vital_signs, desk.observation, care.care_record, care.assessment
 _B, _D, _T, _SA, _V, _P = desk.problem, desk.diagnosis, care.told, care.service_answer, desk.visit, people.person
 # Made once: putting a statement together takes as long as carrying it out, and every question asks all of them.
-_PEOPLE = select(_P.c.id, _P.c.uid).where(_P.c.uid.in_(_THEIRS))
+_PEOPLE = select(_P.c.id, _P.c.uid).where(among(_P.c.uid, "ids"))
 _TAKINGS = _of(_VS, _VS.c.systolic, *(_VS.c[name] for name in _MEASURES))
 _OBSERVATIONS = _of(_O, _O.c.code, _O.c.value)
 _RECORDS = _of(_C, _C.c.code, _C.c.value, _C.c.on, _C.c.on_precision)
@@ -66,7 +66,7 @@ def _pregnancy() -> Select[Any]:
     t = desk.pregnancy
     return (
         mapper.selection("pregnancy")
-        .where(t.c.person_id.in_(_THEIRS), t.c.voided_at.is_(None))
+        .where(among(t.c.person_id, "ids"), t.c.voided_at.is_(None))
         .order_by(t.c.ended_on.is_(None), t.c.lmp)
     )
 

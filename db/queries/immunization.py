@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import Connection, select
 
+from db.among import among
 from db.models import immunization
 from db.queries.answering import answers
 from ilp_desk.domain.immunization.facts import (
@@ -25,16 +26,15 @@ from ilp_desk.domain.person import Precision
 from ilp_desk.rows.immunization import LastUsed, Vial
 
 _G, _O = immunization.given_dose, immunization.objection
-_THEIRS: BindParameter[Any] = bindparam("ids", expanding=True)
 # Made once: each question about services asks them, and putting a statement together takes as long as carrying it out.
 _DOSES = (
     select(_G.c.person_id, _G.c.uid, _G.c.code, _G.c.on, _G.c.on_precision, _G.c.source, _G.c.campaign, _G.c.age_hours)
-    .where(_G.c.person_id.in_(_THEIRS), _G.c.voided_at.is_(None))
+    .where(among(_G.c.person_id, "ids"), _G.c.voided_at.is_(None))
     .order_by(_G.c.on, _G.c.id)
 )
 _OBJECTIONS = (
     select(_O.c.person_id, _O.c.kind, _O.c.series, _O.c.on, _O.c.until, _O.c.reason)
-    .where(_O.c.person_id.in_(_THEIRS), _O.c.voided_at.is_(None))
+    .where(among(_O.c.person_id, "ids"), _O.c.voided_at.is_(None))
     .order_by(_O.c.id)
 )
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import Connection, func, or_, select
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, or_, select
-
+from db.among import among
 from db.models import desk, people, site
 from db.models.recall import person_outline
 from db.queries.answering import answers
@@ -22,16 +21,15 @@ from ilp_desk.rows.recall import (
 )
 
 _o, _p, _a, _v = person_outline, people.person, site.area, desk.visit
-_ids: BindParameter[Any] = bindparam("ids", expanding=True)
 _above = _a.alias("above")
-_HOMES = select(_a.c.id, _a.c.uid).where(_a.c.uid.in_(bindparam("uids", expanding=True)))
+_HOMES = select(_a.c.id, _a.c.uid).where(among(_a.c.uid, "uids"))
 _KEPT = select(_o.c.person_id, _o.c.home_id, _o.c.rw, _o.c.rt, _o.c.rules, _o.c.holds_until, _o.c.days)
 _SUBJECTS = (
     select(
         _p.c.id, _p.c.uid, _p.c.sex, _p.c.born_on, _p.c.born_precision, _p.c.status, _p.c.outside, _p.c.marital_status,
         or_(_p.c.voided_at.is_not(None), _p.c.merged_into_id.is_not(None)).label("gone"),
     )
-    .where(_p.c.id.in_(_ids))
+    .where(among(_p.c.id, "ids"))
     .order_by(_p.c.id)
 )  # fmt: skip
 _PEOPLE = (
@@ -42,11 +40,11 @@ _PEOPLE = (
     .join(_o, _o.c.person_id == _p.c.id)
     .join(_a, _a.c.id == _o.c.home_id, isouter=True)
     .join(_above, _above.c.id == _a.c.parent_id, isouter=True)
-    .where(_p.c.id.in_(_ids))
+    .where(among(_p.c.id, "ids"))
 )  # fmt: skip
 _LAST = (
     select(_v.c.person_id, func.max(_v.c.service_date).label("last"))
-    .where(_v.c.person_id.in_(_ids), _v.c.voided_at.is_(None), _v.c.state != "cancelled")
+    .where(among(_v.c.person_id, "ids"), _v.c.voided_at.is_(None), _v.c.state != "cancelled")
     .group_by(_v.c.person_id)
 )
 _ACTIVE = PersonStatus.ACTIVE.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from ilp_desk.domain.clinical import Pregnancy
@@ -19,6 +19,8 @@ from ilp_desk.domain.reference.services import Condition, ServiceTable
 from ilp_desk.domain.text.dates import PartialDate
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.care import CareOf, CareRow, FactRow
+
+_DAY = timedelta(days=1)
 
 
 class Somebody(Protocol):
@@ -75,7 +77,7 @@ def life_of(
         facts=_facts(row.facts, local),
         answers=row.answers,
         immunization=_immunization(row),
-        until=_until(pregnancy, today, reference),
+        until=today + _DAY if "sick" in conditions else _until(pregnancy, today, reference),
     )
 
 
@@ -111,6 +113,8 @@ def _facts(rows: Sequence[FactRow], local: Callable[[datetime], datetime]) -> di
 
 
 def _from_record(person: Somebody, row: CareRow, table: ServiceTable) -> set[str]:
+    if not row.icd and not person.marital_status:
+        return set()
     return {c.code for c in table.conditions if _says(c, person, row)}
 
 

@@ -20,7 +20,7 @@ from ilp_desk.work import Tools
 
 FORM = 1
 """Of what is kept: another one makes every outline anew."""
-AT_ONCE = 500
+AT_ONCE = 1000
 MOST_ALIKE = 100_000
 """Outlines that are remembered of lives nothing is recorded of: bounds the memory of a run over everybody."""
 NOTHING = Outline(b"", date.max)
