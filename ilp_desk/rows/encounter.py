@@ -102,7 +102,7 @@ class Encounter:
     time; values: the latest value of each measure in base units, as alarms read it. answers: what was done about each
     alarm, in words; answered: the same with their time, in order; earlier: red alarms that measurements on record
     raised and nobody answered, newest first, those of now among them. names: staff uid -> name of all who wrote here.
-    colleagues: who else wrote in this visit today, in words.
+    colleagues: who else wrote in this visit today, in words. screenings, given: as in `rows.history.VisitDetail`.
     """
 
     visit_uid: str
@@ -163,6 +163,8 @@ class Encounter:
     colleagues: tuple[str, ...]
     history: tuple[PastVisit, ...]
     pressures: tuple[PressurePoint, ...]
+    screenings: tuple[str, ...]
+    given: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

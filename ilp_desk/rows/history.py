@@ -45,8 +45,8 @@ class VisitPage:
 @dataclass(frozen=True, slots=True)
 class VisitDetail:
     """One visit whole. where: service points with their tickets; rule: why it went there; screenings: results of
-    instruments in words, without those kept from the reader; guarded: what it was for is kept from the reader, and with
-    it all that was said, found and done."""
+    instruments in words; given: doses and services; both without those kept from the reader. guarded: what it was for
+    is kept from the reader, and with it all that was said, found and done."""
 
     visit_uid: str
     day: date
@@ -69,4 +69,5 @@ class VisitDetail:
     referrals: tuple[ReferralRow, ...]
     documents: tuple[DocumentRow, ...]
     screenings: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     guarded: bool = False

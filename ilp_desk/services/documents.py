@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ilp_desk import paperwork as forms
-from ilp_desk.domain.clinical import AlarmAnswer, Allergy, Diagnosis, Note, Pregnancy, Problem, Procedure
+from ilp_desk.domain.clinical import (
+    AlarmAnswer,
+    Allergy,
+    Diagnosis,
+    Note,
+    Observation,
+    Pregnancy,
+    Problem,
+    Procedure,
+    VitalSigns,
+)
 from ilp_desk.domain.document import Document, PrintJob, Referral, ReferralState
 from ilp_desk.domain.maternity.pregnancy import after_birth, goes_on, gpa
 from ilp_desk.domain.person import Consent, Family, OldNumber, Person
@@ -16,6 +26,7 @@ from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.referral_rules import relation_words
 from ilp_desk.domain.site import Facility, ServicePoint
 from ilp_desk.domain.staff import CARE, CLINICIANS, DESK, EVERYONE, MANAGERS, Actor
+from ilp_desk.domain.taken import results_words, taking_words
 from ilp_desk.domain.text.ages import age_text, weeks_text
 from ilp_desk.domain.text.dates import day_text, letter_day_text, moment_text, time_text
 from ilp_desk.domain.visit import QueueEntry, QueueState, Visit
@@ -30,6 +41,8 @@ from ilp_desk.services.consents import consent_words, record_consent
 from ilp_desk.services.discretion import GUARDED, hides
 from ilp_desk.services.history import READERS
 from ilp_desk.services.letters import CONSENT_LATER, ConsentAnswer, treated
+from ilp_desk.services.life_cycle.assessed import screened
+from ilp_desk.services.life_cycle.given import given
 from ilp_desk.services.life_cycle.lines import items_of, ticket_names
 from ilp_desk.services.line import in_line
 from ilp_desk.services.registration import address_line
@@ -407,13 +420,16 @@ class DocumentsDesk(Service):
         return Printed(number.replace("/", "-") or paper.kind, self.tools.renderer.pdf(paper), document_uid=uid)
 
     def _visit_lines(self, uow: UnitOfWork, person_uid: str) -> tuple[forms.VisitLine, ...]:
-        lines = []
-        for past in uow.ask(PastVisits(person_uid, limit=50)):
+        lines, visits = [], uow.ask(PastVisits(person_uid, limit=50))
+        person, local = uow.get(Person, person_uid), self.tools.clock.local
+        done = given(uow, person, [past.visit_uid for past in visits], self.reference, local)
+        for past in visits:
             if hides(uow.actor, past.codes):
                 lines.append(forms.VisitLine(date=day_text(past.day), place=past.point, diagnoses=GUARDED))
                 continue
             visit = uow.get(Visit, past.visit_uid)
-            given = (
+            treatment = (
+                *done.get(visit.uid, ()),
                 *(p.text for p in uow.all(Procedure, visit_uid=visit.uid)),
                 *treated(uow.all(AlarmAnswer, visit_uid=visit.uid), self.tools.clock),
                 *(
@@ -431,12 +447,17 @@ class DocumentsDesk(Service):
                     place=past.point,
                     complaint=visit.complaint,
                     diagnoses=past.diagnoses,
-                    vitals=past.vitals,
-                    therapy="; ".join((*(n.text for n in notes.values() if n.section == "therapy"), *given)),
+                    vitals="\n".join(filter(None, (*self._found(uow, visit), *screened(uow, visit)))),
+                    therapy="; ".join((*(n.text for n in notes.values() if n.section == "therapy"), *treatment)),
                     performer=", ".join(dict.fromkeys(names.values())),
                 )
             )
         return tuple(lines)
+
+    def _found(self, uow: UnitOfWork, visit: Visit) -> tuple[str, ...]:
+        """What was measured in a visit, a line each taking; results below."""
+        takings = (taking_words(taking, self.reference) for taking in uow.all(VitalSigns, visit_uid=visit.uid))
+        return (*takings, results_words(uow.all(Observation, visit_uid=visit.uid), self.reference))
 
 
 def _pregnancy_words(pregnancy: Pregnancy | None, on: date, reference: Reference) -> str:

@@ -36,7 +36,8 @@ from ilp_desk.rows import encounter as rows
 from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.services.diagnoses import unlisted
 from ilp_desk.services.discretion import discreet
-from ilp_desk.services.life_cycle.assessed import assessed_alarms, told_to
+from ilp_desk.services.life_cycle.assessed import assessed_alarms, screened, told_to
+from ilp_desk.services.life_cycle.given import given
 from ilp_desk.services.registration import address_line
 
 
@@ -131,6 +132,8 @@ def read_encounter(uow: UnitOfWork, entry: QueueEntry, rules: InForce, clock: Cl
         colleagues=_colleagues(notes, vitals, diagnoses, names, me, clock),
         history=discreet(uow.actor, uow.ask(rows.PastVisits(person.uid, visit.uid))),
         pressures=uow.ask(rows.Pressures(person.uid)),
+        screenings=screened(uow, visit),
+        given=given(uow, person, (visit.uid,), reference, clock.local).get(visit.uid, ()),
     )
 
 

@@ -32,6 +32,7 @@ from ilp_desk.rows.papers import Documents, Referrals
 from ilp_desk.services.consents import consent_words
 from ilp_desk.services.discretion import GUARDED, discreet, hides
 from ilp_desk.services.life_cycle.assessed import screened, told_to
+from ilp_desk.services.life_cycle.given import given
 from ilp_desk.services.registration import address_line
 from ilp_desk.work import Service, question
 
@@ -107,6 +108,7 @@ class History(Service):
         visit = uow.get(Visit, visit_uid)
         uow.about(visit.uid)
         uow.opened(visit.person_uid)
+        person = uow.get(Person, visit.person_uid)
         notes = uow.all(Note, visit_uid=visit.uid)
         answers = told_to(uow, visit, uow.all(AlarmAnswer, visit_uid=visit.uid))
         names = uow.ask(encounter.StaffNames(tuple({r.made_by for r in (*notes, *answers) if r.made_by})))
@@ -149,6 +151,7 @@ class History(Service):
             referrals=uow.ask(Referrals(uow.today, self._late_before(uow), visit_uid=visit.uid)),
             documents=uow.ask(Documents(visit_uid=visit.uid)),
             screenings=screened(uow, visit),
+            given=given(uow, person, (visit.uid,), self.reference, local).get(visit.uid, ()),
         )
         return _guarded(whole) if hides(uow.actor, (d.code for d in diagnoses)) else whole
 
@@ -180,5 +183,6 @@ def _guarded(whole: rows.VisitDetail) -> rows.VisitDetail:
         referrals=(),
         documents=(),
         screenings=(),
+        given=(),
         guarded=True,
     )

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ilp_desk.domain.clinical import Diagnosis
+from ilp_desk.domain.immunization.records import ObjectionKind
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import Visit
 from ilp_desk.errors import NotAllowed
 from ilp_desk.services.discretion import GUARDED
+from ilp_desk.services.examination import Taking
+from ilp_desk.services.life_cycle.care import Answered
+from ilp_desk.services.life_cycle.immunizations import Given, Stands
 from ilp_desk.services.registration import RegisterVisit
 from tests.printing.reading import text
 from tests.referral_case import Case, refer
@@ -140,3 +144,53 @@ def test_an_answered_alarm_reads_as_what_was_seen_and_what_was_done(house: House
     shown = house.desk.history.visit(house.actor("doctor"), case.visit_uid)
     midwife = house.actor("midwife").name
     assert shown.alarms == (f"TD 162/108: sistol ≥160 pada kehamilan. Ditangani 08.14, {midwife}: dirujuk.",)
+
+
+def test_a_visit_names_what_was_given_measured_and_said(house: House) -> None:
+    child, midwife, desk = house.person("Rizki Contoh", "2025-09-18", "L"), house.actor("midwife"), house.desk
+    order = RegisterVisit(visit_uid=new_uid(), entry_uid=new_uid(), person_uid=child.uid)
+    desk.registration.register(house.actor("registration"), order)
+    desk.queueing.start(midwife, order.entry_uid, "Ruang 2")
+    here = order.visit_uid
+    sizes = {"weight": "8,4", "height": "74,5"}
+    desk.examination.take(midwife, Taking(uid=new_uid(), visit_uid=here, typed=sizes, position="L", oedema=True))
+    asked, dose = ("well", "no_reaction"), new_uid()
+    given = Given(
+        uid=dose, visit_uid=here, vaccine="mr", batch="MR01", expiry="30-06-2027", site="lengan kiri", screening=asked
+    )
+    desk.immunizations.give(midwife, given)
+    desk.care.record(midwife, new_uid(), child.uid, here, "given_vitamin_a_red")
+    stands = Stands(
+        uid=new_uid(), person_uid=child.uid, kind=ObjectionKind.REFUSAL, series="pcv", why="takut", visit_uid=here
+    )
+    desk.immunizations.objection(midwife, stands)
+    later = Answered(
+        uid=new_uid(), person_uid=child.uid, service="deworming", why="mual", until=date(2026, 12, 1), visit_uid=here
+    )
+    desk.care.answer(midwife, later)
+    expected = (
+        "MR1, batch MR01, lengan kiri",
+        "Vitamin A merah 200.000 IU",
+        "Ditolak: PCV (takut)",
+        "Ditunda: Obat cacing sampai 01-12-2026 (mual)",
+    )
+    assert desk.history.visit(midwife, here).given == expected
+    assert desk.examination.open(midwife, order.entry_uid).given == expected
+    page = text(desk.documents.summary(midwife, child.uid).pdf)
+    for words in ("berat 8,4 kg", "74,5 cm terlentang", "edema kedua kaki", "MR1, batch MR01", "Ditolak: PCV"):
+        assert words in page, words
+    desk.immunizations.withdraw(midwife, "dose", dose, "salah anak")
+    assert desk.history.visit(midwife, here).given == expected[1:]
+
+
+@pytest.mark.parametrize(("role", "told"), [("midwife", True), ("laboratory", False)])
+def test_a_sensitive_service_given_is_told_to_those_who_treat(house: House, role: str, told: bool) -> None:
+    woman, midwife, desk = house.person("Ani Contoh", "1995-02-03"), house.actor("midwife"), house.desk
+    order = RegisterVisit(visit_uid=new_uid(), entry_uid=new_uid(), person_uid=woman.uid)
+    desk.registration.register(house.actor("registration"), order)
+    desk.queueing.start(midwife, order.entry_uid, "Ruang 2")
+    services = desk.reference.services
+    code = next(c.fact for s in services.services if s.sensitive for c in s.closes if c.fact in services.facts)
+    desk.care.record(midwife, new_uid(), woman.uid, order.visit_uid, code)
+    given = desk.history.visit(house.actor(role), order.visit_uid).given
+    assert (services.facts[code].label in given) is told

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from ilp_desk.domain.clinical import VitalSigns
-from ilp_desk.domain.danger import measured, seen_signs, sign_labels, told
+from ilp_desk.domain.danger import seen_signs, sign_labels, told
 from ilp_desk.domain.document import ReferralState
 from ilp_desk.domain.reference import Reference
-from ilp_desk.domain.vitals import show, show_kept
+from ilp_desk.domain.taken import results_words, taking_words
 from ilp_desk.rows.history import PersonRecord, VisitDetail
 from ilp_desk.rows.papers import ReferralRow
-from ilp_desk.services.takings import VITALS
 from ui.widgets import Chip, Icon, Segment, Text
 
 SEX = {"L": "Laki-laki", "P": "Perempuan", "?": "Jenis kelamin ?"}
@@ -21,7 +19,6 @@ SECTIONS = {
     "therapy": "Terapi",
     "plan": "Rencana",
 }
-PRESSURE = ("systolic", "diastolic")
 GUARDED = "Dijaga: hanya perawat, bidan, dan dokter yang membacanya."
 COURSES = {"new": "baru", "old": "lama", "follow_up": "kontrol"}
 
@@ -54,23 +51,6 @@ def head_segments(record: PersonRecord) -> tuple[list[Segment], list[Text], list
     return name, [Text(words, muted=True)], alert, "danger_tint" if danger else "accent_tint"
 
 
-def _taking(at: str, taking: VitalSigns, reference: Reference) -> str:
-    """`08.41  TD 162/108 mmHg, nadi 96/mnt, suhu 36,7 °C`"""
-    special = taking.special or {}
-    said = []
-    upper, lower = taking.systolic or special.get("systolic"), taking.diastolic or special.get("diastolic")
-    if upper is not None:
-        said.append(f"TD {show('systolic', upper, reference)}/{show('diastolic', lower, reference)} mmHg")
-    for code in (c for c in VITALS if c not in PRESSURE):
-        value = getattr(taking, code)
-        value = special.get(code) if value is None else value
-        if value is not None:
-            measure = reference.measures[code]
-            gap = "" if measure.unit.startswith(("/", "%")) else " "
-            said.append(f"{measure.short} {show(code, value, reference)}{gap}{measure.unit}".rstrip())
-    return f"{at}  {', '.join(said)}"
-
-
 def _letter(row: ReferralRow) -> str:
     return f"{row.number} ke {row.destination}{' (dibatalkan)' if row.state is ReferralState.VOIDED else ''}"
 
@@ -89,13 +69,10 @@ def detail_parts(shown: VisitDetail, reference: Reference) -> list[Text]:
     section("Alasan klaster", shown.rule + (f" Dipilih lain: {shown.override}" if shown.override else ""))
     section("Isi kunjungan", GUARDED if shown.guarded else "")
     section("Keluhan utama", shown.complaint)
-    section("Tanda vital", "\n".join(_taking(at, taking, reference) for at, taking in shown.takings))
-    results = []
-    for found in measured(shown.observations):
-        label = reference.measures[found.code].label if found.code in reference.measures else found.code
-        results.append(f"{label} {show_kept(found.code, found.value, reference)} {found.unit}".rstrip())
-    section("Hasil lain", ", ".join(results))
+    section("Tanda vital", "\n".join(f"{at}  {taking_words(taking, reference)}" for at, taking in shown.takings))
+    section("Hasil lain", results_words(shown.observations, reference))
     section("Skrining", "\n".join(shown.screenings))
+    section("Diberikan dan dicatat", "\n".join(shown.given))
     if told(shown.observations):
         seen = sign_labels(seen_signs(shown.observations, ""), reference)
         section("Tanda bahaya", "; ".join(seen) or "sudah ditanyakan, tidak ada")

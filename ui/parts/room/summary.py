@@ -61,6 +61,8 @@ def summary(visit: Encounter, alarms: Sequence[Alarm], reference: Reference, clo
     if visit.signs_asked:
         seen = "; ".join(sign_labels(visit.signs, reference)) or "tidak ada"
         lines.add("Tanda bahaya ditanyakan", seen)
+    lines.add("Skrining", "\n".join(visit.screenings))
+    lines.add("Diberikan", "; ".join(visit.given))
     for alarm in alarms:
         ink = "danger" if alarm.level is Level.RED else "warning"
         about = f"{alarm.at} {alarm.reason}" if alarm.at else alarm.reason
