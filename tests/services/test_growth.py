@@ -226,6 +226,8 @@ def test_vitamin_a_is_given_once_and_not_again_soon(house: House, rizki: Person)
     assert (line.last, line.may) == ("21-11-2026", False)
     with pytest.raises(InvalidInput, match=r"sudah diberikan 21-11-2026\. Paling cepat lagi 21-03-2027"):
         house.desk.growth.give(midwife, new_uid(), rizki.uid, here, "given_vitamin_a_red")
+    with pytest.raises(InvalidInput, match="Paling cepat lagi"):
+        house.desk.care.record(midwife, new_uid(), rizki.uid, here, "given_vitamin_a_red")
     assert due(house, rizki)["vitamin_a_red"] == "done"
 
 

@@ -27,6 +27,7 @@ from ilp_desk.services.life_cycle.earlier import (
     known_already,
     record_of,
 )
+from ilp_desk.services.life_cycle.growth import supplement_dose
 from ilp_desk.services.life_cycle.lines import (
     RANK,
     desk_lines,
@@ -91,8 +92,8 @@ class Care(Service):
 
     @command("care.record", CARE)
     def record(self, uow: UnitOfWork, uid: str, person_uid: str, visit_uid: str, code: str, value: str = "") -> None:
-        """Something was given or examined in a visit that is open. Raises InvalidInput (unknown, after death),
-        IllegalStep where the visit is over or somebody else's."""
+        """Something was given or examined in a visit that is open. Raises InvalidInput (unknown, after death, a
+        supplement at another age or too soon), IllegalStep where the visit is over or somebody else's."""
         self._known(code)
         person = uow.get(Person, person_uid)
         check_day(person, PartialDate(uow.today), uow.today)
@@ -100,6 +101,7 @@ class Care(Service):
         if uow.find(CareRecord, uid) is None:
             if open_visit(uow, visit_uid).person_uid != person.uid:
                 raise IllegalStep("Kunjungan ini milik orang lain. Buka lagi pasiennya, lalu catat di sana.")
+            dose = supplement_dose(uow, person, code, self.tools)
             uow.add(
                 CareRecord(
                     uid=uid,
@@ -108,7 +110,7 @@ class Care(Service):
                     taken_at=uow.now,
                     code=code,
                     on=uow.today,
-                    value=value.strip(),
+                    value=value.strip() or dose or "",
                 )
             )
             uow.announce("care", person.uid)

@@ -102,13 +102,9 @@ class Growth(Service):
         uow.about(person.uid)
         if uow.find(CareRecord, uid) is not None:
             return
-        child = read_child(uow, person, self.tools)
-        shown = picture(child, uow.today, self.tools.in_force)
-        line = next((line for line in shown.supplements if line.fact == fact), None)
-        if line is None:
-            raise InvalidInput("fact", "Itu tidak diberikan pada umur ini. Periksa tanggal lahirnya.")
-        if not line.may:
-            raise InvalidInput("fact", line.why)
+        dose = supplement_dose(uow, person, fact, self.tools)
+        if dose is None:
+            raise InvalidInput("fact", "Itu bukan vitamin A atau obat cacing anak.")
         uow.add(
             CareRecord(
                 uid=uid,
@@ -117,7 +113,7 @@ class Growth(Service):
                 taken_at=uow.now,
                 code=fact,
                 on=uow.today,
-                value=line.dose,
+                value=dose,
             )
         )
         uow.announce("care", person.uid)
@@ -151,6 +147,20 @@ class Growth(Service):
         """Throw the actor's own draft away."""
         uow.about(visit_uid)
         uow.drop_draft(_DRAFT, visit_uid)
+
+
+def supplement_dose(uow: UnitOfWork, person: Person, fact: str, tools: Tools) -> str | None:
+    """The dose a child gets today; None where the fact is no supplement. Raises InvalidInput("fact") for another age,
+    or where it was given not long ago."""
+    if fact not in {row.fact for row in tools.reference.growth.supplements}:
+        return None
+    shown = picture(read_child(uow, person, tools), uow.today, tools.in_force)
+    line = next((line for line in shown.supplements if line.fact == fact), None)
+    if line is None:
+        raise InvalidInput("fact", "Itu tidak diberikan pada umur ini. Periksa tanggal lahirnya.")
+    if not line.may:
+        raise InvalidInput("fact", line.why)
+    return line.dose
 
 
 def read_child(uow: UnitOfWork, person: Person, tools: Tools) -> Child:
