@@ -640,6 +640,32 @@ def test_an_end_taken_back_takes_its_delivery_and_links_the_same_child_again(hou
     assert len(course(house, mother).babies) == 1
 
 
+@pytest.mark.parametrize("corrected", [19, 21])
+def test_a_birth_on_a_wrong_day_is_recorded_again_with_the_same_children(
+    house: House, mother: Person, corrected: int
+) -> None:
+    uid = expecting(house, mother, 280).uid
+    twins = InfantForm(uid=new_uid(), sex="L"), InfantForm(uid=new_uid(), sex="P")
+    born(house, mother, BIRTH, *twins)
+    house.desk.pregnancies.resume(house.actor("midwife"), uid)
+    again = InfantForm(uid=new_uid(), sex="P"), InfantForm(uid=new_uid(), sex="P")
+    born(house, mother, replace(BIRTH, on=f"{corrected}/11/2026"), *again)
+    children = [p for p in house.read(Person) if p.mother_uid == mother.uid]
+    assert {child.uid for child in children} == {twin.uid for twin in twins}
+    assert {(child.born_on, child.sex) for child in children} == {(date(2026, 11, corrected), "P")}
+    assert [baby.uid for baby in course(house, mother).babies] == [twin.uid for twin in twins]
+
+
+def test_a_child_of_an_earlier_birth_is_never_taken_for_the_new_one(house: House, mother: Person) -> None:
+    house.person("Kakak", "2024-01-10", mother_uid=mother.uid)
+    expecting(house, mother, 280)
+    born(house, mother)
+    assert sorted(str(p.born_on) for p in house.read(Person) if p.mother_uid == mother.uid) == [
+        "2024-01-10",
+        "2026-11-20",
+    ]
+
+
 def test_a_pregnancy_that_never_was_takes_its_visits_with_it(house: House, mother: Person) -> None:
     uid = expecting(house, mother, 196).uid
     elsewhere(house, mother, typed(day(100)))

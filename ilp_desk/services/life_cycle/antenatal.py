@@ -330,12 +330,14 @@ class Antenatal(Service):
         )
         child: Person | None = None
         if infant.state == typed.LIVE:
-            siblings = uow.all(Person, mother_uid=mother.uid, born_on=delivery.on)
-            child = next((p for p in siblings if (p.birth_order or 1) == order), None)
             sex = Sex(infant.sex)
+            child = self._registered(uow, delivery, order)
             if child is None:
                 child = register_newborn(uow, mother, infant.uid, sex, delivery.on, order, twins=twins)
-                uow.announce("person", child.uid)
+            elif (child.born_on, child.sex) != (delivery.on, sex):
+                child = uow.change(child, born_on=delivery.on, born_precision=Precision.DAY, sex=sex)
+                uow.index_person(child.uid)
+            uow.announce("person", child.uid)
             self._measured(uow, child, delivery, weight, length)
         uow.add(
             Infant(
@@ -350,6 +352,17 @@ class Antenatal(Service):
                 length=length,
             )
         )
+
+    def _registered(self, uow: UnitOfWork, delivery: Delivery, order: int) -> Person | None:
+        """The child of this birth that is registered already: by the desk, or with a birth that was recorded on a wrong
+        day and taken back. A child born so long after the HPHT can be of no other pregnancy."""
+        lmp = uow.get(Pregnancy, delivery.pregnancy_uid).lmp
+        viable = timedelta(weeks=self.reference.pregnancy.viable_weeks)
+        for child in uow.all(Person, mother_uid=delivery.person_uid):
+            own = child.born_on is not None and (child.born_on == delivery.on or child.born_on - lmp >= viable)
+            if own and (child.birth_order or 1) == order:
+                return child
+        return None
 
     def _measured(
         self, uow: UnitOfWork, child: Person, delivery: Delivery, weight: int | None, length: int | None
