@@ -101,6 +101,7 @@ class RoomPage(Page):
         self.views.recorded.connect(self.visit.refresh)
         self.views.turned.connect(self._take_view_keys)
         self.views.sends.connect(self.acts.send_to)
+        self.views.asks_signs.connect(self.care.signs)
         for button, act in (
             (self.call, self.call_next),
             (self.call_this, self._call_known),

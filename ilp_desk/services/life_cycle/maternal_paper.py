@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ilp_desk import paperwork as forms
 from ilp_desk.domain.maternity.after_birth import Slot, WindowState
 from ilp_desk.domain.person import Person
@@ -46,7 +48,7 @@ def card_paper(uow: UnitOfWork, mother: Person, course: Course, tools: Tools) ->
         delivery=f"{course.delivery.head}. {course.delivery.words}." if course.delivery else "",
         postpartum=tuple(forms.Field(slot.code, _slot(slot)) for slot in course.slots),
         babies=tuple(_baby(baby) for baby in course.babies),
-        next_visit=day_text(course.next_on),
+        next_visit=_next(course, uow.today),
         signature=papers.signature(uow, site, now, role, uow.actor.staff_uid),
     )
 
@@ -65,8 +67,8 @@ def _dating(course: Course) -> tuple[forms.Field, ...]:
 
 def _visit(line: ContactLine) -> forms.CardVisit:
     figures = {FIGURES[code]: value for code, value in line.values.items() if code in FIGURES}
-    usg = "USG" if line.usg else "dokter" if line.doctor else ""
-    remarks = ", ".join(filter(None, (line.where, line.by, usg)))
+    doctor = "dokter" if line.doctor and not line.by.lower().startswith("dr") else ""
+    remarks = ", ".join(filter(None, (line.where, line.by, doctor, "USG" if line.usg else "")))
     return forms.CardVisit(
         name=line.name or "Kunjungan",
         date=line.when,
@@ -85,6 +87,12 @@ def _pattern(course: Course) -> str:
     again = "" if course.state in OVER else " lagi"
     lost = f"Tidak terpenuhi{again}: {', '.join(course.lost)}." if course.lost else ""
     return " ".join(filter(None, (missing, lost)))
+
+
+def _next(course: Course, today: date) -> str:
+    if course.next_on is None or course.next_on >= today:
+        return day_text(course.next_on)
+    return f"Secepatnya, sudah waktunya sejak {day_text(course.next_on)}"
 
 
 def _slot(slot: Slot) -> str:

@@ -46,6 +46,7 @@ USG_FACTS = ("exam_usg_first", "exam_usg_third")
 OWN = frozenset({ANTENATAL, POSTNATAL, NEONATAL, *USG_FACTS, "plan_birth", "given_iron_pregnancy"})
 """Facts that have an act of their own here."""
 KSPR = "kspr"
+NOW = "jatuh tempo"
 BABY_UNTIL = 60
 """Days of age until which a child is shown with the birth it came from."""
 _STATE_WORDS = {LIVE: "hidup", STILLBORN: "lahir mati", DIED: "lahir hidup, meninggal"}
@@ -463,7 +464,8 @@ class _Reading:
         for shot in due(recipient_of(child), doses, self.uow.today, self.plan):
             if shot.series == "hb0":
                 done = shot.state is DoseState.COMPLETE
-                words = day_text(shot.last) if done else self.plan.state_word(shot.state)
+                now = NOW if shot.state is DoseState.ON_TIME else self.plan.state_word(shot.state)
+                words = day_text(shot.last) if done else now
                 lost = shot.state is DoseState.TOO_LATE
                 state = "done" if done else "lost" if lost else "late" if shot.state is DoseState.LATE else "due"
                 found.append(rows.Step(code="hb0", label="HB0", state=state, words=words, fact=""))

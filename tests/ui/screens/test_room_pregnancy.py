@@ -13,11 +13,13 @@ from ilp_desk.domain.due.records import CareRecord
 from ilp_desk.domain.maternity.records import AntenatalContact, BirthPlan, Delivery, Infant
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.record import new_uid
+from tests.printing.reading import text
 from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive
 from ui.parts.care.delivery_sheet import DeliverySheet
 from ui.parts.care.pregnancy import PregnancyView
 from ui.parts.care.pregnancy_sheets import AfterSheet, ContactSheet, PlanSheet
 from ui.parts.room.pregnancy_sheet import PregnancySheet
+from ui.parts.room.signs_sheet import SignsSheet
 from ui.parts.room.words_sheet import WordsSheet
 
 if TYPE_CHECKING:
@@ -104,6 +106,60 @@ def test_an_unlikely_figure_stands_when_saved_once_more(qtbot: QtBot, house: Hou
     one.press(Key.Key_Return)
     assert one.no_sheet()
     assert house.read(AntenatalContact)[0].weight == 170_000
+
+
+def test_what_is_typed_after_a_refusal_takes_the_place_of_what_was_refused(
+    qtbot: QtBot, house: House, siti: Person
+) -> None:
+    expecting(house, siti, 196)
+    one, _ = opened(qtbot, house, siti)
+    one.press(Key.Key_Return, CTRL)
+    one.press(Key.Key_Tab)
+    one.type("500")
+    one.press(Key.Key_Return)
+    assert "sampai 180" in one.sheet(ContactSheet).fields["tablets"].sentence.text()
+    one.type("30")
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    assert house.read(AntenatalContact)[0].tablets == 30
+
+
+def test_danger_signs_are_asked_inside_the_view(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 196)
+    one, view = opened(qtbot, house, siti)
+    one.press(Key.Key_B, ALT)
+    sheet = one.sheet(SignsSheet)
+    sign = house.desk.reference.signs.dangers[sheet.buttons[0].sign.code]
+    one.press(Key.Key_1)
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    assert one.page.views.view is view
+    assert one.visit.signs == {sign.code}
+    assert sign.act in view.facts.danger.words.accessibleName()
+
+
+def test_a_next_visit_that_has_passed_is_said_to_be_late(qtbot: QtBot, house: House, siti: Person) -> None:
+    pregnancy = expecting(house, siti, 196)
+    seen = TODAY - timedelta(days=100)
+    house.put(
+        AntenatalContact(
+            uid=new_uid(),
+            person_uid=siti.uid,
+            pregnancy_uid=pregnancy.uid,
+            taken_at=house.desk.clock.now(),
+            on=seen,
+            place="RSUD",
+            doctor=True,
+            usg=True,
+        )
+    )
+    one, view = opened(qtbot, house, siti)
+    assert "Sudah waktunya periksa sejak" in view.facts.pattern.words.accessibleName()
+    one.press(Key.Key_P, CTRL)
+    printed = house.desk.antenatal.card(house.actor("midwife"), siti.uid)
+    said = " ".join(text(printed.pdf).split())
+    assert "Secepatnya, sudah waktunya sejak" in said
+    assert "RSUD, dokter, USG" in said
 
 
 def test_a_wrong_visit_is_taken_back_with_a_reason(qtbot: QtBot, house: House, siti: Person) -> None:

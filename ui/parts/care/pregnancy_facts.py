@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -43,13 +44,13 @@ class PregnancyFacts(QWidget):
         self.score = _button("Isi KSPR", "Alt+S", "Isi skor Poedji Rochjati")
         self.shots = _button("Td", "Alt+I", "Buka imunisasi untuk Td")
         self.plan = _button("Ubah", "Alt+P", "Ubah rencana persalinan")
-        self.signs = _button("Tanya", "Alt+B", "Tanda bahaya")
+        self.signs = _button("Tanyakan", "Alt+B", "Tanyakan tanda bahaya")
         self.dated = FactCard("Kehamilan", self.change)
         self.pattern = FactCard("Pola kunjungan")
         self.risk = FactCard("Risiko, skor Poedji Rochjati", self.score)
         self.tetanus = FactCard("Status T dan tablet", self.shots)
         self.planned = FactCard("Rencana persalinan", self.plan)
-        self.danger = FactCard("Tanda bahaya")
+        self.danger = FactCard("Tanda bahaya", self.signs)
         self.record = _button("Catat", "Alt+N", "Catat layanan lain")
         self.others = FactCard("Layanan lain", self.record)
         cards = (self.dated, self.pattern, self.danger, self.risk, self.tetanus, self.planned, self.others)
@@ -60,10 +61,10 @@ class PregnancyFacts(QWidget):
         for button in (self.score, self.shots, self.plan):
             button.setVisible(going)
         self.others.show_parts(_others(course) if going else ())
-        for button in (self.change, self.plan, self.record):
+        for button in (self.change, self.plan, self.record, self.signs):
             button.setEnabled(writable)
         self.dated.show_parts(_dated(course))
-        self.pattern.show_parts(_pattern(course))
+        self.pattern.show_parts(_pattern(course, visit.on))
         self.risk.show_parts(_risks(course))
         self.tetanus.show_parts(_tetanus(course))
         self.planned.show_parts(_plan(course, going=going))
@@ -93,7 +94,7 @@ def _dated(course: Course) -> list[Text]:
     return words
 
 
-def _pattern(course: Course) -> list[Text]:
+def _pattern(course: Course, today: date) -> list[Text]:
     if course.lmp is None:
         return []
     if course.state in (CourseState.AFTER, CourseState.ENDED):
@@ -105,7 +106,9 @@ def _pattern(course: Course) -> list[Text]:
         words.append(Text(f"Pola 1-2-3 tidak terpenuhi lagi: {', '.join(course.lost)}.\n", color="warning"))
     if course.pattern_met:
         words = [Text("Pola 1-2-3 dan USG dokter terpenuhi.\n", color="ok")]
-    if course.next_on is not None:
+    if course.next_on is not None and course.next_on < today:
+        words.append(Text(f"Sudah waktunya periksa sejak {day_text(course.next_on)}", bold=True, color="warning"))
+    elif course.next_on is not None:
         words.append(Text(f"Kunjungan berikutnya {day_text(course.next_on)}", bold=True))
     return [word for word in words if word.text]
 
@@ -151,9 +154,16 @@ def _others(course: Course) -> list[Text]:
     return words
 
 
+def _acts(visit: Encounter, reference: Reference) -> list[str]:
+    """What to do first about the signs that were seen, each said once."""
+    dangers = reference.signs.dangers
+    return list(dict.fromkeys(sign.act for sign in dangers if sign.code in visit.signs))
+
+
 def _signs(visit: Encounter, reference: Reference) -> list[Text]:
     if visit.signs:
-        return [Text(", ".join(sign_labels(visit.signs, reference)), bold=True, color="danger")]
+        seen = [Text(", ".join(sign_labels(visit.signs, reference)), bold=True, color="danger")]
+        return [*seen, *(Text(f"\n{act}") for act in _acts(visit, reference))]
     if visit.signs_asked:
         return [Text("Ditanyakan, tidak ada.", color="ok")]
-    return [Text("Belum ditanyakan pada kunjungan ini (Alt+B di ruang).", color="warning")]
+    return [Text("Belum ditanyakan pada kunjungan ini.", color="warning")]

@@ -48,10 +48,10 @@ class WeeksLine(QWidget):
         self._bands(p, course)
         self._axis(p, course)
         term = 0 if course.term is None else (course.term - course.lmp).days
-        self._mark(p, term, "HPL", "muted", dashed=True)
-        self._mark(
-            p, course.day, "hari ini" if course.pregnancy and not course.pregnancy.ended_on else "akhir", "accent"
-        )
+        now = "hari ini" if course.pregnancy and not course.pregnancy.ended_on else "akhir"
+        aside = 0 if self._apart(term, "HPL", course.day, now) else 1 if term > course.day else -1
+        self._mark(p, term, "HPL", "muted", dashed=True, aside=aside)
+        self._mark(p, course.day, now, "accent", aside=-aside)
         self._words(p, course)
         self._visits(p, course)
 
@@ -101,7 +101,15 @@ class WeeksLine(QWidget):
             box = QRectF(x - px(20), bottom + px(26), px(40), px(AXIS))
             draw_text(p, box, str(week), k.small, ink="muted", align=CENTER)
 
-    def _mark(self, p: QPainter, day: int, words: str, ink: str, *, dashed: bool = False) -> None:
+    def _apart(self, day: int, words: str, other: int, told: str) -> bool:
+        """Whether the words of two days fit beside each other, each over its day."""
+        if self._course is None:
+            return True
+        wide = text_width(words, tokens().small, True) + text_width(told, tokens().small, True)
+        return abs(self._x(day, self._course) - self._x(other, self._course)) > wide / 2 + px(6)
+
+    def _mark(self, p: QPainter, day: int, words: str, ink: str, *, dashed: bool = False, aside: int = 0) -> None:
+        """aside: -1 with the words left of the line, 1 right of it, 0 over it."""
         course = self._course
         if course is None:
             return
@@ -110,7 +118,8 @@ class WeeksLine(QWidget):
         p.setPen(QPen(color(ink), px(1.5), style))
         p.drawLine(QPointF(x, px(18)), QPointF(x, px(20) + px(BAND) + px(2)))
         wide = text_width(words, k.small, True)
-        left = min(max(0.0, x - wide / 2), self.width() - wide)
+        over = (x - wide - px(3), x - wide / 2, x + px(3))[aside + 1]
+        left = min(max(0.0, over), self.width() - wide)
         draw_text(p, QRectF(left, 0, wide + 2, px(18)), words, k.small, bold=True, ink=ink, align=LEFT)
 
     def _visits(self, p: QPainter, course: Course) -> None:

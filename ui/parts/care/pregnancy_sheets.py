@@ -78,6 +78,8 @@ class RecordSheet(SheetPanel):
             "warn" if unlikely else "error", f"{sentence} Simpan lagi bila benar." if unlikely else sentence
         )
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(target.editor, LineEdit):
+            target.editor.selectAll()  # what is typed now takes the place of what was refused
 
     def unsaved(self) -> dict[str, str]:
         """What is typed on lines, by name; nothing once it is on record."""

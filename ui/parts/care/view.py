@@ -38,14 +38,15 @@ class CareView(QWidget):
     """Stands in the room over the whole width, under the person's banner, while the queue and the visit rest.
 
     closed: go back to the visit; recorded: something is on record now, the room reads again; opens(code, target):
-    another view is wanted; sends(point, note): the patient is to be sent on to this service point. keys: hold while
-    this view is open, those of the room rest then.
+    another view is wanted; sends(point, note): the patient is to be sent on to this service point; asks_signs: the
+    danger signs are to be asked. keys: hold while this view is open, those of the room rest then.
     """
 
     closed = Signal()
     recorded = Signal()
     opens = Signal(str, str)
     sends = Signal(str, str)
+    asks_signs = Signal()
 
     def __init__(self, context: Context, code: str, title: str) -> None:
         super().__init__()

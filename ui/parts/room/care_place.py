@@ -14,12 +14,13 @@ from ui.widgets import vbox
 
 class CarePlace(QWidget):
     """closed: the visit is wanted again; recorded: something is on record now; turned: another view stands here;
-    sends(point, note): the patient is to be sent on."""
+    sends(point, note): the patient is to be sent on; asks_signs: the danger signs are to be asked."""
 
     closed = Signal()
     recorded = Signal()
     turned = Signal()
     sends = Signal(str, str)
+    asks_signs = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -42,6 +43,7 @@ class CarePlace(QWidget):
             view.recorded.connect(self.recorded)
             view.opens.connect(self._opens)
             view.sends.connect(self.sends)
+            view.asks_signs.connect(self.asks_signs)
             self._stack.addWidget(view)
         if self.view is not None and self.view is not view:
             self.view.keep()
