@@ -41,7 +41,8 @@ WHO = "nik, no rm, atau nama dengan tanggal lahir"
 class FactRow:
     """One row understood. line: of the file, the heading is line 1. problems: sentences; empty: it can be looked up.
 
-    kind, when: what was done and on which day, None where that cannot be read.
+    what: as it stands there, folded by `plain`; kind, when: what was done and on which day, None where that cannot be
+    read.
     """
 
     line: int
@@ -50,6 +51,7 @@ class FactRow:
     record_number: str
     name: str
     born: PartialDate | None
+    what: str
     kind: Kind | None
     when: PartialDate | None
     value: str
@@ -114,8 +116,9 @@ def understand(
     if not (nik or number or (name and born is not None)):
         problems.append(f"Orangnya belum dapat dicari: isi {WHO}.")
     return FactRow(
-        line, tuple(cells), nik, number, name, born, kind, when, cell("value"), cell("place"), tuple(problems)
-    )
+        line, tuple(cells), nik, number, name, born, plain(what), kind, when, cell("value"), cell("place"),
+        tuple(problems),
+    )  # fmt: skip
 
 
 def _digits(text: str) -> str:

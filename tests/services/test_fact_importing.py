@@ -145,3 +145,21 @@ def test_what_the_room_told_before_is_not_added_again(house: House, child: Perso
 def test_only_managers_import(house: House) -> None:
     with pytest.raises(NotAllowed):
         list(house.desk.fact_importing.run(house.actor("midwife"), [(2, ("a",))], {}))
+
+
+def test_doses_of_a_series_known_by_the_same_year_are_each_kept(house: House, child: Person) -> None:
+    rows = [(NIK, "", "", "", f"DPT-HB-Hib {number}", "2025", "", "") for number in (1, 2, 3)]
+    tried, _ = run(house, *rows, dry=True)
+    report, remarks = run(house, *rows)
+    assert (tried.added, report.added, remarks) == (3, 3, {})
+    again, _ = run(house, *rows, rows[2])
+    assert (again.added, again.skipped) == (0, 4)
+    assert len(house.read(GivenDose)) == 3
+
+
+def test_two_doses_of_a_vaccine_on_one_day_are_told(house: House, child: Person) -> None:
+    rows = [(NIK, "", "", "", f"DPT-HB-Hib {number}", "20-05-2025", "", "") for number in (1, 2)]
+    for added in (1, 0):
+        report, remarks = run(house, *rows)
+        assert (report.added, report.wrong) == (added, 1)
+        assert remarks[3].reasons == ("Vaksin yang sama sudah tertulis pada hari itu. Periksa tanggalnya.",)

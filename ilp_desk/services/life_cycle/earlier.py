@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -71,14 +72,15 @@ def check_day(person: Person, when: PartialDate, today: date) -> None:
         raise InvalidInput("on", f"Tanggal itu sesudah meninggal{died}. Periksa tanggalnya, atau status pasien.")
 
 
-def known_already(uow: UnitOfWork, people: Iterable[str]) -> set[tuple[str, str, date, str]]:
-    """(person, code, day, precision) of everything of this kind that is on record for these people."""
+def known_already(uow: UnitOfWork, people: Iterable[str]) -> Counter[tuple[str, str, date, str]]:
+    """(person, code, day, precision) of everything of this kind that is on record for these people, and how often:
+    several doses of a series may be known by the same year."""
     uids = sorted(set(people))
     if not uids:
-        return set()
-    care = {(r.person_uid, r.code, r.on, str(r.on_precision)) for r in uow.all(CareRecord, person_uid=uids)}
-    doses = {(r.person_uid, DOSE + r.code, r.on, str(r.on_precision)) for r in uow.all(GivenDose, person_uid=uids)}
-    return care | doses
+        return Counter()
+    care = [(r.person_uid, r.code, r.on, str(r.on_precision)) for r in uow.all(CareRecord, person_uid=uids)]
+    doses = [(r.person_uid, DOSE + r.code, r.on, str(r.on_precision)) for r in uow.all(GivenDose, person_uid=uids)]
+    return Counter(care + doses)
 
 
 def key_of(told: Earlier) -> tuple[str, str, date, str]:

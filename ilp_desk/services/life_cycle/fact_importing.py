@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ilp_desk.domain.earlier import DOSE, Kind, by_name, kinds_of
 from ilp_desk.domain.fact_rows import FactRow, understand
 from ilp_desk.domain.immunization.records import GivenDose
-from ilp_desk.domain.person import Person
+from ilp_desk.domain.person import Person, Precision
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.staff import MANAGERS, Actor
 from ilp_desk.domain.text.dates import PartialDate
@@ -29,6 +29,9 @@ BATCH = 25
 LOOK = 200
 """Rows a dry run looks at in one reading."""
 Key = tuple[str, str, object, str]
+Seen = dict[Key, list[str]]
+"""What a list has told so far: by key the names it went by, each once; the second dose of a year has one of its own."""
+ONE_DAY = "Vaksin yang sama sudah tertulis pada hari itu. Periksa tanggalnya."
 
 
 class FactImporting(Service):
@@ -43,7 +46,7 @@ class FactImporting(Service):
         dry: bool = False,
     ) -> Iterator[tuple[ImportReport, BatchDone]]:
         """Import row by row of (line, cells); tells after each batch how things stand. dry: nothing is stored."""
-        report, names, seen = ImportReport(), self._names(), set[Key]()
+        report, names, seen = ImportReport(), self._names(), Seen()
         for batch in batches(rows, LOOK if dry else BATCH):
             today = self.tools.clock.today()
             read = tuple(understand(line, cells, mapping, names, today) for line, cells in batch)
@@ -58,13 +61,13 @@ class FactImporting(Service):
             yield report, done
 
     @question("import.look_facts", MANAGERS)
-    def look(self, uow: UnitOfWork, rows: tuple[FactRow, ...], seen: set[Key]) -> BatchDone:
+    def look(self, uow: UnitOfWork, rows: tuple[FactRow, ...], seen: Seen) -> BatchDone:
         """What would become of these rows. seen: what the rows before would add; those of these rows join it."""
         good, remarks = self._sorted(uow, rows, seen)
         return BatchDone(len(good), remarks)
 
     @command("import.facts", MANAGERS)
-    def store(self, uow: UnitOfWork, rows: tuple[FactRow, ...], seen: set[Key]) -> BatchDone:
+    def store(self, uow: UnitOfWork, rows: tuple[FactRow, ...], seen: Seen) -> BatchDone:
         """Store the good rows of one batch. seen: as with `look`."""
         good, remarks = self._sorted(uow, rows, seen)
         made = [record_of(told, uow, self.tools) for told in good]
@@ -80,7 +83,7 @@ class FactImporting(Service):
         return by_name(kinds_of(self.reference, self.tools.in_force.instruments, today))
 
     def _sorted(
-        self, uow: UnitOfWork, rows: tuple[FactRow, ...], seen: set[Key]
+        self, uow: UnitOfWork, rows: tuple[FactRow, ...], seen: Seen
     ) -> tuple[list[Earlier], tuple[Remarked, ...]]:
         """What is to be stored, and remarks on the other rows."""
         people = _People(uow, rows)
@@ -96,11 +99,17 @@ class FactImporting(Service):
         stored = known_already(uow, (told.person_uid for _, told in found))
         good = []
         for row, told in found:
-            key = key_of(told)
-            if key in stored or key in seen:
+            names = seen.setdefault(key_of(told), [])
+            dose, again = told.code.startswith(DOSE), row.what in names
+            if dose and not again and names and told.precision is Precision.DAY:
+                remarks.append(Remarked(row.line, row.cells, Fate.REFUSED, (ONE_DAY,)))
+                continue
+            if not again:
+                names.append(row.what)
+            # Doses of a series may share a month or a year: as many are new as the list names more than are stored.
+            if again or len(names) <= stored[key_of(told)] or (not dose and len(names) > 1):
                 remarks.append(Remarked(row.line, row.cells, Fate.THERE, (ALREADY,)))
                 continue
-            seen.add(key)
             good.append(told)
         return good, tuple(sorted(remarks, key=lambda remark: remark.line))
 

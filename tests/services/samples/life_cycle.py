@@ -132,13 +132,13 @@ def _told_row(m: Morning) -> tuple[FactRow, ...]:
 @sample("import.look_facts")
 def look_facts(m: Morning) -> Call:
     rows = _told_row(m)
-    return Call(lambda actor: m.desk.fact_importing.look(actor, rows, set()))
+    return Call(lambda actor: m.desk.fact_importing.look(actor, rows, {}))
 
 
 @sample("import.facts")
 def import_facts(m: Morning) -> Call:
     rows = _told_row(m)
-    return Call(lambda actor: m.desk.fact_importing.store(actor, rows, set()))
+    return Call(lambda actor: m.desk.fact_importing.store(actor, rows, {}))
 
 
 def weighing_sheet(m: Morning) -> tuple[str, Sheet]:
