@@ -50,6 +50,14 @@ def open_visit(uow: UnitOfWork, visit_uid: str) -> Visit:
     return visit
 
 
+def own_visit(uow: UnitOfWork, visit_uid: str, person_uid: str) -> Visit:
+    """The visit of this person, to be written in; raises IllegalStep where it is over or somebody else's."""
+    visit = open_visit(uow, visit_uid)
+    if visit.person_uid != person_uid:
+        raise IllegalStep("Kunjungan ini milik orang lain. Buka lagi pasiennya, lalu catat di sana.")
+    return visit
+
+
 def read_encounter(uow: UnitOfWork, entry: QueueEntry, rules: InForce, clock: Clock) -> rows.Encounter:
     """The whole visit behind a queue entry."""
     reference = rules.reference

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ilp_desk.domain.clinical import Observation, Pregnancy, VitalSigns
+from ilp_desk.domain.due.records import CareRecord
 from ilp_desk.domain.maternity.records import Delivery, Infant
 from ilp_desk.domain.person import Precision
 from ilp_desk.domain.record import new_uid
-from ilp_desk.errors import InvalidInput, NotAllowed
+from ilp_desk.domain.text.dates import ESTIMATE
+from ilp_desk.domain.visit import Visit, VisitState
+from ilp_desk.errors import IllegalStep, InvalidInput, NotAllowed
 from ilp_desk.services.life_cycle.growth import EarlierMeasures
 from ilp_desk.services.registration import RegisterVisit
 from ilp_desk.services.takings import Taking, UnlikelyValue
@@ -240,6 +243,44 @@ def test_the_blue_capsule_before_counts_for_the_red_one(house: House) -> None:
         house.desk.growth.give(midwife, new_uid(), child.uid, None, "given_vitamin_a_red")
     house.hands.move(days=115)
     house.desk.growth.give(midwife, new_uid(), child.uid, None, "given_vitamin_a_red")
+
+
+def test_nothing_is_given_in_the_visit_of_another_or_one_that_is_over(house: House, rizki: Person) -> None:
+    other = house.person("Anak Contoh", "2025-09-20", "P")
+    here, midwife = visit(house, rizki), house.actor("midwife")
+    with pytest.raises(IllegalStep, match="milik orang lain"):
+        house.desk.growth.give(midwife, new_uid(), other.uid, here, "given_vitamin_a_red")
+    with house.store.writing(house.actor("doctor"), "test.end") as uow:
+        uow.change(uow.get(Visit, here), state=VisitState.FINISHED)
+    with pytest.raises(IllegalStep, match="sudah selesai"):
+        house.desk.growth.give(midwife, new_uid(), rizki.uid, here, "given_vitamin_a_red")
+    assert house.read(CareRecord) == ()
+
+
+@pytest.mark.parametrize("died", [date(2026, 11, 19), None])
+def test_nothing_is_measured_or_given_after_death(house: House, died: date | None) -> None:
+    gone = house.person("Anak Contoh", "2025-09-18", "L", status="dead", status_on=died)
+    with pytest.raises(InvalidInput, match="sesudah meninggal") as refused:
+        earlier(house, gone, "2026-11-20", weight="8")
+    assert refused.value.field == "on"
+    with pytest.raises(InvalidInput, match="sesudah meninggal"):
+        house.desk.growth.give(house.actor("midwife"), new_uid(), gone.uid, None, "given_vitamin_a_red")
+    assert (house.read(VitalSigns), house.read(CareRecord)) == ((), ())
+    if died is not None:
+        earlier(house, gone, died.isoformat(), weight="8")
+
+
+def test_an_estimated_birth_refuses_only_what_is_surely_before_it(house: House) -> None:
+    about = date(2025, 7, 1)
+    child = house.person("Anak Contoh", about.isoformat(), "L", born_precision=Precision.ESTIMATED)
+    first = about - ESTIMATE
+    with pytest.raises(InvalidInput, match="sebelum lahir"):
+        earlier(house, child, (first - timedelta(days=1)).isoformat(), weight="3,4")
+    told = EarlierMeasures(
+        uid=new_uid(), person_uid=child.uid, on=first, typed={"weight": "3,4"}, confirmed=frozenset({"weight"})
+    )
+    house.desk.growth.earlier(house.actor("midwife"), told)
+    assert house.read(VitalSigns)[0].weight == 3400
 
 
 def test_what_does_not_fit_the_age_is_not_given(house: House) -> None:

@@ -160,11 +160,11 @@ def test_what_speaks_against_the_child_is_asked(house: House, rizki: Person, row
         ("{day};0,005;;;;", "tidak mungkin"),
         ("{day};500;;;;", "tidak mungkin"),
         ("{day};;20;;;", "tidak mungkin"),
-        ("{day};delapan;;;;", "bukan angka"),
+        ("{day};delapan;;;;", "Berat “delapan” bukan angka"),
         ("{day};;;;;", "Tidak ada ukuran"),
         ("17-09-2025;3;;;;", "lebih awal daripada tanggal lahir"),
         ("22-11-2026;8;;;;", "belum lewat"),
-        ("31-02-2026;8;;;;", "measured_on"),
+        ("31-02-2026;8;;;;", "Tanggal ukur “31-02-2026”"),
         (";8;;;;", "Tanggal ukur belum ada"),
         ("{day};8;74;X;;", "Cara ukur"),
     ],
@@ -183,7 +183,7 @@ def test_swapped_columns_are_noticed_and_put_right(house: House, rizki: Person) 
     read = sheet(house, f"1306041809259001;;;;{DAY};73,5;7,75;L;;")
     preview = look(house, read)
     assert preview.rows[0].fate is Fate.WRONG
-    assert "tertukar" in preview.rows[0].sentence
+    assert preview.rows[0].sentence.startswith("Berat 73,5 dan panjang/tinggi 7,75 tampaknya tertukar.")
     (swapped,) = preview.swapped
     assert (swapped.less, swapped.more, swapped.rows) == ("weight_kg", "length_height_cm", 1)
     right = look(house, read, swapped=((swapped.less, swapped.more),))
@@ -211,6 +211,12 @@ def test_nothing_is_measured_after_a_death(house: House) -> None:
     row = one(house, f"1306041809259001;;;;{DAY};7,75;;;;")
     assert (row.fate, row.sentence) == (Fate.WRONG, "Tercatat meninggal 19-11-2026. Periksa tanggalnya.")
     assert one(house, "1306041809259001;;;;19-11-2026;7,75;;;;").fate is Fate.READY
+
+
+def test_who_died_on_a_day_nobody_knows_is_not_measured(house: House) -> None:
+    house.person("Anak Contoh", "2025-09-18", "L", nik="1306041809259001", status=PersonStatus.DEAD)
+    row = one(house, f"1306041809259001;;;;{DAY};7,75;;;;")
+    assert (row.fate, row.sentence) == (Fate.WRONG, "Tercatat meninggal. Periksa tanggalnya.")
 
 
 def test_the_record_is_asked_again_when_it_is_stored(house: House, rizki: Person) -> None:
@@ -251,3 +257,32 @@ def test_a_sheet_that_cannot_be_read_is_refused_in_words(
 def test_who_only_registers_imports_nothing(house: House) -> None:
     with pytest.raises(NotAllowed):
         house.desk.posyandu.store(house.actor("registration"), ())
+
+
+def test_oedema_and_the_way_of_measuring_are_not_lost_where_the_figures_are_the_same(
+    house: House, rizki: Person
+) -> None:
+    store(house, look(house, sheet(house, f"1306041809259001;;;;{DAY};7,75;73,5;L;;")))
+    assert one(house, f"1306041809259001;;;;{DAY};7,75;73,5;L;n;").fate is Fate.THERE
+    assert one(house, f"1306041809259001;;;;{DAY};7,75;73,5;H;;").fate is Fate.OTHER
+    corrected = sheet(house, f"1306041809259001;;;;{DAY};7,75;73,5;L;y;")
+    assert look(house, corrected).rows[0].fate is Fate.OTHER
+    assert store(house, look(house, corrected, anew=frozenset({2}))) == 1
+    (kept,) = house.read(VitalSigns, person_uid=rizki.uid)
+    assert kept.oedema is True
+
+
+def test_one_row_with_changed_figures_does_not_turn_the_columns_of_all(house: House, rizki: Person) -> None:
+    read = sheet(
+        house,
+        f"1306041809259001;;;;{DAY};73,5;7,75;L;;",
+        "1306041809259001;;;;19-10-2026;7,5;72;L;;",
+    )
+    preview = look(house, read)
+    assert preview.swapped == ()
+    assert [row.fate for row in preview.rows] == [Fate.WRONG, Fate.READY]
+
+
+def test_a_child_nobody_knows_is_chosen_first(house: House) -> None:
+    row = one(house, f"Anak Baru;01-01-2026;{DAY};500", "nama;tgl lahir;tgl ukur;berat")
+    assert (row.fate, row.sentence) == (Fate.CHECK, "Anak ini belum ditemukan. Pilih anaknya, atau daftarkan dulu.")

@@ -13,11 +13,11 @@ from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.staff import CARE, DESK
 from ilp_desk.domain.text.ages import short_age_text
 from ilp_desk.domain.text.dates import PartialDate, day_text
-from ilp_desk.errors import IllegalStep, InvalidInput
+from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import care as rows
 from ilp_desk.rows.arrival import FamilyToday
-from ilp_desk.services.encounters import open_visit
+from ilp_desk.services.encounters import own_visit
 from ilp_desk.services.life_cycle.earlier import (
     ALREADY,
     Earlier,
@@ -99,8 +99,7 @@ class Care(Service):
         check_day(person, PartialDate(uow.today), uow.today)
         uow.about(person.uid)
         if uow.find(CareRecord, uid) is None:
-            if open_visit(uow, visit_uid).person_uid != person.uid:
-                raise IllegalStep("Kunjungan ini milik orang lain. Buka lagi pasiennya, lalu catat di sana.")
+            own_visit(uow, visit_uid, person.uid)
             dose = supplement_dose(uow, person, code, self.tools)
             uow.add(
                 CareRecord(

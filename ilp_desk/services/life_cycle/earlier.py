@@ -64,12 +64,17 @@ def check_day(person: Person, when: PartialDate, today: date) -> None:
     """Nothing is done before the birth, after the death, or after today. Raises InvalidInput("on")."""
     if when.earliest > today:
         raise InvalidInput("on", "Tanggalnya belum lewat. Tulis kapan itu dilakukan.")
+    while_alive(person, when)
+
+
+def while_alive(person: Person, when: PartialDate, field: str = "on") -> None:
+    """Nothing is done before the birth or after the death, as well as they are known. Raises InvalidInput(field)."""
     if person.born_on is not None and when.latest < PartialDate(person.born_on, person.born_precision).earliest:
         born = day_text(person.born_on, person.born_precision)
-        raise InvalidInput("on", f"Tanggal itu sebelum lahir ({born}). Periksa tahunnya.")
+        raise InvalidInput(field, f"Tanggal itu sebelum lahir ({born}). Periksa tahunnya.")
     if person.status is PersonStatus.DEAD and (person.status_on is None or when.earliest > person.status_on):
         died = f" ({day_text(person.status_on)})" if person.status_on is not None else ""
-        raise InvalidInput("on", f"Tanggal itu sesudah meninggal{died}. Periksa tanggalnya, atau status pasien.")
+        raise InvalidInput(field, f"Tanggal itu sesudah meninggal{died}. Periksa tanggalnya, atau status pasien.")
 
 
 def known_already(uow: UnitOfWork, people: Iterable[str]) -> Counter[tuple[str, str, date, str]]:

@@ -10,16 +10,17 @@ from ilp_desk.domain.clinical import Draft, Observation, VitalSigns
 from ilp_desk.domain.due.records import CareRecord
 from ilp_desk.domain.growth.child import Measures
 from ilp_desk.domain.growth.measures import counted_from
-from ilp_desk.domain.person import Person, PersonStatus
+from ilp_desk.domain.person import Person
 from ilp_desk.domain.reference.growth import GrowthRules
 from ilp_desk.domain.staff import CARE, CLINICIANS
 from ilp_desk.domain.text.ages import Age, age
-from ilp_desk.domain.text.dates import day_text
+from ilp_desk.domain.text.dates import PartialDate
 from ilp_desk.errors import InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.growth import BirthOf, BirthRow, ChildGrowth, MeasureRow, MeasuresOf
 from ilp_desk.services.documents import Printed
-from ilp_desk.services.encounters import exact_age
+from ilp_desk.services.encounters import exact_age, own_visit
+from ilp_desk.services.life_cycle.earlier import check_day
 from ilp_desk.services.life_cycle.growth_paper import chart_paper
 from ilp_desk.services.life_cycle.growth_picture import GESTATION, Child, picture
 from ilp_desk.services.takings import read_typed
@@ -64,13 +65,7 @@ class Growth(Service):
         code of the measure)."""
         person = uow.get(Person, told.person_uid)
         uow.about(person.uid)
-        if told.on > uow.today:
-            raise InvalidInput("on", "Tanggalnya belum lewat. Tulis kapan anak diukur.")
-        if person.born_on is not None and told.on < person.born_on:
-            born = day_text(person.born_on, person.born_precision)
-            raise InvalidInput("on", f"Tanggal itu sebelum lahir ({born}). Periksa tanggalnya.")
-        if person.status is PersonStatus.DEAD and person.status_on is not None and told.on > person.status_on:
-            raise InvalidInput("on", f"Anak ini tercatat meninggal {day_text(person.status_on)}. Periksa tanggalnya.")
+        check_day(person, PartialDate(told.on), uow.today)
         if uow.find(VitalSigns, told.uid) is not None:
             return
         typed = {code: text for code, text in told.typed.items() if code in _SIZES}
@@ -96,12 +91,18 @@ class Growth(Service):
 
     @command("growth.give", CLINICIANS)
     def give(self, uow: UnitOfWork, uid: str, person_uid: str, visit_uid: str | None, fact: str) -> None:
-        """Vitamin A or deworming was given now; the dose of the age is recorded with it. Raises InvalidInput("fact")
-        for another age, or where it was given not long ago."""
+        """Vitamin A or deworming was given now; the dose of the age is recorded with it.
+
+        Raises InvalidInput ("fact" for another age, or where it was given not long ago, "on" after death), IllegalStep
+        where the visit is over or somebody else's.
+        """
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
         if uow.find(CareRecord, uid) is not None:
             return
+        check_day(person, PartialDate(uow.today), uow.today)
+        if visit_uid is not None:
+            own_visit(uow, visit_uid, person.uid)
         dose = supplement_dose(uow, person, fact, self.tools)
         if dose is None:
             raise InvalidInput("fact", "Itu bukan vitamin A atau obat cacing anak.")

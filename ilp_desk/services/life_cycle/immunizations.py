@@ -21,7 +21,7 @@ from ilp_desk.domain.immunization.records import (
     Objection,
     ObjectionKind,
 )
-from ilp_desk.domain.person import Person, PersonStatus, Precision
+from ilp_desk.domain.person import Person, Precision
 from ilp_desk.domain.record import new_uid, reason
 from ilp_desk.domain.staff import CARE, Role
 from ilp_desk.domain.text.dates import PartialDate, day_text
@@ -31,6 +31,7 @@ from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import immunization as rows
 from ilp_desk.services.documents import Printed
 from ilp_desk.services.encounters import open_visit
+from ilp_desk.services.life_cycle.earlier import while_alive
 from ilp_desk.services.life_cycle.immunization_paper import card_paper
 from ilp_desk.services.life_cycle.immunization_reading import Book, read_book, read_view
 from ilp_desk.services.life_cycle.lives import read_lives
@@ -132,7 +133,7 @@ class Immunizations(Service):
         if done is not None:
             return done
         person, on = uow.get(Person, visit.person_uid), visit.service_date
-        _while_alive(person, PartialDate(on), "vaccine")
+        while_alive(person, PartialDate(on), "vaccine")
         book = self._book(uow, person, on)
         vaccine = book.plan.vaccines.get(given.vaccine)
         if vaccine is None:
@@ -267,7 +268,7 @@ class Immunizations(Service):
         if on < dose.on:
             given = day_text(dose.on, dose.on_precision)
             raise InvalidInput("on", f"Dosis itu diberikan {given}. Gejala sesudahnya, periksa tanggalnya.")
-        _while_alive(uow.get(Person, dose.person_uid), PartialDate(on), "on")
+        while_alive(uow.get(Person, dose.person_uid), PartialDate(on), "on")
         symptom = " ".join(happened.symptom.split())
         if not symptom:
             raise InvalidInput("symptom", "Tulis gejalanya, misalnya demam 39 atau bengkak di tempat suntik.")
@@ -372,7 +373,7 @@ def add_earlier(uow: UnitOfWork, book: Book, told: EarlierDose, when: PartialDat
     person, plan = book.person, book.plan
     if told.code not in plan.products:
         raise InvalidInput("code", "Pilih vaksinnya dari daftar.")
-    _while_alive(person, when, "on")
+    while_alive(person, when, "on")
     if when.precision is Precision.DAY:
         _not_twice(told.code, when.day, book, "on")
     dose = Dose(
@@ -418,16 +419,6 @@ def read_expiry(text: str, today: date) -> date:
         return read_day(text, today)
     except DateError as wrong:
         raise InvalidInput("expiry", wrong.sentence) from None
-
-
-def _while_alive(person: Person, when: PartialDate, field: str) -> None:
-    """Nothing is given before the birth or after the death. Raises InvalidInput."""
-    if person.born_on is not None and when.latest < PartialDate(person.born_on, person.born_precision).earliest:
-        born = day_text(person.born_on, person.born_precision)
-        raise InvalidInput(field, f"Tanggal itu sebelum lahir ({born}). Periksa tahunnya.")
-    if person.status is PersonStatus.DEAD and (person.status_on is None or when.earliest > person.status_on):
-        died = f" ({day_text(person.status_on)})" if person.status_on is not None else ""
-        raise InvalidInput(field, f"Tanggal itu sesudah meninggal{died}. Periksa tanggalnya, atau status pasien.")
 
 
 def _not_twice(code: str, on: date, book: Book, field: str) -> None:

@@ -27,7 +27,7 @@ from ilp_desk.domain.person import Person, PersonStatus
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.staff import CLINICIANS, MANAGERS
 from ilp_desk.domain.text.ages import short_age_text
-from ilp_desk.domain.text.dates import day_text
+from ilp_desk.domain.text.dates import PartialDate, day_text
 from ilp_desk.domain.text.names import fold
 from ilp_desk.domain.vitals import show
 from ilp_desk.errors import IllegalStep, InvalidInput, UserError
@@ -35,6 +35,7 @@ from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.growth import MeasureRow, MeasuresOf
 from ilp_desk.rows.importing import person_key
 from ilp_desk.rows.posyandu import Children, ChildrenBy, ChildRow, Fate, Preview, PreviewRow
+from ilp_desk.services.life_cycle.earlier import while_alive
 from ilp_desk.services.life_cycle.growth import measures_of, noon_of
 from ilp_desk.services.life_cycle.growth_picture import tables
 from ilp_desk.services.tables import UnreadableTable, rows_of, write_csv
@@ -127,7 +128,7 @@ class Posyandu(Service):
         known = self._known(uow, {child.uid for row in rows for child in finder.of(row)})
         looked = _Look(reader, finder, known, decided, self)
         made = [looked.at(row) for row in rows]
-        return Preview(tuple(_once(made)), tuple(looked.swapped()))
+        return Preview(tuple(_once(made)), tuple(looked.swapped(rows)))
 
     @command("posyandu.store", IMPORTERS)
     def store(self, uow: UnitOfWork, given: Sequence[ImportMeasures]) -> int:
@@ -176,11 +177,7 @@ class Posyandu(Service):
         """The preview said the same; somebody may have changed the record since."""
         if measures.day > uow.today:
             raise InvalidInput("measured_on", "Tanggal ukur belum lewat. Periksa tanggalnya.")
-        if person.born_on is not None and measures.day < person.born_on:
-            raise InvalidInput("measured_on", "Tanggal ukur sebelum lahir. Periksa keduanya.")
-        died = person.status_on if person.status is PersonStatus.DEAD else None
-        if died is not None and measures.day > died:
-            raise InvalidInput("measured_on", f"{person.name} tercatat meninggal {day_text(died)}. Periksa tanggalnya.")
+        while_alive(person, PartialDate(measures.day), "measured_on")
 
     def _known(self, uow: UnitOfWork, uids: set[str]) -> dict[str, list[tuple[MeasureRow, Measures]]]:
         found: dict[str, list[tuple[MeasureRow, Measures]]] = {}
@@ -273,8 +270,10 @@ class _Look:
         self._reference, self._today = service.reference, service.tools.clock.today()
         self._swaps: Counter[tuple[str, str]] = Counter()
 
-    def swapped(self) -> list[Swapped]:
-        return [Swapped(less, more, rows) for (less, more), rows in self._swaps.most_common()]
+    def swapped(self, rows: Sequence[SheetRow]) -> list[Swapped]:
+        """Columns that changed places in most rows; a single row is put right by itself."""
+        found = [Swapped(less, more, many) for (less, more), many in self._swaps.most_common()]
+        return [one for one in found if 2 * one.rows > sum(bool(r.get(one.less) and r.get(one.more)) for r in rows)]
 
     def at(self, row: SheetRow) -> PreviewRow:
         shown = PreviewRow(row=row, fate=Fate.CHECK, told=row.told)
@@ -287,10 +286,10 @@ class _Look:
         except BadRow as bad:
             if bad.swapped is not None:
                 self._swaps[bad.swapped] += 1
-            if child is None and not row.get("birth_date"):
+            if child is None and not (row.get("birth_date") and row.get("sex")):
                 return replace(shown, sentence=_several(children) if children else _nobody(row), candidates=children)
             uid, words = (child.uid, _child_words(child, self._today)) if child is not None else ("", "")
-            return replace(shown, fate=Fate.WRONG, sentence=bad.sentence, child=uid, child_words=words)
+            return replace(shown, fate=Fate.WRONG, sentence=_capital(bad.sentence), child=uid, child_words=words)
         found = assess(measured, self._reference.growth, tables())
         judged, level = _judged(found)
         shown = replace(
@@ -304,9 +303,10 @@ class _Look:
         if child is None:
             return replace(shown, sentence=_several(children) if children else _nobody(row), candidates=children)
         shown = replace(shown, child=child.uid, child_words=_child_words(child, self._today), candidates=children)
-        died = child.status_on if child.status is PersonStatus.DEAD else None
-        if died is not None and measures.day > died:
-            return replace(shown, fate=Fate.WRONG, sentence=f"Tercatat meninggal {day_text(died)}. Periksa tanggalnya.")
+        died = child.status_on
+        if child.status is PersonStatus.DEAD and (died is None or measures.day > died):
+            since = f" {day_text(died)}" if died is not None else ""
+            return replace(shown, fate=Fate.WRONG, sentence=f"Tercatat meninggal{since}. Periksa tanggalnya.")
         doubt = "" if self._finder.picked(row) else differs(row, child.name, who, self._finder.born(row))
         if doubt:
             return replace(shown, sentence=doubt)
@@ -330,6 +330,10 @@ class _Look:
             replaces=row.uid,
             sentence=f"Hari itu sudah diimpor {_sizes(kept, self._reference)}. Ganti, atau biarkan yang lama.",
         )
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _doubtful(shown: PreviewRow) -> bool:
