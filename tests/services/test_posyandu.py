@@ -263,9 +263,9 @@ def test_oedema_and_the_way_of_measuring_are_not_lost_where_the_figures_are_the_
     house: House, rizki: Person
 ) -> None:
     store(house, look(house, sheet(house, f"1306041809259001;;;;{DAY};7,75;73,5;L;;")))
-    assert one(house, f"1306041809259001;;;;{DAY};7,75;73,5;L;n;").fate is Fate.THERE
+    assert one(house, f"1306041809259001;;;;{DAY};7,75;73,5;L;;n").fate is Fate.THERE
     assert one(house, f"1306041809259001;;;;{DAY};7,75;73,5;H;;").fate is Fate.OTHER
-    corrected = sheet(house, f"1306041809259001;;;;{DAY};7,75;73,5;L;y;")
+    corrected = sheet(house, f"1306041809259001;;;;{DAY};7,75;73,5;L;;y")
     assert look(house, corrected).rows[0].fate is Fate.OTHER
     assert store(house, look(house, corrected, anew=frozenset({2}))) == 1
     (kept,) = house.read(VitalSigns, person_uid=rizki.uid)

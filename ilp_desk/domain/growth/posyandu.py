@@ -27,6 +27,17 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Columns that say whose row it is, and where, beside those of `growth_rows` -> other headings they go by."""
 
+CALLED: Final[Mapping[str, str]] = {
+    "sex": "jenis kelamin",
+    "birth_date": "tanggal lahir",
+    "measured_on": "tanggal ukur",
+    "weight_kg": "berat",
+    "length_height_cm": "panjang/tinggi",
+    "head_cm": "lingkar kepala",
+    "muac_cm": "LiLA",
+}
+"""Columns in the words of a posyandu, each a heading that is understood."""
+
 _READ: Final = ("sex", "birth_date", "measured_on", "measure", "oedema", *SIZES)
 _HERE: Final = {name: position for position, name in enumerate(_READ)}
 
@@ -71,7 +82,9 @@ def sheet_columns(headings: Sequence[str]) -> dict[str, int]:
     if not {"nik", "record_number", "name"} & found.keys():
         raise UserError("Kolom anaknya tidak ada. Tambahkan nik, no rm, atau nama dan tanggal lahir, lalu ulangi.")
     if not SIZES.keys() & found.keys():
-        raise UserError(f"Kolom ukuran tidak ada. Tambahkan salah satu: {', '.join(SIZES)}, lalu ulangi.")
+        raise UserError(
+            f"Kolom ukuran tidak ada. Tambahkan salah satu: {', '.join(map(CALLED.__getitem__, SIZES))}, lalu ulangi."
+        )
     return found
 
 
@@ -99,7 +112,7 @@ class SheetReader:
     """Reads the sizes of a sheet. usual: the day of the posyandu, for rows without one of their own."""
 
     def __init__(self, reference: Reference, today: date, usual: date | None) -> None:
-        self._reader = RowReader(_HERE, reference, today)
+        self._reader = RowReader(_HERE, reference, today, CALLED)
         self._today, self._usual = today, usual
 
     def day(self, row: SheetRow) -> date:
@@ -144,7 +157,7 @@ class SheetReader:
         try:
             return read_day(text, self._today)
         except DateError as error:
-            raise BadRow(f"{column} “{text}”: {error.sentence}.") from error
+            raise BadRow(f"{CALLED[column]} “{text}”: {error.sentence}.") from error
 
 
 def differs(row: SheetRow, name: str, who: Who, told_born: date | None) -> str:
@@ -167,7 +180,11 @@ def _alike(one: str, other: str) -> bool:
 
 
 def same_sizes(told: Measures, known: Measures) -> bool:
-    """Whether everything the sheet tells stands on record already."""
+    """Whether everything the sheet tells stands on record already, oedema and lying or standing too."""
+    if told.oedema is not None and told.oedema != bool(known.oedema):
+        return False
+    if told.height is not None and None not in (told.lying, known.lying) and told.lying != known.lying:
+        return False
     pairs = ((told.weight, known.weight), (told.height, known.height), (told.head, known.head), (told.arm, known.arm))
     return all(said is None or said == kept for said, kept in pairs)
 

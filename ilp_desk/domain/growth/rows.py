@@ -110,9 +110,13 @@ def columns(headings: Sequence[str]) -> dict[str, int]:
 
 
 class RowReader:
-    """Reads the rows of one sheet. today: two-digit years lie near it, and nothing was measured after it."""
+    """Reads the rows of one sheet. today: two-digit years lie near it, and nothing was measured after it; called: what
+    a sentence calls a column, where not by its own name."""
 
-    def __init__(self, where: Mapping[str, int], reference: Reference, today: date) -> None:
+    def __init__(
+        self, where: Mapping[str, int], reference: Reference, today: date, called: Mapping[str, str] | None = None
+    ) -> None:
+        self._called = {column: column for column in COLUMNS} | dict(called or {})
         self._names = tuple(where)
         self._pick = itemgetter(*where.values())
         self._width = max(where.values()) + 1
@@ -130,7 +134,7 @@ class RowReader:
         sex = SEXES.get(row["sex"].strip().lower())
         if sex is None:
             raise BadRow("Jenis kelamin: tulis L atau P.")
-        sizes = {column: _number(column, row[column]) for column in SIZES if column in row}
+        sizes = {column: _number(self._called[column], row[column]) for column in SIZES if column in row}
         weight, length = sizes.get("weight_kg"), sizes.get("length_height_cm")
         head, arm = sizes.get("head_cm"), sizes.get("muac_cm")
         if weight is None and length is None and head is None and arm is None:
@@ -168,7 +172,8 @@ class RowReader:
             return
         if self._limits[more].holds(small) and self._limits[less].holds(large):
             raise BadRow(
-                f"{less} {_plain(small)} dan {more} {_plain(large)} tampaknya tertukar. Tukar isi kedua kolom itu.",
+                f"{self._called[less]} {_plain(small)} dan {self._called[more]} {_plain(large)} tampaknya tertukar. "
+                "Tukar isi kedua kolom itu.",
                 swapped=(less, more),
             )
 
@@ -211,7 +216,7 @@ class RowReader:
             try:
                 known = read_day(text, self._today)
             except DateError as error:
-                raise BadRow(f"{column} “{text}”: {error.sentence}.") from error
+                raise BadRow(f"{self._called[column]} “{text}”: {error.sentence}.") from error
             self._days[text] = known
         return known
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
+from ilp_desk.domain.growth.posyandu import CALLED
 from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.domain.text.typed_dates import DateError, read_day
@@ -224,7 +225,7 @@ class PosyanduPanel(QWidget):
         swapped = preview.swapped[0] if preview.swapped else None
         self.swapped.setVisible(swapped is not None)
         if swapped is not None:
-            names = f"{swapped.less} dan {swapped.more}"
+            names = f"{CALLED[swapped.less]} dan {CALLED[swapped.more]}"
             self.swapped.set("warning", "Kolom tertukar?", f"Di {swapped.rows} baris {names} tampaknya tertukar.")
         self._tell(preview)
         self._enable()
