@@ -168,3 +168,12 @@ def test_what_is_given_at_which_age(rules: GrowthRules, months: int, labels: lis
 
 def test_what_is_given_is_a_fact_the_due_rules_know(reference: Reference) -> None:
     assert all(row.fact in reference.services.facts for row in reference.growth.supplements)
+
+
+@pytest.mark.parametrize(("on", "course"), [(date(2030, 9, 18), "T"), (date(2030, 10, 1), None)])
+def test_after_the_last_month_of_the_card_no_weight_is_judged_by_it(
+    rules: GrowthRules, on: date, course: str | None
+) -> None:
+    *_, last = points(rules, *weights((date(2030, 8, 20), 9000), (on, 9000)))
+    assert (last.mark.course.value if last.mark is not None else None) == course
+    assert ("ADV-BGM" in advised(rules, Measures(day=on, weight=9000))) is (course is not None)

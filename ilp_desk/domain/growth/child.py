@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ilp_desk.domain.growth.course import Mark, Weighing, weight_course
+from ilp_desk.domain.growth.course import Mark, Weighing, kms_month, weight_course
 from ilp_desk.domain.growth.measures import Assessment, GrowthAge, Measured, assess, corrected
 from ilp_desk.domain.growth.tables import GrowthTables
 from ilp_desk.domain.person import Sex
@@ -42,7 +42,7 @@ class Measures:
 @dataclass(frozen=True, slots=True)
 class Point:
     """One day of measuring, judged. assessment: None before the day a child born early was due, and past the tables;
-    corrected: its age counts from that day; mark: of the weight."""
+    corrected: its age counts from that day; mark: of the weight, while the KMS runs."""
 
     measures: Measures
     age: GrowthAge
@@ -82,6 +82,7 @@ def child_points(
 ) -> tuple[Point, ...]:
     """Every day of measuring since the birth, by day. gestation_days: at birth, None where it is not known."""
     days = [measures for measures in together(takings) if measures.day >= born]
+    on_card = [m.weight is not None and kms_month(born, m.day) <= rules.last_kms_month for m in days]
     judged = [_judged(born, sex, gestation_days, measures, rules, tables) for measures in days]
     marks = iter(
         weight_course(
@@ -89,15 +90,15 @@ def child_points(
             sex,
             [
                 Weighing(measures.day, measures.weight, _zwei(found))
-                for measures, (_, _, found) in zip(days, judged)
-                if measures.weight is not None
+                for measures, (_, _, found), marked in zip(days, judged, on_card)
+                if marked and measures.weight is not None
             ],
             rules,
         )
     )
     return tuple(
-        Point(measures, at, early, found, next(marks) if measures.weight is not None else None)
-        for measures, (at, early, found) in zip(days, judged)
+        Point(measures, at, early, found, next(marks) if marked else None)
+        for measures, (at, early, found), marked in zip(days, judged, on_card)
     )
 
 

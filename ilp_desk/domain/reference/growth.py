@@ -115,6 +115,11 @@ class GrowthRules:
     supplements: Table[Supplement]
     words: Mapping[str, str]
 
+    @property
+    def last_kms_month(self) -> int:
+        """The last column of the KMS; after it no weight is called N or T."""
+        return max(row.last for row in self.gains)
+
     def least_gain(self, month: int) -> LeastGain | None:
         """The row of the month of the later weighing, counted as on the KMS."""
         return next((row for row in self.gains if row.first <= month <= row.last), None)

@@ -77,7 +77,7 @@ def picture(child: Child, on: date, in_force: InForce) -> ChildGrowth:
     known = [taken for taken in child.measures if taken.day <= on]
     points = child_points(born, person.sex, gestation, known, rules, tables()) if born is not None else ()
     last = points[-1] if points else None
-    mark = next((point.mark for point in reversed(points) if point.mark is not None), None)
+    mark = next((point.mark for point in reversed(points) if point.measures.weight is not None), None)
     lived = GrowthAge.between(born, on) if born is not None else None
     return ChildGrowth(
         person_uid=person.uid,

@@ -438,10 +438,16 @@ class GrowthView(CareView):
             return
         uid, desk, actor = new_uid(), self.desk, self.actor
 
-        def given(_: object) -> None:
-            self.shell.toast("Pemberian dicatat.")
+        def changed(_: object) -> None:
             self.recorded.emit()
             self._read()
+
+        def take_back() -> None:
+            self._write(lambda: desk.care.withdraw(actor, uid, "diurungkan"), changed)
+
+        def given(_: object) -> None:
+            self.shell.toast("Pemberian dicatat.", take_back)
+            changed(None)
 
         self._write(lambda: desk.growth.give(actor, uid, case.person_uid, case.visit_uid, rest), given)
 
