@@ -216,6 +216,8 @@ def test_kipi_is_reported_after_a_dose(one: Vaccinator) -> None:
 
 def test_what_is_typed_is_kept_and_offered_again(qtbot: QtBot, house: House, one: Vaccinator) -> None:
     one.type("PX99")
+    one.give.in_campaign.setChecked(True)
+    one.give.campaign.setText("BIAN")
     one.press(Key.Key_Escape)
     assert one.page.views.view is None
     kept = house.desk.immunizations.draft(one.page.actor, one.visit.visit_uid)
@@ -228,6 +230,9 @@ def test_what_is_typed_is_kept_and_offered_again(qtbot: QtBot, house: House, one
     view = again.page.views.view
     assert isinstance(view, ImmunizationCare)
     assert view.give.batch.text() == "PX99"
+    order = view.give.order(one.visit.visit_uid)
+    assert order is not None
+    assert order.campaign == "BIAN"
 
 
 def test_a_service_of_the_list_opens_its_own_dose(qtbot: QtBot, house: House, one: Vaccinator) -> None:

@@ -325,6 +325,9 @@ class GiveCard(Card):
             "expiry": self.expiry.text(),
             "site": self.site.value(),
             "screening": [code for code, box in self.checks.items() if box.isChecked()],
+            "age_hours": self.hours.text(),
+            "in_campaign": self.in_campaign.isChecked(),
+            "campaign": self.campaign.text(),
         }
 
     def put_back(self, content: Mapping[str, object]) -> None:
@@ -343,6 +346,9 @@ class GiveCard(Card):
         asked = content.get("screening")
         for code, box in self.checks.items():
             box.setChecked(isinstance(asked, list) and code in asked)
+        self.hours.setText(text_of(content, "age_hours"))
+        self.campaign.setText(text_of(content, "campaign"))
+        self.in_campaign.setChecked(content.get("in_campaign") is True)
         self._own = True
 
     def _say(self, sentence: str) -> None:
