@@ -299,6 +299,8 @@ class Antenatal(Service):
         read = read_end(form.on, outcome, uow.today, lmp, self.reference)
         if read.on is None:
             raise InvalidInput("ended_on", read.remark[1])
+        if read.remark[0] == "warn" and "ended_on" not in form.confirmed:
+            raise typed.Unlikely("ended_on", read.remark[1])
         if latest is not None and runs:
             return pregnancies.close(uow, latest, read.on, outcome, self.reference)
         if latest is not None and latest.ended_on == read.on:

@@ -246,6 +246,46 @@ def test_a_stillbirth_says_there_is_no_schedule_of_a_baby(qtbot: QtBot, house: H
     assert [(b.slots, b.steps) for b in view.course.babies] == [((), ())]
 
 
+def test_a_birth_far_too_early_is_asked_about_before_a_child_is_registered(
+    qtbot: QtBot, house: House, siti: Person
+) -> None:
+    expecting(house, siti, 90)
+    one, _ = opened(qtbot, house, siti)
+    one.press(Key.Key_E, ALT)
+    sheet = one.sheet(DeliverySheet)
+    one.write(sheet.on, "20/11/2026")
+    sheet.place.setCurrentIndex(2)
+    sheet.helper.setCurrentIndex(0)
+    sheet._babies[0].sex.buttons[0].click()
+    one.press(Key.Key_Return)
+    assert "biasanya dicatat sebagai keguguran" in sheet.fields["ended_on"].sentence.text()
+    assert house.read(Delivery) == ()
+    one.type("19/11/2026")
+    one.press(Key.Key_Return)
+    assert house.read(Delivery) == (), "another day is asked about anew"
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    assert len(house.read(Infant)) == 1
+
+
+def test_a_birth_nobody_knew_of_after_one_that_is_over(qtbot: QtBot, house: House, siti: Person) -> None:
+    earlier = expecting(house, siti, 900, ended_on=TODAY - timedelta(days=620), outcome="birth")
+    house.put(Delivery(uid=new_uid(), person_uid=siti.uid, pregnancy_uid=earlier.uid, on=TODAY - timedelta(days=620)))
+    one, view = opened(qtbot, house, siti)
+    one.press(Key.Key_E, ALT)
+    sheet = one.sheet(DeliverySheet)
+    assert sheet.on.text() == ""
+    one.write(sheet.on, "18/11/2026")
+    sheet.place.setCurrentIndex(0)
+    sheet.helper.setCurrentIndex(0)
+    sheet._babies[0].sex.buttons[0].click()
+    sheet.condition.setFocus()
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    assert "Nifas hari 3" in head(view)
+    assert [p.ended_on for p in house.read(Pregnancy)] == [earlier.ended_on, date(2026, 11, 18)]
+
+
 def test_visits_of_nifas_and_of_the_baby_are_recorded_on_one_sheet(qtbot: QtBot, house: House, siti: Person) -> None:
     expecting(house, siti, 285, ended_on=TODAY - timedelta(days=5), outcome="birth")
     house.person("By. Ny. Siti Nurhaliza", "2026-11-16", mother_uid=siti.uid)

@@ -32,7 +32,7 @@ class DeliverySheet(RecordSheet):
         self, today: date, reference: Reference, *, lmp: date | None, ended_on: date | None = None, outcome: str = ""
     ) -> None:
         self._today, self._reference, self._lmp = today, reference, None if ended_on else lmp
-        self._uids, self._confirmed = [new_uid() for _ in range(MOST)], set[str]()
+        self._uids = [new_uid() for _ in range(MOST)]
         table = reference.pregnancy
         outcomes = [(row.code, row.label) for row in table.outcomes]
         self.outcome = Combo(outcomes, outcome or "birth", name="Akhirnya")
@@ -78,9 +78,10 @@ class DeliverySheet(RecordSheet):
         self._turn()
 
     def refuse(self, field: str, sentence: str, *, unlikely: bool = False) -> None:
-        if unlikely:
-            self._confirmed.add(field)
         super().refuse(field.replace("height_", "length_"), sentence, unlikely=unlikely)
+
+    def confirmed(self) -> frozenset[str]:
+        return frozenset(field.replace("length_", "height_") for field in super().confirmed())
 
     def form(self) -> DeliveryForm:
         """The end as typed."""
@@ -97,7 +98,7 @@ class DeliverySheet(RecordSheet):
             condition=self.condition.text(),
             early_feeding=True if self.feeding.isChecked() else None,
             infants=tuple(baby.form(uid) for baby, uid in zip(shown, self._uids, strict=False)),
-            confirmed=frozenset(self._confirmed),
+            confirmed=self.confirmed(),
         )
 
     def save(self) -> None:

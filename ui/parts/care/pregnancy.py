@@ -69,7 +69,9 @@ class PregnancyView(CareView):
         self.facts = PregnancyFacts(context.desk.reference)
         self.main = KeyButton("Catat kontak hari ini", "Ctrl+Enter", kind="primary", tall=True)
         self.end = KeyButton("Akhir kehamilan", "Alt+E")
-        self.empty = EmptyState("Belum ada kehamilan yang tercatat.", "Ctrl+Enter mengisi HPHT.", icon="mother")
+        self.empty = EmptyState(
+            "Belum ada kehamilan yang tercatat.", "Ctrl+Enter mengisi HPHT. Sudah melahirkan: Alt+E.", icon="mother"
+        )
         self._build()
         self._bind()
 

@@ -126,8 +126,10 @@ class PregnancyActs(QObject):
             return
         pregnancy = course.pregnancy
         if course.delivery is not None and course.delivery.uid:
-            self._shell.toast("Persalinannya sudah dicatat.")
-            return
+            if course.state is not CourseState.ENDED:
+                self._shell.toast("Persalinannya sudah dicatat.")
+                return
+            pregnancy = None  # that one is over and told: this is of a later one nobody had recorded
         ended = pregnancy.ended_on if pregnancy else None
         sheet = DeliverySheet(
             case.visit.on,

@@ -50,6 +50,7 @@ class RecordSheet(SheetPanel):
     def __init__(self, title: str, rows: Sequence[QWidget], fields: Mapping[str, Field], main: str = "Simpan") -> None:
         self.fields = dict(fields)
         self.recorded = False
+        self._asked: dict[str, str] = {}
         self.sentence = Sentence()
         body = QWidget()
         body.setLayout(vbox(*rows, self.sentence, None, spacing=8, margins=(22, 2, 22, 8)))
@@ -74,12 +75,22 @@ class RecordSheet(SheetPanel):
         if target is None:
             self.sentence.set("error", sentence)
             return
+        if unlikely:
+            self._asked[field] = self._text(field)
         target.set_state(
             "warn" if unlikely else "error", f"{sentence} Simpan lagi bila benar." if unlikely else sentence
         )
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(target.editor, LineEdit):
             target.editor.selectAll()  # what is typed now takes the place of what was refused
+
+    def confirmed(self) -> frozenset[str]:
+        """Fields whose unlikely value was asked about and is still the same."""
+        return frozenset(field for field, text in self._asked.items() if text == self._text(field))
+
+    def _text(self, field: str) -> str:
+        editor = self.fields[field].editor
+        return editor.text().strip() if isinstance(editor, LineEdit) else ""
 
     def unsaved(self) -> dict[str, str]:
         """What is typed on lines, by name; nothing once it is on record."""
@@ -129,7 +140,7 @@ class ContactSheet(RecordSheet):
     given = Signal(object)
 
     def __init__(self, today: date, *, elsewhere: bool, doctor: bool, figures: str = "") -> None:
-        self._today, self._elsewhere, self._confirmed = today, elsewhere, set[str]()
+        self._today, self._elsewhere = today, elsewhere
         self.on = DateEdit(name="Kapan", placeholder="12/8/2026 atau agu 2026", understand=self._understood)
         self.place, self.by = LineEdit(placeholder="mis. PMB Lina, RSUD"), LineEdit(placeholder="boleh kosong")
         self.doctor, self.usg = CheckBox("Diperiksa dokter", doctor), CheckBox("Dengan USG")
@@ -173,11 +184,6 @@ class ContactSheet(RecordSheet):
         first: QWidget = self.on if self._elsewhere else self.usg
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def refuse(self, field: str, sentence: str, *, unlikely: bool = False) -> None:
-        if unlikely:
-            self._confirmed.add(field)
-        super().refuse(field, sentence, unlikely=unlikely)
-
     def form(self) -> ContactForm:
         """The visit as typed."""
         return ContactForm(
@@ -190,7 +196,7 @@ class ContactSheet(RecordSheet):
             place=self.place.text(),
             by=self.by.text(),
             typed={code: edit.text() for code, edit in self.typed.items() if edit.text().strip()},
-            confirmed=frozenset(self._confirmed),
+            confirmed=self.confirmed(),
         )
 
     def save(self) -> None:
