@@ -96,7 +96,7 @@ def test_every_statement_of_every_service_compiles(heard: Heard) -> None:
             upserts.add(statement.table.name)
         else:
             assert str(statement.compile(dialect=POSTGRES))
-    assert upserts == {"counter", "draft", "person_outline", "search_word"}, "these the engines spell themselves, see below"
+    assert upserts == {"counter", "draft", "person_outline", "search_word"}, "spelled by the engines, see below"
 
 
 def test_every_question_was_asked(heard: Heard) -> None:

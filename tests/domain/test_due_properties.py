@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ilp_desk.domain.due.immunization import rules_of
-from ilp_desk.domain.due.rules import Answer, DueState, Fact, Item, Life, services_due
+from ilp_desk.domain.due.rules import OPEN, Answer, DueState, Fact, Item, Life, services_due
 from ilp_desk.domain.due.words import reason_text, state_text
 from ilp_desk.domain.person import Precision, Sex
 from ilp_desk.domain.reference import Reference, load
@@ -21,7 +21,6 @@ REFERENCE = load({name: read(name) for name in names()})
 TABLE = REFERENCE.services
 TODAY = date(2026, 11, 21)
 OLDEST = date(1905, 1, 1)
-OPEN = (DueState.DUE, DueState.LATE, DueState.NO_DATA)
 CLOSING = [row for service in TABLE.services for row in service.closes]
 CALLING = [row for service in TABLE.services for row in service.after]
 FACTS = sorted({row.fact for row in CLOSING} | {row.fact for row in CALLING})

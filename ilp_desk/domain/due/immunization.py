@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ilp_desk.domain.due.rules import Answer, DueState, Item, Life, Rules, Telling, holds
+from ilp_desk.domain.due.rules import OPEN, Answer, DueState, Item, Life, Rules, Telling, holds
 from ilp_desk.domain.immunization import (
     EVERYTHING,
     LIVE,
@@ -62,7 +62,6 @@ _TD_STATES = {
     TdState.LATER: DueState.UPCOMING,
     TdState.AFTER_BIRTH: DueState.LOST,
 }
-_OPEN = frozenset({DueState.DUE, DueState.LATE, DueState.NO_DATA})
 _SOME_BIRTH = date(2001, 1, 1)
 _DAY = timedelta(days=1)
 _ROUGHLY = 31
@@ -279,7 +278,7 @@ def _row_of(line: Line, services: Sequence[Service]) -> Service | None:
 
 def _held(item: Item, held: Against | None, given: date, today: date) -> Item:
     """The T-status as what stands against its vaccine leaves it; a later dose ends a refusal."""
-    if held is None or item.state not in _OPEN or item.told is None or (held.on is not None and given >= held.on):
+    if held is None or item.state not in OPEN or item.told is None or (held.on is not None and given >= held.on):
         return item
     told = item.told._replace(reason=f"{item.told.reason} {held.words}")
     if held.on is not None:
@@ -292,7 +291,7 @@ def _held(item: Item, held: Against | None, given: date, today: date) -> Item:
 def _answered(item: Item, life: Life, today: date, rules: Rules) -> Item:
     """An answer to the whole row (refused, put off) holds for its open series until a dose is given."""
     answer = life.answers.get(item.service.code)
-    if answer is None or item.state not in _OPEN or today >= holds(answer, rules):
+    if answer is None or item.state not in OPEN or today >= holds(answer, rules):
         return item
     if any(dose.on >= answer.on for dose in life.immunization.doses) or item.told is None:
         return item

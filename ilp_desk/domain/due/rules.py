@@ -37,6 +37,10 @@ class DueState(StrEnum):
     DONE = "done"
 
 
+OPEN = frozenset({DueState.LATE, DueState.DUE, DueState.NO_DATA})
+"""States in which a service is offered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something recorded. code: a measure, `instrument:CODE`, `follow:CODE` (an instrument that another one asked for),

@@ -69,11 +69,6 @@ def too_early(birth: Birth, visit: Held, rules: Sequence[AfterBirth]) -> datetim
     return None
 
 
-def slot_of(birth: Birth, visit: Held, rules: Sequence[AfterBirth]) -> str:
-    """The code of the visit that this one is; empty between them, before the first and after the last."""
-    return next((rule.code for rule in rules if _within(rule, birth, visit)), "")
-
-
 def _slot(rule: AfterBirth, birth: Birth, made: Sequence[Held], now: datetime) -> Slot:
     start, end = birth.on + timedelta(days=rule.from_day), birth.on + timedelta(days=rule.to_day)
     visit = next((visit for visit in made if _within(rule, birth, visit)), None)

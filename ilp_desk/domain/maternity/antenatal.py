@@ -99,13 +99,6 @@ def follow(hpht: date, contacts: Sequence[Contact], today: date, rules: Antenata
     )
 
 
-def lost_words(course: Course) -> str:
-    """`Pola 1-2-3 tidak terpenuhi lagi: 1 kali periksa di trimester 1.` or empty."""
-    if not course.lost:
-        return ""
-    return f"Pola 1-2-3 tidak terpenuhi lagi: {', '.join(course.lost)}."
-
-
 def state_words(hpht: date, today: date, rules: AntenatalRules) -> str:
     """`28 mgg, HPL 13-02-2027`; after the term what is to be done."""
     day = (today - hpht).days

@@ -10,7 +10,7 @@ from typing import Any
 from ilp_desk.domain.assessment import INSTRUMENT, Assessment, outcome, total_text
 from ilp_desk.domain.clinical import Draft, Observation, VitalSigns
 from ilp_desk.domain.due.records import CareRecord
-from ilp_desk.domain.due.rules import DueState, Item, Life, compiled, in_order, services_due
+from ilp_desk.domain.due.rules import OPEN, DueState, Item, Life, compiled, in_order, services_due
 from ilp_desk.domain.due.words import reason_text, state_text
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.prefill import WhoAndWhat, known_answers
@@ -30,7 +30,7 @@ from ilp_desk.services.documents import Printed
 from ilp_desk.services.encounters import exact_age, latest_values, open_visit
 from ilp_desk.services.life_cycle.assessed import readable
 from ilp_desk.services.life_cycle.growth import corrected_age
-from ilp_desk.services.life_cycle.lines import OPEN, room_line
+from ilp_desk.services.life_cycle.lines import room_line
 from ilp_desk.services.life_cycle.lives import read_lives
 from ilp_desk.services.life_cycle.result_sheet import result_paper
 from ilp_desk.work import Service, command, question

@@ -7,7 +7,7 @@ from datetime import date
 
 from ilp_desk.domain.assessment import INSTRUMENT
 from ilp_desk.domain.due.immunization import rules_of
-from ilp_desk.domain.due.rules import DueState, Item, in_order, services_due
+from ilp_desk.domain.due.rules import OPEN, DueState, Item, in_order, services_due
 from ilp_desk.domain.due.words import reason_text, state_text
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.reference import Reference
@@ -17,8 +17,6 @@ from ilp_desk.rows import care as rows
 from ilp_desk.services.life_cycle.lives import read_lives
 from ilp_desk.work import Tools
 
-OPEN = frozenset({DueState.LATE, DueState.DUE, DueState.NO_DATA})
-"""States in which a service is offered."""
 GUIDE = ("Lengkapnya", "Perlu tindakan", "Tindakan")
 """Headings of what services.toml says in words of a service: standard, positive, action."""
 RANK = {state: number for number, state in enumerate(DueState)}

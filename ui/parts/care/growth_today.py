@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ilp_desk.domain.due.rules import OPEN
 from ilp_desk.rows.care import DueLine
 from ilp_desk.rows.growth import ChildGrowth, SupplementLine
-from ui.parts.room.due_groups import LOOKS, OPEN
+from ui.parts.room.due_groups import LOOKS
 from ui.parts.room.part import clear_column
 from ui.widgets import Card, Icon, KeyButton, Runs, Segment, Text, hbox, label, vbox
 

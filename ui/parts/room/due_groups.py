@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ilp_desk.domain.due.rules import OPEN
 from ilp_desk.domain.person import Precision
 from ilp_desk.domain.text.ages import short_age_text
 from ilp_desk.rows.care import DueLine
 
 HINTED = 12
 """Services one hint names."""
-OPEN = ("late", "due", "no_data")
-"""States in which something can be done today, the worst first."""
 MOST = 7
 ALONE = 3
 """So many services of one bundle in the same state still stand by themselves."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from ilp_desk.domain.due.rules import OPEN
 from ilp_desk.domain.staff import ROLE_LABELS, Role
 from ilp_desk.rows.care import DueLine
-from ui.parts.room.due_groups import OPEN
 from ui.parts.room.part import enterable
 from ui.parts.room.screening_list import ServiceList
 from ui.widgets import Choice, Hair, KeyButton, LineEdit, hbox, label, vbox
