@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,3 +68,14 @@ def test_the_family_in_a_sentence_that_stays_short() -> None:
     assert family_words(rows) == told
     assert family_words([*rows, *rows[:1]]) == f"{told}; 1 orang lagi"
     assert family_words([]) == ""
+
+
+def test_a_long_name_wraps_beside_its_state(qtbot: QtBot) -> None:
+    due = DueLines()
+    qtbot.addWidget(due)
+    long = "Imunisasi DPT-HB-Hib lanjutan, MR2 dan 2 lagi"
+    due.show_lines([replace(line, name=name) for line, name in zip(lines(2), ("Timbang", long), strict=True)])
+    due.resize(300, due.heightForWidth(300))
+    due.show()
+    short, tall = (due._column.itemAt(n).geometry().height() for n in range(2))  # type: ignore[union-attr]
+    assert tall > 1.5 * short

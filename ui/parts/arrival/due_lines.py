@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.rows.care import DueLine, FamilyDue
 from ui.parts.room.part import clear_column
-from ui.widgets import Icon, KeyButton, Runs, Segment, Text, hbox, label, vbox
+from ui.widgets import Icon, KeyButton, Paragraph, Runs, Text, hbox, label, vbox
 
 MOST = 5
 KEY = "Alt+L"
@@ -68,15 +69,16 @@ def _small(name: str) -> str:
 
 def _line(line: DueLine) -> QWidget:
     icon, color = LOOKS.get(line.state, ("dot", "ink"))
-    left: list[Segment] = [
-        Icon(icon, color),
-        Text(line.name, color="danger" if line.state == "late" else ""),
-    ]
+    name = Paragraph([Text(line.name, color="danger" if line.state == "late" else "")])
+    mark = Runs([Icon(icon, color)], fixed=True)
+    mark.setFixedWidth(mark.sizeHint().width())
     right = Runs(
         [Text(line.words, muted=line.state != "late", color=color if line.state == "late" else "")], fixed=True
     )
     row = QWidget()
-    box = hbox(Runs(left), right, spacing=8)
-    box.setStretch(0, 1)
+    box = hbox(mark, name, 8, right, spacing=0)
+    box.setStretch(1, 1)
+    for part in (mark, right):
+        box.setAlignment(part, Qt.AlignmentFlag.AlignTop)
     row.setLayout(box)
     return row
