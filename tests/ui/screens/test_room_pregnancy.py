@@ -17,10 +17,12 @@ from tests.printing.reading import text
 from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive
 from ui.parts.care.delivery_sheet import DeliverySheet
 from ui.parts.care.pregnancy import PregnancyView
+from ui.parts.care.pregnancy_after import Tiles
 from ui.parts.care.pregnancy_sheets import AfterSheet, ContactSheet, PlanSheet
 from ui.parts.room.pregnancy_sheet import PregnancySheet
 from ui.parts.room.signs_sheet import SignsSheet
 from ui.parts.room.words_sheet import WordsSheet
+from ui.widgets import inside
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -353,6 +355,26 @@ def test_a_baby_in_the_room_shows_where_it_came_from(qtbot: QtBot, house: House,
     one.press(Key.Key_Return)
     (record,) = house.read(CareRecord)
     assert (record.person_uid, record.code, record.visit_uid) == (baby.uid, "contact_neonatal", one.visit.visit_uid)
+
+
+def test_nothing_is_recorded_of_a_man(qtbot: QtBot, house: House) -> None:
+    one, view = opened(qtbot, house, house.person("Budi", "1990-02-03", "L"))
+    for key, mod in ((Key.Key_Return, CTRL), (Key.Key_E, ALT), (Key.Key_H, ALT), (Key.Key_L, ALT), (Key.Key_P, ALT)):
+        one.press(key, mod)
+        assert one.no_sheet(), key
+    assert view.main.isHidden()
+
+
+def test_what_is_missed_fits_its_tile(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 291, ended_on=TODAY - timedelta(days=11), outcome="birth")
+    house.person("By. Ny. Siti Nurhaliza", "2026-11-10", "L", mother_uid=siti.uid)
+    one, view = opened(qtbot, house, siti)
+    one.desk.window.resize(1093, 614)
+    one.settle()
+    boxes = [w for w in inside(view.after, Tiles) if w.isVisible()]
+    assert len(boxes) == 2
+    for box in boxes:
+        assert [t for t in box._tiles if t.state == "lost" and t.words != f"lewat {t.words[-10:]}"] == []
 
 
 def test_esc_goes_back_and_the_visit_is_there(qtbot: QtBot, house: House, siti: Person) -> None:

@@ -122,7 +122,7 @@ class PregnancyActs(QObject):
     def record_end(self) -> None:
         """Alt+E: how it ended, where, with whom, and the children."""
         course, case = self._ready(), self.case
-        if course is None or case is None or not self._hers(course):
+        if course is None or case is None or not self._hers(course) or case.visit.sex == Sex.MALE:
             return
         pregnancy = course.pregnancy
         if course.delivery is not None and course.delivery.uid:

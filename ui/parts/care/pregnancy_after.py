@@ -9,7 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ilp_desk.domain.maternity.after_birth import Slot
+from ilp_desk.domain.maternity.after_birth import Slot, WindowState
+from ilp_desk.domain.text.dates import day_text
 from ilp_desk.rows.antenatal import BabyLine, Course, Step
 from ui.paint import draw_icon, draw_panel, draw_text
 from ui.parts.room.due_groups import LOOKS
@@ -17,7 +18,7 @@ from ui.parts.room.part import clear_column
 from ui.theme import px, tokens
 from ui.widgets import Chip, KeyButton, Paragraph, Runs, Segment, Text, hbox, label, vbox
 
-TILE, HIGH, GAP = 124, 46, 6
+TILE, HIGH, GAP = 148, 46, 6
 LONGEST = 16
 """Letters of a title that a tile holds."""
 GROUNDS = {"done": "ok_tint", "late": "danger_tint", "due": "accent_tint", "no_data": "warning_tint"}
@@ -34,17 +35,24 @@ class Tile:
 
 
 def slot_tiles(slots: Sequence[Slot]) -> list[Tile]:
-    return [Tile(slot.code, slot.state.value, slot.words) for slot in slots]
+    lost = WindowState.LOST
+    return [
+        Tile(slot.code, slot.state.value, f"lewat {day_text(slot.to_on)}" if slot.state is lost else slot.words)
+        for slot in slots
+    ]
 
 
 def step_tiles(steps: Sequence[Step]) -> list[Tile]:
-    """Titles as short as they say it: `Bayi kuning` of `Bayi kuning dan warna tinja`."""
-    short = [Tile(_short(step.label), step.state, step.words.removeprefix("terlambat ")) for step in steps]
-    return short
+    """Titles and words as short as they say it: `Bayi kuning` of `Bayi kuning dan warna tinja`."""
+    return [Tile(_short(step.label), step.state, _brief(step.words)) for step in steps]
+
+
+def _brief(words: str) -> str:
+    return words.removeprefix("terlambat ").replace("tidak mungkin lagi sejak", "lewat")
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= LONGEST else label.partition(" dan ")[0]
+    return label if len(label) <= LONGEST else label.partition(" dan ")[0].removesuffix(" ibu nifas")
 
 
 class Tiles(QWidget):
