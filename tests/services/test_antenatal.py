@@ -251,6 +251,27 @@ def test_a_visit_after_the_end_is_refused_the_day_of_it_is_not(house: House, mot
     elsewhere(house, mother, typed(day(5)))
 
 
+def test_nothing_is_told_of_a_mother_after_her_death(house: House, mother: Person) -> None:
+    expecting(house, mother, 200)
+    gone = day(10)
+    with house.store.writing(house.actor("doctor"), "test.death") as uow:
+        uow.change(uow.get(Person, mother.uid), status=PersonStatus.DEAD, status_on=gone)
+    later, midwife = typed(day(9)), house.actor("midwife")
+    with pytest.raises(InvalidInput, match="sesudah meninggal"):
+        elsewhere(house, mother, later)
+    with pytest.raises(InvalidInput, match="sesudah meninggal"):
+        house.desk.antenatal.plan(midwife, new_uid(), mother.uid, PlanForm(place="hospital"))
+    with pytest.raises(InvalidInput, match="sesudah meninggal") as refused:
+        born(house, mother, replace(BIRTH, on=later, at=""))
+    assert refused.value.field == "ended_on"
+    with pytest.raises(InvalidInput, match="sesudah meninggal"):
+        house.desk.pregnancies.end(midwife, mother.uid, later, "stillbirth")
+    assert (house.read(AntenatalContact), house.read(BirthPlan), house.read(Delivery)) == ((), (), ())
+    elsewhere(house, mother, typed(gone))
+    born(house, mother, replace(BIRTH, on=typed(gone), at=""))
+    assert house.read(Delivery)[0].on == gone
+
+
 def test_elsewhere_wants_a_place_and_is_told_once(house: House, mother: Person) -> None:
     expecting(house, mother, 196)
     with pytest.raises(InvalidInput) as wrong:

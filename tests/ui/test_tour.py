@@ -136,6 +136,27 @@ def test_the_card_of_the_mother_tells_her_visits_and_what_is_missing(left: Left)
         assert words in said
 
 
+def test_the_growth_chart_says_what_the_weight_does_and_what_to_do(left: Left) -> None:
+    said = " ".join(text(left.pdf("grafik-pertumbuhan")).split())
+    for words in ("GRAFIK PERTUMBUHAN ANAK", "Rizki Ramadhan", "−2,35 · Berat badan kurang", "+50 g, minimal 200 g",
+                  "2T: konfirmasi dan cari sebab", "−3 SD", "Posyandu Anggrek"):  # fmt: skip
+        assert words in said, words
+
+
+def test_the_result_sheet_tells_every_answer_and_that_the_words_are_ours(left: Left) -> None:
+    said = " ".join(text(left.pdf("hasil-skrining")).split())
+    for words in ("HASIL SKRINING EPDS", "belum redaksi resmi", "Siti Nurhaliza", "Skor EPDS 4 dari 30",
+                  "10. Terpikir melukai diri Tidak pernah 0", "Rahasia"):  # fmt: skip
+        assert words in said, words
+
+
+def test_the_list_of_the_kader_names_services_by_rt_and_no_telephone(left: Left) -> None:
+    said = " ".join(text(left.pdf("daftar-panggil")).split())
+    for words in ("DAFTAR PANGGIL UNTUK KADER", "terlambat", "belum ada data", "RT 02 / RW 0", "Timbang dan ukur"):
+        assert words in said, words
+    assert "0812" not in said
+
+
 def test_the_consent_is_ticked_nowhere(left: Left) -> None:
     said = text(left.pdf("persetujuan-umum"))
     assert "PERSETUJUAN UMUM" in said

@@ -27,6 +27,7 @@ from ilp_desk.rows.arrival import LatestPregnancy
 from ilp_desk.services.documents import Printed
 from ilp_desk.services.encounters import open_visit
 from ilp_desk.services.life_cycle import pregnancies
+from ilp_desk.services.life_cycle.earlier import while_alive
 from ilp_desk.services.life_cycle.maternal_paper import card_paper
 from ilp_desk.services.life_cycle.maternity_reading import NEONATAL, POSTNATAL, birth_of, mother_of, read_course
 from ilp_desk.services.newcomers import register_newborn
@@ -100,6 +101,7 @@ class Antenatal(Service):
         pregnancy = self._pregnancy_of(uow, person_uid)
         longest = pregnancy.lmp + timedelta(days=self.reference.antenatal.longest_days)
         typed.within(known, pregnancy.lmp, pregnancy.ended_on or longest)
+        while_alive(uow.get(Person, person_uid), known)
         place = typed.line(form.place, "place")
         if not place:
             raise InvalidInput("place", "Tulis di mana: nama bidan, klinik, atau rumah sakit.")
@@ -132,6 +134,7 @@ class Antenatal(Service):
         """The birth plan of the pregnancy that goes on; the one before stays as its history. Raises InvalidInput."""
         uow.about(person_uid)
         pregnancy = self._going(uow, person_uid)
+        while_alive(uow.get(Person, person_uid), PartialDate(uow.today), "place")
         table = self.reference.pregnancy
         _known(form.place, table.places, "place")
         _known(form.helper, table.helpers, "helper")
@@ -299,6 +302,7 @@ class Antenatal(Service):
         read = read_end(form.on, outcome, uow.today, lmp, self.reference)
         if read.on is None:
             raise InvalidInput("ended_on", read.remark[1])
+        while_alive(mother, PartialDate(read.on), "ended_on")
         if read.remark[0] == "warn" and "ended_on" not in form.confirmed:
             raise typed.Unlikely("ended_on", read.remark[1])
         if latest is not None and runs:

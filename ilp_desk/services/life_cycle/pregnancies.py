@@ -16,6 +16,7 @@ from ilp_desk.domain.text.dates import PartialDate, day_text
 from ilp_desk.errors import IllegalStep, InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.arrival import LatestPregnancy
+from ilp_desk.services.life_cycle.earlier import while_alive
 from ilp_desk.work import Service, command
 
 NOTHING_RUNS = "Tidak ada kehamilan yang tercatat berjalan. Isi HPHT lebih dulu."
@@ -34,6 +35,7 @@ class Pregnancies(Service):
             raise InvalidInput(*(wrong or ("lmp", "Isi HPHT.")))
         if form.lmp_source not in self.reference.pregnancy.sources:
             raise ValueError(form.lmp_source)
+        while_alive(person, PartialDate(read.lmp), "lmp")
         made = record(uow, person.uid, read.lmp, self.reference, lmp_source=form.lmp_source, **read.counts)
         uow.announce("person", person.uid)
         return made
@@ -51,6 +53,7 @@ class Pregnancies(Service):
         read = read_end(on, outcome, uow.today, latest.lmp if latest is not None and runs else None, self.reference)
         if read.on is None:
             raise InvalidInput("ended_on", read.remark[1])
+        while_alive(person, PartialDate(read.on), "ended_on")
         if latest is not None and runs:
             ended = close(uow, latest, read.on, outcome, self.reference)
         elif latest is not None and (latest.ended_on, latest.outcome) == (read.on, outcome):
