@@ -188,6 +188,18 @@ def test_what_was_recorded_by_mistake_is_taken_back_and_stays_on_record(house: H
     assert house.read(CareRecord) == ()
 
 
+def test_an_answer_by_mistake_is_listed_and_taken_back(house: House, budi: Person) -> None:
+    care, midwife, uid = house.desk.care, house.actor("midwife"), new_uid()
+    care.answer(midwife, Answered(uid=uid, person_uid=budi.uid, service="eye", why="takut"))
+    (line,) = care.records(midwife, budi.uid)
+    assert line.words.endswith(": ditolak 21-11-2026, takut")
+    with pytest.raises(NeedsReason):
+        care.withdraw(midwife, uid, "")
+    care.withdraw(midwife, uid, "salah layanan")
+    assert care.records(midwife, budi.uid) == ()
+    assert room(house, budi)["eye"].state == "no_data"
+
+
 def test_nothing_is_done_after_death(house: House) -> None:
     died = house.person("Almarhum", "1950-01-01", "L", status=PersonStatus.DEAD, status_on=date(2026, 10, 1))
     midwife = house.actor("midwife")

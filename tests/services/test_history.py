@@ -194,3 +194,5 @@ def test_a_sensitive_service_given_is_told_to_those_who_treat(house: House, role
     desk.care.record(midwife, new_uid(), woman.uid, order.visit_uid, code)
     given = desk.history.visit(house.actor(role), order.visit_uid).given
     assert (services.facts[code].label in given) is told
+    if role != "midwife":
+        assert desk.care.records(house.actor(role), woman.uid) == ()

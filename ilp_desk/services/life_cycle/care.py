@@ -27,6 +27,7 @@ from ilp_desk.services.life_cycle.earlier import (
     known_already,
     record_of,
 )
+from ilp_desk.services.life_cycle.given import kept_facts
 from ilp_desk.services.life_cycle.growth import supplement_dose
 from ilp_desk.services.life_cycle.lines import (
     RANK,
@@ -132,18 +133,21 @@ class Care(Service):
 
     @question("care.records", CARE)
     def records(self, uow: UnitOfWork, person_uid: str) -> tuple[rows.RecordedLine, ...]:
-        """What was recorded or told of somebody, the newest first."""
+        """What was recorded or told of somebody, and what was said against a service, the newest first."""
         person = uow.get(Person, person_uid)
         uow.about(person.uid)
         uow.opened(person.uid)
         names = instrument_names(self.tools, uow.today)
-        found = sorted(uow.all(CareRecord, person_uid=person.uid), key=lambda record: record.on, reverse=True)
-        return tuple(rows.RecordedLine(record.uid, self._words(record, names)) for record in found)
+        kept = kept_facts(uow.actor, self.reference.services)
+        found = [record for record in uow.all(CareRecord, person_uid=person.uid) if record.code not in kept]
+        told = [(record.on, record.uid, self._words(record, names)) for record in found]
+        told += [(said.on, said.uid, self._answered(said)) for said in self._answers(uow, person.uid)]
+        return tuple(rows.RecordedLine(uid, words) for _, uid, words in sorted(told, key=_day, reverse=True))
 
     @command("care.withdraw", CARE)
     def withdraw(self, uow: UnitOfWork, uid: str, why: str) -> None:
-        """Take back what was recorded by mistake; it stays, void. Raises NeedsReason."""
-        record = uow.get(CareRecord, uid)
+        """Take back what was recorded or answered by mistake; it stays, void. Raises NeedsReason."""
+        record = uow.find(ServiceAnswer, uid) or uow.get(CareRecord, uid)
         uow.about(record.person_uid)
         words = reason(why)
         if record.live:
@@ -192,9 +196,24 @@ class Care(Service):
         label = names.get(record.code) or fact_label(record.code, self.reference)
         return ", ".join(filter(None, (label, day_text(record.on, record.on_precision), record.value, record.place)))
 
+    def _answers(self, uow: UnitOfWork, person_uid: str) -> list[ServiceAnswer]:
+        """What was said against services the actor may know of."""
+        services = self.reference.services.services
+        answers = [said for said in uow.all(ServiceAnswer, person_uid=person_uid) if said.service in services]
+        return [said for said in answers if uow.actor.clinician or not services[said.service].sensitive]
+
+    def _answered(self, said: ServiceAnswer) -> str:
+        """`Mata: ditunda sampai 01-12-2026, sedang pilek`"""
+        until = f"ditunda sampai {day_text(said.until)}" if said.until is not None else f"ditolak {day_text(said.on)}"
+        return f"{self.reference.services.services[said.service].name}: {until}, {said.reason}"
+
     def _known(self, code: str) -> None:
         if code not in self.reference.services.facts:
             raise InvalidInput("code", "Itu bukan layanan yang dicatat di sini.")
+
+
+def _day(told: tuple[date, str, str]) -> date:
+    return told[0]
 
 
 def _relative(person: Person, lines: Sequence[rows.DueLine], most: int, today: date) -> rows.FamilyDue:

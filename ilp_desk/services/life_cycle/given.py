@@ -13,6 +13,7 @@ from ilp_desk.domain.immunization.records import AdverseEvent, GivenDose, Object
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.reference import Reference
 from ilp_desk.domain.reference.services import ServiceTable
+from ilp_desk.domain.staff import Actor
 from ilp_desk.domain.text.dates import day_text
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.services.life_cycle.immunization_reading import EVERY_VACCINE, KINDS, LIVE_VACCINES, Book, read_book
@@ -44,7 +45,7 @@ def given(
             words = ", ".join(filter(None, (labels[dose.uid], batch, dose.site, dose.campaign)))
             found[dose.visit_uid or ""].append(words)
     services = reference.services
-    kept = frozenset() if uow.actor.clinician else _kept(services)
+    kept = kept_facts(uow.actor, services)
     for record in uow.all(CareRecord, visit_uid=visits):
         if record.code not in kept:
             label = fact_label(record.code, reference)
@@ -87,7 +88,9 @@ def _labels(book: Book) -> dict[str, str]:
     return labels
 
 
-def _kept(services: ServiceTable) -> frozenset[str]:
-    """Facts that only close services which are kept from those who do not treat."""
+def kept_facts(actor: Actor, services: ServiceTable) -> frozenset[str]:
+    """Facts kept from this actor: of those who do not treat the ones that only close sensitive services."""
+    if actor.clinician:
+        return frozenset()
     open_ones = {c.fact for s in services.services if not s.sensitive for c in s.closes}
     return frozenset(c.fact for s in services.services if s.sensitive for c in s.closes) - open_ones

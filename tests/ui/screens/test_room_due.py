@@ -10,13 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ilp_desk.domain.due.records import CareRecord, ServiceAnswer
+from ilp_desk.domain.due.rules import OPEN
 from ilp_desk.domain.immunization.records import GivenDose
 from ilp_desk.domain.person import Precision
 from ilp_desk.domain.record import new_uid
 from ilp_desk.services.life_cycle.earlier import Earlier
 from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive
 from ui.parts.care import VIEWS
-from ui.parts.room.due_groups import OPEN, DueGroup
+from ui.parts.room.due_groups import DueGroup
 from ui.parts.room.due_sheets import AnswerSheet, RecordSheet
 from ui.parts.room.earlier_sheet import EarlierSheet
 from ui.parts.room.visit_panel import EXAM, SCREENING
@@ -178,6 +179,9 @@ def test_put_off_and_refused_with_a_reason(qtbot: QtBot, house: House, budi: Per
     one.type("tidak mau diperiksa")
     one.press(Key.Key_Return)
     assert one.panel.screening.line().state == "refused"
+    one.panel.screening.view.setFocus()
+    one.press(Key.Key_Z, CTRL)
+    assert one.panel.screening.line().words == "ditunda sampai 05-12-2026"
 
 
 def test_earlier_facts_one_after_another_by_keyboard_alone(qtbot: QtBot, house: House, budi: Person) -> None:

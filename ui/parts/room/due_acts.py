@@ -108,6 +108,14 @@ class DueActs(QObject):
         sheet, uid, care, actor = AnswerSheet(line, visit.on), new_uid(), self._desk.care, self._actor
         service = line.service
 
+        def take_back() -> None:
+            self._visit.act(lambda: care.withdraw(actor, uid, UNDONE))
+
+        def told(until: date | None) -> None:
+            opened.close_sheet()
+            said = f"ditunda sampai {day_text(until)}" if until is not None else "ditolak"
+            self._shell.toast(f"{line.name} {said}.", take_back)
+
         def given(until: date | None, why: str) -> None:
             said = Answered(
                 uid=uid,
@@ -119,7 +127,7 @@ class DueActs(QObject):
             )
             self._visit.act(
                 lambda: care.answer(actor, said),
-                lambda _: opened.close_sheet(),
+                lambda _: told(until),
                 lambda error: sheet.refuse(error.field if isinstance(error, InvalidInput) else "", error.sentence),
             )
 
