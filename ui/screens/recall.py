@@ -55,11 +55,11 @@ class _State:
 
 def _columns(today: date) -> tuple[Column[RecallLine], ...]:
     return (
-        Column("Nama", lambda r: r.name, bold=True),
+        Column("Nama", lambda r: r.name, 176, bold=True),
         Column("Umur", lambda r: r.age, 76),
-        Column("Alamat", _place, 196, muted=True, optional=True),
+        Column("Alamat", _place, 186, muted=True, optional=True),
         Column("Layanan", lambda r: ", ".join(r.services)),
-        Column("Sejak", lambda r: r.since, 140, ink=_ink),
+        Column("Sejak", lambda r: r.since, 132, ink=_ink),
         Column("Terakhir datang", lambda r: _short(r.last_visit, today), 124, muted=True, optional=True),
         Column("Telepon", lambda r: r.phone or "—", 116, optional=True),
         Column("Tindak lanjut", lambda r: "", 186, chip=_follow_up),
@@ -101,6 +101,7 @@ class RecallPageView(Page):
         self.choices: Choices | None = None
         self._asked: Asked | None = None
         self._wanted: Asked | None = None
+        self._hood_wanted = ""
         self.group = Combo(name="Layanan")
         self.place = Combo(name="Desa atau dusun")
         self.hood = Combo(name="RW dan RT")
@@ -123,8 +124,8 @@ class RecallPageView(Page):
     def _lay(self) -> None:
         self._heading = label("Daftar panggil", "title")
         choices = (self.group, self.place, self.hood, self.posyandu, self.months)
-        top = hbox(self._heading, *choices, self.paper, self.excel, spacing=8)
-        for at, share in zip(range(1, 6), (27, 15, 15, 17, 14), strict=True):
+        top = hbox(self._heading, *choices, self.paper, self.excel, spacing=6)
+        for at, share in zip(range(1, 6), (58, 34, 31, 40, 32), strict=True):
             top.setStretch(at, share)
         foot = hbox(self.foot, None, self.posyandu_sheet, margins=(12, 5, 12, 5))
         table = Card(vbox(self.view, foot, margins=(1, 1, 1, 1)))
@@ -136,6 +137,7 @@ class RecallPageView(Page):
         wide = self.width() >= px(NARROW)
         self._heading.setVisible(wide)
         self.paper.setText("Cetak untuk kader" if wide else "Cetak")
+        self.excel.setMaximumWidth((self.excel.sizeHint() if wide else self.excel.minimumSizeHint()).width())
 
     def _bind(self) -> None:
         self.place.currentIndexChanged.connect(self._place_chosen)
@@ -178,6 +180,9 @@ class RecallPageView(Page):
         group = choices.groups[0][0] if choices.groups else None
         self.group.set_items(choices.groups, wanted.group if wanted else group)
         self.place.set_items([*places, (NOWHERE, "Wilayah belum tercatat")], wanted.place if wanted else first)
+        if wanted is not None:
+            self.tiles.show_chosen(wanted.standing)
+            self._hood_wanted = f"{wanted.rw}/{wanted.rt}" if wanted.rt else wanted.rw
         self._place_chosen()
         if wanted is not None:
             self.posyandu.set_value(wanted.posyandu)
@@ -209,7 +214,8 @@ class RecallPageView(Page):
             if rw:
                 items.append((rw, f"RW {rw}"))
             items += [(f"{rw}/{rt}", f"{INDENT if rw else ''}RT {rt}") for other, rt in found if other == rw and rt]
-        self.hood.set_items(items)
+        wanted, self._hood_wanted = self._hood_wanted, ""
+        self.hood.set_items(items, wanted if any(value == wanted for value, _ in items) else None)
 
     def asked(self) -> Asked:
         """What the choices say now."""

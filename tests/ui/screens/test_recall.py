@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox, QWidget
 
 from ilp_desk.domain.due.recall import RecallContact
 from ilp_desk.domain.person import Person, PersonStatus
@@ -19,6 +19,7 @@ from ui.parts.recall.contact import ContactPanel
 from ui.preview import PreviewPanel
 from ui.screens.history import HistoryPage
 from ui.screens.recall import RecallPageView
+from ui.theme import text_width, tokens
 from ui.widgets import Sheet
 
 if TYPE_CHECKING:
@@ -174,3 +175,37 @@ def test_what_another_desk_records_leaves_the_list_by_itself(caller: Caller, qtb
         uow.change(uow.get(Person, nadia.uid), status=PersonStatus.MOVED)
     caller.page.changed("person", nadia.uid, "")
     qtbot.waitUntil(lambda: caller.names() == ["Alif Maulana"], timeout=5_000)
+
+
+def test_a_page_built_again_shows_the_same_list(caller: Caller) -> None:
+    page = caller.page
+    page.place.set_value(caller.house.areas["hamlet"].uid)
+    caller.wait()
+    page.hood.set_value("02/02")
+    page.tiles.choose(2)
+    caller.wait()
+    asked = page.asked()
+    caller.desk.window._stale.add("recall")
+    caller.desk.window._renew("recall")
+    caller.desk.window.navigate("recall")
+    again = caller.desk.page
+    assert isinstance(again, RecallPageView)
+    assert again is not page
+    caller.page = again
+    caller.wait()
+    caller.wait()
+    assert again.asked() == asked
+    assert (asked.rw, asked.rt, asked.standing.value) == ("02", "02", "no_data")
+
+
+@pytest.mark.parametrize("width", [1366, 1093])
+def test_the_choices_are_read_whole(caller: Caller, width: int) -> None:
+    page = caller.page
+    caller.desk.window.resize(width, 614)
+    caller.wait()
+    for combo in (page.group, page.hood, page.posyandu, page.months):
+        option = QStyleOptionComboBox()
+        combo.initStyleOption(option)
+        parts = combo.style(), QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = parts[0].subControlRect(parts[1], option, parts[2], combo).width() - 4
+        assert text_width(combo.currentText(), tokens().body) <= room, combo.accessibleName()

@@ -41,6 +41,10 @@ class StandingTiles(QWidget):
 
     def choose(self, index: int) -> None:
         """As if the tile was clicked."""
-        for n, tile in enumerate(self.tiles):
-            tile.setChecked(n == index)
+        self.show_chosen(TILES[index][0])
         self.chosen.emit(self.current())
+
+    def show_chosen(self, standing: Standing) -> None:
+        """The tile of a list is the chosen one; nothing is asked for."""
+        for tile, (one, _, _) in zip(self.tiles, TILES, strict=True):
+            tile.setChecked(one is standing)
