@@ -9,14 +9,13 @@ from tempfile import TemporaryDirectory
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.visit import QueueState
-from ilp_desk.rows.queue import QueueRow
 from ui.main_window import MainWindow
 from ui.parts.care.growth import GrowthView
 from ui.parts.posyandu.panel import PosyanduPanel, open_posyandu
 from ui.robot import ALT, CTRL, Key, fill, press
 from ui.screens.recall import RecallPageView
 from ui.screens.room import RoomPage
-from ui.shots.shot import Shot
+from ui.shots.shot import Shot, row_of
 from ui.stage import Stage
 
 CHILD = "Rizki Ramadhan"
@@ -37,7 +36,7 @@ SHEET = """no rm;nama;tgl lahir;jk;tgl ukur;berat;panjang;cara ukur;lila;edema
 
 def opened(stage: Stage, page: RoomPage) -> GrowthView:
     """The view of the child of the sample, his visit begun."""
-    row = _row_of(stage, page)
+    row = row_of(stage, page, CHILD)
     if row.state is not QueueState.STARTED:
         stage.desk.queueing.start(page.actor, row.entry_uid, page.room)
     stage.desk.growth.drop_draft(page.actor, row.visit_uid)
@@ -60,15 +59,6 @@ def measured(stage: Stage, window: MainWindow, view: GrowthView) -> None:
     press(Key.Key_Return, CTRL)
     stage.until(lambda: view.form.fields["weight"].standing, "ukuran tersimpan")
     stage.settle()
-
-
-def _row_of(stage: Stage, page: RoomPage) -> QueueRow:
-    for point in stage.desk.queueing.points(page.actor):
-        line = stage.desk.queueing.line(page.actor, point.uid)
-        for row in (*line.waiting, *line.inside):
-            if row.name == CHILD:
-                return row
-    raise LookupError("the sample has changed")
 
 
 def _room(window: MainWindow) -> RoomPage:

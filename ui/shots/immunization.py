@@ -5,12 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.visit import QueueState
-from ilp_desk.rows.queue import QueueRow
 from ui.main_window import MainWindow
 from ui.parts.care.immunization import ImmunizationCare
 from ui.robot import ALT, CTRL, Key, fill, press
 from ui.screens.room import RoomPage
-from ui.shots.shot import Shot
+from ui.shots.shot import Shot, row_of
 from ui.stage import Stage
 
 CHILD, MOTHER = "Rizki Ramadhan", "Weni"
@@ -22,7 +21,7 @@ def opened(stage: Stage, window: MainWindow, name: str) -> ImmunizationCare:
     page = window.page
     if not isinstance(page, RoomPage):
         raise TypeError("the room is not open")
-    row = _row_of(stage, page, name)
+    row = row_of(stage, page, name)
     if row.state is not QueueState.STARTED:
         stage.desk.queueing.start(page.actor, row.entry_uid, page.room)
     stage.desk.immunizations.drop_draft(page.actor, row.visit_uid)
@@ -34,15 +33,6 @@ def opened(stage: Stage, window: MainWindow, name: str) -> ImmunizationCare:
     if not isinstance(view, ImmunizationCare):
         raise TypeError("another view is open")
     return view
-
-
-def _row_of(stage: Stage, page: RoomPage, name: str) -> QueueRow:
-    for point in stage.desk.queueing.points(page.actor):
-        line = stage.desk.queueing.line(page.actor, point.uid)
-        for row in (*line.waiting, *line.inside):
-            if row.name == name:
-                return row
-    raise LookupError("the sample has changed")
 
 
 def _child(stage: Stage, window: MainWindow) -> QWidget:

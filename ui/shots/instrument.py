@@ -8,12 +8,11 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.visit import QueueState
-from ilp_desk.rows.queue import QueueRow
 from ui.main_window import MainWindow
 from ui.parts.care.instrument import InstrumentView
 from ui.robot import Key, press
 from ui.screens.room import RoomPage
-from ui.shots.shot import Shot
+from ui.shots.shot import Shot, row_of
 from ui.stage import Stage
 
 GRANDMOTHER, MOTHER, CHILD = "Siti Nurmala", "Weni", "Rizki Ramadhan"
@@ -26,7 +25,7 @@ def _answering(stage: Stage, window: MainWindow, name: str, code: str, digits: S
     page = window.page
     if not isinstance(page, RoomPage):
         raise TypeError("the room is not open")
-    row = _row_of(stage, page, name)
+    row = row_of(stage, page, name)
     if row.state is not QueueState.STARTED:
         stage.desk.queueing.start(page.actor, row.entry_uid, page.room)
     if code:
@@ -45,15 +44,6 @@ def _ready(view: InstrumentView, code: str) -> bool:
     if not code:
         return bool(view.chooser.model.rows)
     return view.opened is not None and view.opened.instrument.code == code
-
-
-def _row_of(stage: Stage, page: RoomPage, name: str) -> QueueRow:
-    for point in stage.desk.queueing.points(page.actor):
-        line = stage.desk.queueing.line(page.actor, point.uid)
-        for row in (*line.waiting, *line.inside):
-            if row.name == name:
-                return row
-    raise LookupError("the sample has changed")
 
 
 SHOTS: tuple[Shot, ...] = tuple(

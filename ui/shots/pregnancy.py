@@ -7,12 +7,11 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.visit import QueueState
-from ilp_desk.rows.queue import QueueRow
 from ui.main_window import MainWindow
 from ui.parts.care.pregnancy import PregnancyView
 from ui.robot import ALT, CTRL, Key, fill, press
 from ui.screens.room import RoomPage
-from ui.shots.shot import Shot
+from ui.shots.shot import Shot, row_of
 from ui.stage import Stage
 
 EXPECTING, MOTHER = "Weni", "Desi Marlina"
@@ -24,7 +23,7 @@ def opened(stage: Stage, window: MainWindow, name: str) -> PregnancyView:
     page = window.page
     if not isinstance(page, RoomPage):
         raise TypeError("the room is not open")
-    row = _row_of(stage, page, name)
+    row = row_of(stage, page, name, "kia")
     if row.state is not QueueState.STARTED:
         stage.desk.queueing.start(page.actor, row.entry_uid, page.room)
     stage.desk.examination.drop_draft(page.actor, row.visit_uid)
@@ -57,15 +56,6 @@ def _elsewhere(stage: Stage, window: MainWindow) -> QWidget:
     for name, text in (("Kapan", "agu 2026"), ("Di mana", "PMB Yusra"), ("TD", "110/70"), ("Hb", "11,2")):
         fill(window, name, text)
     return window
-
-
-def _row_of(stage: Stage, page: RoomPage, name: str) -> QueueRow:
-    for point in stage.desk.queueing.points(page.actor):
-        line = stage.desk.queueing.line(page.actor, point.uid)
-        for row in (*line.waiting, *line.inside):
-            if row.name == name and point.code == "kia":
-                return row
-    raise LookupError("the sample has changed")
 
 
 SHOTS: tuple[Shot, ...] = (

@@ -7,11 +7,10 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from ilp_desk.domain.visit import QueueState
-from ilp_desk.rows.queue import QueueRow
 from ui.main_window import MainWindow
 from ui.robot import ALT, CTRL, Key, fill, press
 from ui.screens.room import RoomPage
-from ui.shots.shot import Shot
+from ui.shots.shot import Shot, row_of
 from ui.stage import Stage
 
 PATIENT = "Weni"
@@ -24,22 +23,13 @@ def _patient(stage: Stage, window: MainWindow) -> RoomPage:
     if not isinstance(page, RoomPage):
         raise TypeError("the room is not open")
     desk, actor = stage.desk, page.actor
-    row = _row_of(stage, page)
+    row = row_of(stage, page, PATIENT, "kia")
     if row.state is not QueueState.STARTED:
         desk.queueing.start(actor, row.entry_uid, page.room)
     desk.examination.drop_draft(actor, row.visit_uid)
     window.navigate("care", row.entry_uid)
     stage.until(lambda: page.visit.visit, "kunjungan terbuka")
     return page
-
-
-def _row_of(stage: Stage, page: RoomPage) -> QueueRow:
-    for point in stage.desk.queueing.points(page.actor):
-        line = stage.desk.queueing.line(page.actor, point.uid)
-        for row in (*line.waiting, *line.inside):
-            if row.name == PATIENT and point.code == "kia":
-                return row
-    raise LookupError("the sample has changed")
 
 
 def _tab(stage: Stage, window: MainWindow, key: Key) -> QWidget:
