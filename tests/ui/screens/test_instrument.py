@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ilp_desk.domain.assessment import Assessment
@@ -394,3 +395,17 @@ def test_who_does_not_treat_reads_only(qtbot: QtBot, house: House) -> None:
     one.press(Key.Key_2)
     assert one.form.rows["recall"].answer == "right"
     assert "Hanya dapat dibaca" in one.view.sentence.text()
+
+
+def test_answers_whose_saving_is_refused_after_the_form_was_left_are_kept(qtbot: QtBot, house: House) -> None:
+    left, other = come_for(house, "phq-9"), come_for(house, "skilas")
+    one = Screener(qtbot, house, left)
+    one.open("phq-9")
+    one.fill(FIRST["phq-9"].answers)
+    left.save("phq-9", {**FIRST["phq-9"].answers, "q1": "3"}, "doctor")  # a colleague was faster
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return, CTRL)
+    one.desk.window.navigate("care", other.entry_uid)
+    one.settle()
+    draft = left.open("phq-9").draft
+    assert draft is not None
+    assert draft.content["answers"] == {code: str(value) for code, value in FIRST["phq-9"].answers.items()}

@@ -16,6 +16,7 @@ from ilp_desk.domain.record import new_uid
 from tests.printing.reading import text
 from tests.ui.screens.test_room import ALT, CTRL, Clinician, arrive
 from ui.parts.care.delivery_sheet import DeliverySheet
+from ui.parts.care.instrument import InstrumentView
 from ui.parts.care.pregnancy import PregnancyView
 from ui.parts.care.pregnancy_after import Tiles
 from ui.parts.care.pregnancy_sheets import AfterSheet, ContactSheet, PlanSheet
@@ -355,6 +356,19 @@ def test_a_baby_in_the_room_shows_where_it_came_from(qtbot: QtBot, house: House,
     one.press(Key.Key_Return)
     (record,) = house.read(CareRecord)
     assert (record.person_uid, record.code, record.visit_uid) == (baby.uid, "contact_neonatal", one.visit.visit_uid)
+
+
+@pytest.mark.parametrize(("ended", "form"), [(None, "kspr"), (TODAY - timedelta(days=5), "")])
+def test_the_score_is_of_a_pregnancy_that_goes_on(
+    qtbot: QtBot, house: House, siti: Person, ended: date | None, form: str
+) -> None:
+    expecting(house, siti, 285, ended_on=ended, outcome="birth" if ended else "")
+    one, _ = opened(qtbot, house, siti)
+    one.press(Key.Key_S, ALT)
+    view = one.page.views.view
+    assert isinstance(view, InstrumentView)
+    assert view.chooser.isVisible() == (not form)
+    assert view.opened is None or view.opened.instrument.code == form
 
 
 def test_nothing_is_recorded_of_a_man(qtbot: QtBot, house: House) -> None:

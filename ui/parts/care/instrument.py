@@ -316,11 +316,18 @@ class InstrumentView(CareView):
             note=self.side.note.text(),
             replaces=opened.standing.uid if opened.standing is not None else None,
         )
-        self._saving = True
+        self._saving, typed = True, self._typed()
         self._soon.stop()
         self._show_buttons()
         desk, actor = self.desk, self.actor
-        self.runner.write(lambda: desk.assessments.save(actor, order), self._saved, self._refused)
+
+        def refused(error: Exception) -> None:
+            if typed:  # the form may have been left meanwhile: what it held is not lost
+                visit, code = order.visit_uid, order.instrument
+                self.runner.write(lambda: desk.assessments.keep_draft(actor, visit, code, typed), lambda _: None)
+            self._refused(error)
+
+        self.runner.write(lambda: desk.assessments.save(actor, order), self._saved, refused)
 
     def _saved(self, made: Assessment) -> None:
         self._saving = False
@@ -329,7 +336,7 @@ class InstrumentView(CareView):
         said = next(iter(made.flags)) if made.red else made.band_label
         self.shell.toast(f"{made.label} tersimpan: {said}.")
         self.recorded.emit()
-        if made.instrument == self._code:
+        if made.instrument == self._code and self.case is not None and made.visit_uid == self.case.visit_uid:
             self.opened = None  # what is on the screen is on record
             self._open(self._code)
 

@@ -173,7 +173,7 @@ class ContactSheet(RecordSheet):
             rows = [table]
             fields |= measures
         else:
-            said = figures or "Belum ada ukuran hari ini. Isi di Pemeriksaan; ikut tampil di sini."
+            said = figures or "Belum ada ukuran tersimpan. Yang diisi di Pemeriksaan ikut tampil setelah disimpan."
             rows = [Paragraph([Text(said, muted=True)]), Columns([who, tablets, [(words, 12)]])]
             fields = {}
         fields |= {"tablets": given, "swallowed": taken, "findings": words}
