@@ -186,6 +186,15 @@ def test_standing_instead_of_lying_and_oedema(one: Measurer, house: House) -> No
     assert form.other_way.isChecked()
 
 
+def test_a_weight_that_oedema_keeps_from_the_curve_was_still_measured(qtbot: QtBot, house: House) -> None:
+    one = Measurer(qtbot, house, house.person("Anak Edema", "2025-09-18", "L"))
+    assert "Belum pernah diukur" in one.view.charts[0].accessibleName()
+    one.measure("8,4", "74,5")
+    one.view.form.oedema.click()
+    one.press(Key.Key_Return, CTRL)
+    assert "Belum ada ukurannya pada rentang ini" in one.view.charts[0].accessibleName()
+
+
 def test_the_weeks_at_birth_count_from_then_on(one: Measurer, house: House) -> None:
     one.view.form.born.setFocus()
     assert one.view.form.born.text() == "lahir ? mgg"

@@ -48,6 +48,7 @@ class Vaccinator(Clinician):
         super().__init__(qtbot, house, role)
         self.call()
         self.press(Key.Key_I, ALT)
+        self.view.twice_ms = 0
 
     @property
     def view(self) -> ImmunizationCare:
@@ -95,6 +96,26 @@ def test_a_dose_is_given_by_the_keyboard_alone_and_the_next_day_is_told(one: Vac
     assert "Kamis, 18 Maret 2027" in said
     one.press(Key.Key_Z, CTRL)
     assert len(one.doses()) == 2, "taken back"
+
+
+def test_a_press_too_many_gives_nothing_and_answers_no_doubt(one: Vaccinator) -> None:
+    one.view.twice_ms = 60_000
+    one.press(Key.Key_N, ALT)
+    one.give.vaccine.setFocus()
+    while one.give.vaccine.value() != "mr":
+        one.press(Key.Key_Down)
+    one.give.batch.setFocus()
+    one.fill()
+    for _ in range(2):
+        one.press(Key.Key_Return, CTRL)
+    assert "Tidak dihitung sebagai MR2" in one.give.warning.accessibleName()
+    assert len(one.doses("mr")) == 1
+    one.view.twice_ms = 0
+    one.press(Key.Key_Return, CTRL)
+    one.view.twice_ms = 60_000
+    one.press(Key.Key_Return, CTRL)
+    assert len(one.doses("mr")) == 2
+    assert all(not field.sentence.text() for field in one.give.fields.values())
 
 
 def test_what_is_missing_is_said_beside_its_field_and_the_keyboard_goes_there(one: Vaccinator) -> None:

@@ -306,7 +306,7 @@ class GrowthView(CareView):
         self.heading.setText(chart.title)
         measured = self._growth is not None and self._growth.judged_on is not None
         empty = "" if plot is not None and plot.points else NOT_THIS if measured else NOBODY_MEASURED
-        if widget.plot != plot:
+        if (widget.plot, widget.empty) != (plot, empty):
             widget.show_plot(plot, chart.title, empty)
 
     def _turn_span(self) -> None:

@@ -71,6 +71,11 @@ class GrowthChart(QWidget):
     def plot(self) -> Plot | None:
         return self._plot
 
+    @property
+    def empty(self) -> str:
+        """What is said where nothing is drawn."""
+        return self._empty
+
     def show_plot(self, plot: Plot | None, name: str, empty: str = "") -> None:
         """Draw another chart. empty: what is said where there is none, or nothing on it yet."""
         self._plot, self._name, self._empty = plot, name, empty

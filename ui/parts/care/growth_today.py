@@ -13,7 +13,7 @@ from ilp_desk.rows.care import DueLine
 from ilp_desk.rows.growth import ChildGrowth, SupplementLine
 from ui.parts.room.due_groups import LOOKS
 from ui.parts.room.part import clear_column
-from ui.widgets import Card, Icon, KeyButton, Runs, Segment, Text, hbox, label, vbox
+from ui.widgets import Card, Icon, KeyButton, Paragraph, Runs, Text, hbox, label, vbox
 
 GIVE_KEYS = {"vitamin_a": "Alt+V", "deworming": "Alt+O"}
 INSTRUMENT, IMMUNIZATION = "instrument", "immunization"
@@ -107,11 +107,11 @@ class TodayCard(Card):
 
     def _line(self, row: TodayRow) -> QWidget:
         icon, ink, spoken = LOOKS[row.state]
-        parts: list[Segment] = [Icon(icon, ink, spoken), Text(row.words)]
+        parts = [Text(row.words)]
         if row.note:
             parts.append(Text(f"  {row.note}", color="danger" if row.state == "late" else "muted"))
-        line = hbox(Runs(parts), spacing=6)
-        line.setStretch(0, 1)
+        line = hbox(Runs([Icon(icon, ink, spoken)], fixed=True), Paragraph(parts), spacing=6)
+        line.setStretch(1, 1)
         if row.act:
             button = KeyButton(row.word, row.key, small=True)
             button.setAccessibleName(f"{row.word} {row.words}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -52,6 +52,8 @@ WIDTH, NARROW = 372, 330
 """Design pixels of the column at the right."""
 NARROW_WINDOW = 1000
 KEEP_MS = 600
+TWICE_MS = 500
+"""A second press so soon was meant for the dose before: it neither gives the next one nor answers a doubt."""
 TONES = {"reached": "ok", "late": "ok", "open": "neutral", "impossible": "warning"}
 NO_BIRTH = ("Tanggal lahir belum dicatat", "Isi dulu di data pasien: jadwal dihitung dari umur.")
 NO_SERIES = ("Tidak ada jadwal imunisasi untuk umur ini", "Dosis tetap dapat dicatat di kanan.")
@@ -76,6 +78,8 @@ class ImmunizationCare(CareView):
         self._case: CareCase | None = None
         self._view: ImmunizationView | None = None
         self._target = ""
+        self._pressed = QElapsedTimer()
+        self.twice_ms = TWICE_MS
         self._kept: dict[str, object] = {}
         self._stamp = 0
         self.earlier = KeyButton("Tambah dosis lampau", "Alt+D", small=True)
@@ -301,12 +305,15 @@ class ImmunizationCare(CareView):
         case = self._case
         if case is None or not self._writable or self._view is None:
             return
+        if self._pressed.isValid() and self._pressed.elapsed() < self.twice_ms:
+            return
         order = self.give.order(case.visit_uid)
         if order is None:
             return
         service, actor = self.desk.immunizations, self.actor
 
         def saved(given: GivenDose) -> None:
+            self._pressed.start()
             self.give.recorded()
             self.keep()
             self.shell.saved()
@@ -320,6 +327,7 @@ class ImmunizationCare(CareView):
 
         def failed(error: Exception) -> None:
             if isinstance(error, NotAdvised):
+                self._pressed.start()
                 self.give.ask(error.sentence)
             elif isinstance(error, InvalidInput):
                 self.give.refuse(error.field, error.sentence)
