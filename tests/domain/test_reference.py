@@ -361,7 +361,7 @@ def test_a_bad_file_of_a_site_is_refused(raw: Raw, site: Raw, said: str) -> None
 
 
 def test_a_file_of_a_site_that_is_no_toml_is_refused_with_its_line() -> None:
-    with pytest.raises(BadReference, match=r"alarms\.toml: penulisannya salah .*line 2"):
+    with pytest.raises(BadReference, match=r"alarms\.toml: penulisannya salah di baris 2, kolom 10"):
         parse("alarms", 'version = "1"\nsource = \n')
     assert parse("alarms", "limit = 37.5") == {"limit": Decimal("37.5")}
 

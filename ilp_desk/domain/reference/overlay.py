@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 
 from ilp_desk.domain.reference.reading import BadReference, Sheet
 
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _HEADER = frozenset({"version", "valid_from", "valid_to", "source", "status"})
 
 
@@ -17,7 +19,10 @@ def parse(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise BadReference(name, "", f"penulisannya salah ({error})") from error
+        # Python tells the place in English words; what it holds against it, it tells no clerk.
+        found = _PLACE.search(str(error))
+        where = f"di baris {found[1]}, kolom {found[2]}" if found else "di akhir berkas"
+        raise BadReference(name, "", f"penulisannya salah {where}") from error
 
 
 def lay_over(ours: Mapping[str, Any], site: Mapping[str, Any], name: str) -> dict[str, Any]:
