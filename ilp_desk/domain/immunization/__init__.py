@@ -26,6 +26,7 @@ from ilp_desk.domain.immunization.tetanus import (
     TdState,
     TetanusStatus,
     asks_tetanus,
+    level_code,
     td_in_pregnancy,
     tetanus_status,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "due",
     "history",
     "judged",
+    "level_code",
     "milestones",
     "next_visit",
     "td_in_pregnancy",

@@ -109,7 +109,7 @@ def td_in_pregnancy(status: TetanusStatus, today: date, expected_birth: date | N
     if expected_birth is not None:
         latest = expected_birth - timedelta(days=plan.rules.td_before_delivery_days)
     if not status.next_level:
-        words = plan.say("td_done", level=_code(status.level, plan))
+        words = plan.say("td_done", level=level_code(status.level, plan))
         return TdInPregnancy(TdState.DONE, 0, None, latest, words)
     earliest = max(today, status.earliest or today)
     if latest is not None and earliest > latest:
@@ -119,7 +119,7 @@ def td_in_pregnancy(status: TetanusStatus, today: date, expected_birth: date | N
         state, name, shown = TdState.LATER, "td_later" if latest else "td_later_open", earliest
     else:
         state, name, shown = TdState.NOW, "td_now" if latest else "td_now_open", earliest
-    level = _code(status.next_level, plan)
+    level = level_code(status.next_level, plan)
     words = plan.say(name, level=level, earliest=day_text(shown), latest=day_text(latest))
     return TdInPregnancy(state, status.next_level, shown, latest, words)
 
@@ -174,5 +174,6 @@ def _status_words(row: TetanusLevel, last: date, until: date | None, today: date
     return plan.say(name, level=row.code, last=day_text(last), until=day_text(until), limit=limit)
 
 
-def _code(level: int, plan: Plan) -> str:
+def level_code(level: int, plan: Plan) -> str:
+    """`T3`; empty for none."""
     return plan.levels[level - 1].code if level else ""

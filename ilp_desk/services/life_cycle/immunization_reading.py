@@ -28,6 +28,7 @@ from ilp_desk.domain.immunization import (
     asks_tetanus,
     due,
     history,
+    level_code,
     milestones,
     next_visit,
     td_in_pregnancy,
@@ -109,7 +110,7 @@ def read_view(uow: UnitOfWork, book: Book, reference: Reference) -> rows.Immuniz
         offers=_offers(book, items, td if held is None else None),
         vaccines=_vaccines(uow, book),
         milestones=_milestones(items, book),
-        tetanus=rows.TetanusLine(_level(status.level, plan), status.words, td.words, td.state is TdState.NOW)
+        tetanus=rows.TetanusLine(level_code(status.level, plan), status.words, td.words, td.state is TdState.NOW)
         if status is not None and td is not None
         else None,
         next_on=next_on,
@@ -210,12 +211,12 @@ def _tetanus_cells(
     reached = [contact.level for contact in status.contacts if contact.level]
     credit = min(reached) - 1 if reached else status.level
     if credit:
-        words = f"{_level(credit, plan)} dari imunisasi masa kecil."
-        cells.append(rows.DoseCell(_level(credit, plan), rows.GIVEN, "imunisasi anak", words))
+        words = f"{level_code(credit, plan)} dari imunisasi masa kecil."
+        cells.append(rows.DoseCell(level_code(credit, plan), rows.GIVEN, "imunisasi anak", words))
     for contact in status.contacts:
         dose = contact.dose
         day = day_text(dose.on, dose.precision)
-        label = _level(contact.level, plan) or plan.products[dose.code].label
+        label = level_code(contact.level, plan) or plan.products[dose.code].label
         state, line = (rows.GIVEN, day) if contact.level else (rows.NOT_COUNTED, f"{day} · tak dihitung")
         cells.append(rows.DoseCell(label, state, line, contact.words, dose.uid, dose.uid in struck))
     if td.next_level:
@@ -232,9 +233,9 @@ def _tetanus_cells(
         if held is not None:
             until = f" s.d. {day_text(held.until)}" if held.until is not None else ""
             state, line, words = held.state, f"{plan.state_word(held.state)}{until}", held.words
-        cells.append(rows.DoseCell(_level(td.next_level, plan), state.value, line, words))
+        cells.append(rows.DoseCell(level_code(td.next_level, plan), state.value, line, words))
         further = range(td.next_level + 1, len(plan.levels) + 1)
-        cells += [rows.DoseCell(_level(level, plan), rows.AHEAD, "menyusul", "") for level in further]
+        cells += [rows.DoseCell(level_code(level, plan), rows.AHEAD, "menyusul", "") for level in further]
     return tuple(cells)
 
 
@@ -253,13 +254,9 @@ def _td(status: TetanusStatus, book: Book) -> TdInPregnancy:
         return td_in_pregnancy(status, book.today, due_date(book.life.hpht), book.plan)
     td = td_in_pregnancy(status, book.today, None, book.plan)
     if td.next_level:
-        level, earliest = _level(td.next_level, book.plan), day_text(td.earliest)
+        level, earliest = level_code(td.next_level, book.plan), day_text(td.earliest)
         return td._replace(words=book.plan.say("t_next", level=level, earliest=earliest))
     return td
-
-
-def _level(level: int, plan: Plan) -> str:
-    return plan.levels[level - 1].code if level else ""
 
 
 # -- today and next
@@ -285,7 +282,7 @@ def _offers(book: Book, items: Sequence[Due], td: TdInPregnancy | None) -> tuple
     if td is not None and td.state is TdState.NOW:
         vaccine = plan.vaccines[book.tetanus_vaccine]
         unsure = td.next_level == 1 and not book.life.immunization.copied
-        title = f"{vaccine.label} ({_level(td.next_level, plan)})"
+        title = f"{vaccine.label} ({level_code(td.next_level, plan)})"
         offers.insert(0, rows.Offer(TETANUS, title, td.words, (vaccine.code,), vaccine.sites[0], unsure=unsure))
     return tuple(sorted(offers, key=lambda offer: offer.unsure))
 
@@ -308,7 +305,7 @@ def _next(items: Sequence[Due], td: TdInPregnancy | None, book: Book) -> tuple[d
     following = next_visit(items, book.today)
     on, doses = following if following is not None else (None, ())
     if td is not None and td.state is TdState.LATER and td.earliest is not None and (on is None or td.earliest <= on):
-        label = f"Td ({_level(td.next_level, book.plan)})"
+        label = f"Td ({level_code(td.next_level, book.plan)})"
         return td.earliest, (*doses, label) if td.earliest == on else (label,)
     return on, doses
 

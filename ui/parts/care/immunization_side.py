@@ -14,7 +14,6 @@ from ui.widgets import Card, KeyButton, Paragraph, Text, hbox, label, vbox
 
 MARGINS = (14, 10, 14, 11)
 NOTHING_NEXT = "Tidak ada jadwal berikutnya."
-NO_EVENT = "Tidak ada yang dilaporkan."
 
 
 class NextCard(Card):
