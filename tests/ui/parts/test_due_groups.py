@@ -84,6 +84,7 @@ def test_in_one_sentence() -> None:
     lines = (line("a", "late"), line("b", "no_data"), line("c", "done"), line("d", "lost"))
     assert (open_count(lines), one_line(lines)) == (2, "2 layanan terbuka, 1 terlambat")
     assert one_line(lines[2:]) == "Tidak ada layanan yang terbuka"
+    assert one_line(()).endswith("periksa tanggal lahirnya"), "nothing is done where nothing could be told"
     assert late_for(line("a", "late"), TODAY) == ""
 
 

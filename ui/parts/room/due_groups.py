@@ -81,6 +81,8 @@ def late_for(line: DueLine, today: date) -> str:
 def one_line(lines: Sequence[DueLine]) -> str:
     """All of it in one sentence: `3 layanan terbuka, 1 terlambat`."""
     late, count = sum(1 for line in lines if line.state == "late"), open_count(lines)
+    if not lines:
+        return "Tidak ada layanan untuk orang ini. Umur dan keadaannya menentukan; periksa tanggal lahirnya"
     if not count:
         return "Tidak ada layanan yang terbuka"
     return f"{count} layanan terbuka" + (f", {late} terlambat" if late else "")
