@@ -116,13 +116,15 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ContactLine:
-    """The newest try to call somebody in. result: in words; words: `akan datang, 20-11-2026, Bu Yusni`."""
+    """The newest try to call somebody in. result: in words; words: `akan datang, 20-11-2026, Bu Yusni`; note: as
+    typed, for the screen alone."""
 
     uid: str
     on: date
     by: str
     result: str
     words: str
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,7 +24,7 @@ from ui.parts.recall.contact import WIDTH, ContactPanel
 from ui.parts.recall.tiles import StandingTiles
 from ui.rows import Column, RowsModel
 from ui.theme import px
-from ui.widgets import Card, Combo, KeyButton, TableView, hbox, label, vbox
+from ui.widgets import Card, Combo, KeyButton, Paragraph, TableView, Text, hbox, label, vbox
 
 PAGE = 50
 NARROW = 1100
@@ -112,6 +112,7 @@ class RecallPageView(Page):
         self.tiles = StandingTiles()
         self.model: RowsModel[RecallLine] = RowsModel(_columns(self.desk.clock.today()), _spoken)
         self.view = TableView(self.model, key=lambda row: row.person_uid, first=True, name="Daftar panggil")
+        self.about = Paragraph()
         self.foot = label(" ", "muted")
         self.posyandu_sheet = KeyButton("Lembar posyandu", "Ctrl+I", icon="upload", small=True)
         if not may(self.actor, "posyandu.store"):
@@ -127,8 +128,9 @@ class RecallPageView(Page):
         top = hbox(self._heading, *choices, self.paper, self.excel, spacing=6)
         for at, share in zip(range(1, 6), (58, 34, 31, 40, 32), strict=True):
             top.setStretch(at, share)
+        about = hbox(self.about, margins=(12, 6, 12, 0))
         foot = hbox(self.foot, None, self.posyandu_sheet, margins=(12, 5, 12, 5))
-        table = Card(vbox(self.view, foot, margins=(1, 1, 1, 1)))
+        table = Card(vbox(self.view, about, foot, spacing=0, margins=(1, 1, 1, 1)))
         page = vbox(top, self.tiles, table, spacing=10, margins=(12, 12, 12, 12))
         page.setStretch(2, 1)
         self.setLayout(page)
@@ -148,6 +150,7 @@ class RecallPageView(Page):
         self.tiles.chosen.connect(lambda _: self.ask())
         self.model.more_wanted.connect(self._more)
         self.view.row_activated.connect(self._open)
+        self.view.row_chosen.connect(self._tell_about)
         self.view.installEventFilter(self)
         self.paper.clicked.connect(self.print_list)
         self.excel.clicked.connect(self.save_table)
@@ -253,6 +256,7 @@ class RecallPageView(Page):
         self.tiles.set_counts(page.counts)
         self.shell.counts(f"Keadaan per {time_text(self.desk.clock.local())} hari ini")
         self._tell(page)
+        self._tell_about(self.view.current_row())
 
     def _more(self) -> None:
         asked, after = self._asked, len(self.model.rows)
@@ -281,6 +285,16 @@ class RecallPageView(Page):
             button.setEnabled(page.left_out)
 
     # One person
+
+    def _tell_about(self, row: RecallLine | None) -> None:
+        """Of the chosen one all services and what came of the last call, whatever the columns have room for."""
+        called = row.contact if row is not None else None
+        words = ". ".join(filter(None, (called.words, called.note))) if called is not None else ""
+        parts = []
+        if row is not None:
+            parts = [Text(f"{row.name}: ", bold=True), Text(", ".join(row.services))]
+            parts += [Text(f" · {words}", muted=True)] if words else []
+        self.about.set_parts(parts)
 
     def _open(self, row: RecallLine) -> None:
         if not self.shell.navigate("history", row.person_uid):

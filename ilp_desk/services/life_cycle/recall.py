@@ -380,7 +380,12 @@ class Recall(Service):
             result = table.results.get(call.result)
             label = result.label if result is not None else call.result
             found[call.person_uid] = rows.ContactLine(
-                uid=call.uid, on=call.on, by=call.by, result=label, words=f"{label}, {day_text(call.on)}, {call.by}"
+                uid=call.uid,
+                on=call.on,
+                by=call.by,
+                result=label,
+                words=f"{label}, {day_text(call.on)}, {call.by}",
+                note=call.note,
             )
         return found
 

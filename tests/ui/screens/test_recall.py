@@ -209,3 +209,21 @@ def test_the_choices_are_read_whole(caller: Caller, width: int) -> None:
         parts = combo.style(), QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
         room = parts[0].subControlRect(parts[1], option, parts[2], combo).width() - 4
         assert text_width(combo.currentText(), tokens().body) <= room, combo.accessibleName()
+
+
+def test_after_a_note_enter_and_the_key_of_what_came_of_it(caller: Caller) -> None:
+    caller.press(Key.Key_H)
+    panel = caller.sheet()
+    assert isinstance(panel, ContactPanel)
+    panel.note.setFocus()
+    QTest.keyClicks(panel.note, "rumah no 3")
+    caller.press(Key.Key_Return)
+    assert caller.sheet() is panel
+    caller.press(Key.Key_1)
+    (made,) = caller.house.read(RecallContact)
+    assert (made.note, caller.sheet()) == ("rumah no 3", None)
+    row = caller.page.view.current_row()
+    assert row is not None
+    told = caller.page.about.accessibleName()
+    assert told.startswith(f"{row.name}: {', '.join(row.services)} · akan datang, 21-11-2026")
+    assert told.endswith("rumah no 3")

@@ -30,11 +30,17 @@ class ContactPanel(SheetPanel):
         self.day_field, self.by_field = Field("Tanggal", self.day), Field("Oleh", self.by)
         self._buttons = {str(n): self._button(code, words, str(n)) for n, (code, words) in enumerate(results, 1)}
         buttons = list(self._buttons.values())
+        for typed in (self.day, self.by, self.note):
+            typed.returnPressed.connect(lambda: buttons[0].setFocus(Qt.FocusReason.TabFocusReason))
         rows = [hbox(*buttons[at : at + IN_ROW], spacing=8) for at in range(0, len(buttons), IN_ROW)]
         body = QWidget()
         body.setLayout(
             vbox(
-                label("Tekan angkanya; langsung tercatat dan dapat diurungkan.", "muted", wrap=True),
+                label(
+                    "Tekan angkanya; langsung tercatat dan dapat diurungkan. Di isian: Enter dulu, lalu angkanya.",
+                    "muted",
+                    wrap=True,
+                ),
                 *rows,
                 Columns([[(self.day_field, 5), (self.by_field, 7)]]),
                 Field("Catatan", self.note),
