@@ -72,7 +72,7 @@ def _pregnancy() -> Select[Any]:
 
 
 @answers(CareOf)
-def care_of(connection: Connection, question: CareOf) -> tuple[CareRow, ...]:
+def care_of(connection: Connection, question: CareOf) -> dict[str, CareRow]:
     found = connection.execute(_PEOPLE, {"ids": question.person_uids})
     uids = {row.id: row.uid for row in found}
     ids = list(uids)
@@ -84,9 +84,9 @@ def care_of(connection: Connection, question: CareOf) -> tuple[CareRow, ...]:
         facts[person_id] += (FactRow(uids[person_id], f"dose:{d.code}", d.on, None, d.precision) for d in known.doses)
     icd, told, said = _icd(connection, ids), _told(connection, ids), _answers(connection, ids)
     pregnancies, seen, reasons = _pregnancies(connection, ids), _first_seen(connection, ids), _reasons(connection, ids)
-    by_uid = {
+    recorded = {*facts, *icd, *told, *said, *seen, *reasons}
+    return {
         uid: CareRow(
-            person_uid=uid,
             facts=tuple(facts.get(person_id, ())),
             icd=frozenset(icd.get(person_id, ())),
             told=frozenset(told.get(person_id, ())),
@@ -98,8 +98,8 @@ def care_of(connection: Connection, question: CareOf) -> tuple[CareRow, ...]:
             immunization=given.get(person_id, NOTHING),
         )
         for person_id, uid in uids.items()
+        if person_id in recorded or uid in pregnancies
     }
-    return tuple(by_uid[uid] for uid in question.person_uids if uid in by_uid)
 
 
 def _facts(connection: Connection, ids: Sequence[int], uids: dict[int, str]) -> Iterator[tuple[int, FactRow]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ilp_desk.domain.clinical import Pregnancy
@@ -28,8 +29,8 @@ class FactRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CareOf(Question["tuple[CareRow, ...]"]):
-    """The facts, conditions and answers of these people, in their order."""
+class CareOf(Question["dict[str, CareRow]"]):
+    """By uid: the facts, conditions and answers of these people; nobody of whom nothing is recorded."""
 
     person_uids: tuple[str, ...]
 
@@ -40,15 +41,14 @@ class CareRow:
     pregnancy: the newest; first_seen: service date of the first visit; visit_reason, visit_on: of a visit that is open;
     immunization: doses and objections."""
 
-    person_uid: str
-    facts: tuple[FactRow, ...]
-    icd: frozenset[str]
-    told: frozenset[str]
-    answers: dict[str, Answer]
-    pregnancy: Pregnancy | None
-    first_seen: date | None
-    visit_reason: str
-    visit_on: date | None
+    facts: tuple[FactRow, ...] = ()
+    icd: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    pregnancy: Pregnancy | None = None
+    first_seen: date | None = None
+    visit_reason: str = ""
+    visit_on: date | None = None
     immunization: OnRecord = NOTHING
 
 

@@ -266,7 +266,7 @@ def test_every_measure_that_closes_a_service_is_read(house: House) -> None:
     )
     house.desk.examination.take(house.actor("midwife"), taking)
     with house.store.reading(house.actor("midwife"), "test") as uow:
-        (row,) = uow.ask(CareOf((order.person_uid,)))
+        row = uow.ask(CareOf((order.person_uid,)))[order.person_uid]
     assert {fact.code for fact in row.facts} >= typed.keys()
     assert len(typed) > 12
 
@@ -279,3 +279,14 @@ def test_sensitive_services_are_for_those_who_treat_alone(house: House) -> None:
         lines = house.desk.care.due(house.actor(role), rani.uid)
         assert lines
         assert not any(line.sensitive for line in lines)
+
+
+def test_one_capsule_a_round_the_blue_one_before_the_birthday_counts_for_the_red(house: House) -> None:
+    house.hands.move(days=(date(2027, 2, 5) - TODAY).days)
+    child, midwife = house.person("Anak Contoh", "2026-02-15", "L"), house.actor("midwife")
+    order = visit(house, child)
+    house.desk.care.record(midwife, new_uid(), child.uid, order.visit_uid, "given_vitamin_a_blue")
+    house.hands.move(days=12)
+    assert room(house, child)["vitamin_a_red"].state == "done"
+    house.hands.move(days=170)
+    assert room(house, child)["vitamin_a_red"].state == "due"

@@ -21,6 +21,8 @@ from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows.care import CareOf, CareRow, FactRow
 
 _DAY = timedelta(days=1)
+UNKNOWN = CareRow()
+"""Of people of whom nothing is recorded."""
 
 
 class Somebody(Protocol):
@@ -46,8 +48,8 @@ def read_lives(
     uow: UnitOfWork, people: Sequence[Somebody], reference: Reference, local: Callable[[datetime], datetime]
 ) -> tuple[Life, ...]:
     """The lives of these people, in their order; local: an instant on the facility's wall clock."""
-    rows = {row.person_uid: row for row in uow.ask(CareOf(tuple(person.uid for person in people)))}
-    return tuple(life_of(person, rows[person.uid], uow.today, reference, local) for person in people)
+    rows = uow.ask(CareOf(tuple(person.uid for person in people)))
+    return tuple(life_of(person, rows.get(person.uid, UNKNOWN), uow.today, reference, local) for person in people)
 
 
 def life_of(

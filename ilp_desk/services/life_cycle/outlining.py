@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date
 
 from ilp_desk.domain.due.immunization import rules_of
 from ilp_desk.domain.due.outlines import Outline, outline_of
-from ilp_desk.domain.due.rules import Life, Rules
-from ilp_desk.domain.immunization.facts import NOTHING as NOTHING_GIVEN
+from ilp_desk.domain.due.rules import Rules
 from ilp_desk.domain.reference.in_force import InForce
 from ilp_desk.ports import UnitOfWork
-from ilp_desk.rows.recall import SubjectsOf
-from ilp_desk.services.life_cycle.lives import read_lives
+from ilp_desk.rows.care import CareOf, CareRow
+from ilp_desk.rows.recall import Subject, SubjectsOf
+from ilp_desk.services.life_cycle.lives import UNKNOWN, life_of
 from ilp_desk.work import Tools
 
 FORM = 1
@@ -25,8 +24,6 @@ MOST_ALIKE = 100_000
 """Outlines that are remembered of lives nothing is recorded of: bounds the memory of a run over everybody."""
 NOTHING = Outline(b"", date.max)
 _newest: list[tuple[InForce, date, str]] = []
-_RECORDED = ("facts", "answers", "immunization")
-_PLAIN = tuple(field.name for field in fields(Life) if field.name not in _RECORDED)
 _alike: list[tuple[Rules, dict[object, Outline]]] = []
 
 
@@ -53,23 +50,24 @@ def anew(uow: UnitOfWork, numbers: Sequence[int], tools: Tools) -> list[tuple[in
     for start in range(0, len(numbers), AT_ONCE):
         subjects = uow.ask(SubjectsOf(tuple(numbers[start : start + AT_ONCE])))
         here = [one for one in subjects if one.active and not one.gone and not one.outside]
-        lives = read_lives(uow, here, tools.reference, tools.clock.local)
-        found += [(one.number, _outline(life, uow.today, rules)) for one, life in zip(here, lives, strict=True)]
+        care = uow.ask(CareOf(tuple(one.uid for one in here)))
+        found += [(one.number, _outline(one, care.get(one.uid), uow.today, rules, tools)) for one in here]
         present = {one.number for one in here}
         found += [(one.number, NOTHING) for one in subjects if one.number not in present]
     return found
 
 
-def _outline(life: Life, today: date, rules: Rules) -> Outline:
+def _outline(one: Subject, row: CareRow | None, today: date, rules: Rules, tools: Tools) -> Outline:
     """Of people nothing is recorded of, those with the same birthday are worked out once: most of a town is unknown."""
-    if life.facts or life.answers or life.immunization != NOTHING_GIVEN:
-        return outline_of(life, today, rules)
+    if row is not None:
+        return outline_of(life_of(one, row, today, tools.reference, tools.clock.local), today, rules)
     known = next((kept for by, kept in _alike if by is rules), None)
     if known is None or len(known) >= MOST_ALIKE:
         known = {}
         _alike[:] = [(rules, known)]
-    key = tuple(getattr(life, name) for name in _PLAIN)
+    key = (one.sex, one.born_on, one.born_precision, one.marital_status)
     found = known.get(key)
     if found is None:
+        life = life_of(one, UNKNOWN, today, tools.reference, tools.clock.local)
         found = known[key] = outline_of(life, today, rules)
     return found
