@@ -13,10 +13,13 @@ from ilp_desk.rows.care import DueLine
 from ilp_desk.rows.growth import ChildGrowth, SupplementLine
 from ui.parts.room.due_groups import LOOKS
 from ui.parts.room.part import clear_column
+from ui.theme import px
 from ui.widgets import Card, Icon, KeyButton, Paragraph, Runs, Text, hbox, label, vbox
 
 GIVE_KEYS = {"vitamin_a": "Alt+V", "deworming": "Alt+O"}
 INSTRUMENT, IMMUNIZATION = "instrument", "immunization"
+ICON = 18
+"""Width of the state's icon, design pixels."""
 _WORST = ("late", "due", "no_data", "upcoming", "done", "postponed", "refused", "lost")
 
 
@@ -110,7 +113,9 @@ class TodayCard(Card):
         parts = [Text(row.words)]
         if row.note:
             parts.append(Text(f"  {row.note}", color="danger" if row.state == "late" else "muted"))
-        line = hbox(Runs([Icon(icon, ink, spoken)], fixed=True), Paragraph(parts), spacing=6)
+        mark = Runs([Icon(icon, ink, spoken)], fixed=True)
+        mark.setFixedWidth(px(ICON))
+        line = hbox(mark, Paragraph(parts), spacing=6)
         line.setStretch(1, 1)
         if row.act:
             button = KeyButton(row.word, row.key, small=True)
