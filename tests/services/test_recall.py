@@ -294,6 +294,7 @@ def test_a_call_about_a_secret_service_is_told_on_its_own_list_only(house: House
     ("wrong", "field"),
     [
         ({"result": "maybe"}, "result"),
+        ({"on": date(2026, 2, 13)}, "on"),  # the day before the birth
         ({"by": "  "}, "by"),
         ({"on": date(2026, 11, 22)}, "on"),
         ({"about": "nothing"}, "group"),

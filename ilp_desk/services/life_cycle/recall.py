@@ -17,12 +17,13 @@ from ilp_desk.domain.reference.recall import RecallGroup
 from ilp_desk.domain.site import Area
 from ilp_desk.domain.staff import CARE, DESK, EVERYONE, Actor, Role
 from ilp_desk.domain.text.ages import age, months_after, short_age_text
-from ilp_desk.domain.text.dates import day_text, moment_text
+from ilp_desk.domain.text.dates import PartialDate, day_text, moment_text
 from ilp_desk.errors import InvalidInput, NotAllowed
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import recall as rows
 from ilp_desk.services import papers
 from ilp_desk.services.documents import Printed
+from ilp_desk.services.life_cycle.earlier import check_day
 from ilp_desk.services.life_cycle.outlining import anew, fingerprint
 from ilp_desk.services.tables import xlsx
 from ilp_desk.work import NEVER_WRITE, Service, command, question
@@ -175,12 +176,11 @@ class Recall(Service):
         group = self._group(called.about, uow.actor)
         if called.result not in table.results:
             raise InvalidInput("result", "Pilih hasil menghubungi.")
-        if called.on > uow.today:
-            raise InvalidInput("on", "Tanggalnya belum lewat. Tulis kapan dihubungi.")
-        if not by:
-            raise InvalidInput("by", "Tulis siapa yang menghubungi.")
         person = uow.get(Person, called.person_uid)
         uow.about(person.uid)
+        check_day(person, PartialDate(called.on), uow.today)
+        if not by:
+            raise InvalidInput("by", "Tulis siapa yang menghubungi.")
         known = uow.find(RecallContact, called.uid)
         if known is not None:
             return known
