@@ -89,10 +89,9 @@ def growth_earlier(m: Morning) -> Call:
 
 @sample("growth.give")
 def growth_give(m: Morning) -> Call:
-    here, uid = m.started(), new_uid()
+    uid, give = new_uid(), m.desk.growth.give
     child = m.house.person("Anak Contoh", "2025-09-18", "L")
-    give = m.desk.growth.give
-    return Call(lambda actor: give(actor, uid, child.uid, here.visit_uid, "given_vitamin_a_red"))
+    return Call(lambda actor: give(actor, uid, child.uid, None, "given_vitamin_a_red"))
 
 
 @sample("growth.keep_draft")
