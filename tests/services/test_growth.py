@@ -18,6 +18,7 @@ from ilp_desk.errors import IllegalStep, InvalidInput, NotAllowed
 from ilp_desk.services.life_cycle.growth import EarlierMeasures
 from ilp_desk.services.registration import RegisterVisit
 from ilp_desk.services.takings import Taking, UnlikelyValue
+from tests.printing.reading import read as read_pages
 
 if TYPE_CHECKING:
     from ilp_desk.domain.person import Person
@@ -219,6 +220,33 @@ def test_every_chart_has_a_range_to_begin_with(house: House) -> None:
     for born in (TODAY, TODAY - timedelta(days=200), date(2024, 11, 21), date(2021, 11, 1), date(2012, 1, 1)):
         for chart in course(house, house.person("Anak", born.isoformat(), "P")).charts:
             assert chart.usual in {plot.code for plot in chart.plots}, (born, chart.code)
+
+
+@pytest.mark.parametrize(
+    ("born", "weight", "height"),
+    [("2025-09-18", "9,1", "75"), ("2022-03-01", "15", "100"), ("2014-05-05", "36", "145")],
+)
+def test_every_chart_is_one_page_that_says_what_the_screen_says(
+    house: House, born: str, weight: str, height: str
+) -> None:
+    child = house.person("Anak Contoh", born, "P")
+    measure(house, visit(house, child), weight=weight, height=height)
+    shown, midwife = course(house, child), house.actor("midwife")
+    judged = [score.value for score in shown.scores]
+    assert judged
+    assert shown.charts
+    for chart in shown.charts:
+        for plot in chart.plots:
+            (page,) = read_pages(house.desk.growth.chart(midwife, child.uid, chart.code, plot.code).pdf)
+            said = " ".join(page.text.split())
+            for words in ("GRAFIK PERTUMBUHAN ANAK", "Anak Contoh", chart.title.partition(",")[0], *judged):
+                assert words in said, (chart.code, plot.code, words)
+
+
+def test_a_chart_that_cannot_be_drawn_says_why(house: House) -> None:
+    nobody_knows = house.person("Anak Contoh", None, "P")
+    with pytest.raises(InvalidInput, match="Tanggal lahirnya belum ada"):
+        house.desk.growth.chart(house.actor("midwife"), nobody_knows.uid)
 
 
 def test_vitamin_a_is_given_once_and_not_again_soon(house: House, rizki: Person) -> None:
