@@ -49,7 +49,8 @@ class ContactForm:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanForm:
-    """A birth plan as typed; place, helper: codes of pregnancy.toml or empty."""
+    """A birth plan as typed; place, helper: codes of pregnancy.toml or empty; seen: uid of the plan it was changed
+    from, empty where none stood, None where nobody looked."""
 
     place: str = ""
     place_name: str = ""
@@ -60,6 +61,7 @@ class PlanForm:
     funds: str = ""
     contraception: str = ""
     sticker: bool = False
+    seen: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,7 +20,7 @@ from ilp_desk.domain.staff import CARE, CLINICIANS
 from ilp_desk.domain.text.ages import Age
 from ilp_desk.domain.text.dates import PartialDate, day_text, time_text
 from ilp_desk.domain.vitals import VitalState, check_vital
-from ilp_desk.errors import IllegalStep, InvalidInput
+from ilp_desk.errors import Conflict, IllegalStep, InvalidInput
 from ilp_desk.ports import UnitOfWork
 from ilp_desk.rows import antenatal as rows
 from ilp_desk.rows.arrival import LatestPregnancy
@@ -131,7 +131,8 @@ class Antenatal(Service):
 
     @command("antenatal.plan", CLINICIANS)
     def plan(self, uow: UnitOfWork, uid: str, person_uid: str, form: PlanForm) -> BirthPlan:
-        """The birth plan of the pregnancy that goes on; the one before stays as its history. Raises InvalidInput."""
+        """The birth plan of the pregnancy that goes on; the one before stays as its history. Raises InvalidInput,
+        Conflict where a colleague changed it meanwhile."""
         uow.about(person_uid)
         pregnancy = self._going(uow, person_uid)
         while_alive(uow.get(Person, person_uid), PartialDate(uow.today), "place")
@@ -147,6 +148,8 @@ class Antenatal(Service):
         standing = plans[-1] if plans else None
         if standing is not None:
             same = all(getattr(standing, name) == value for name, value in values.items())
+            if not same and form.seen not in (None, standing.uid):
+                raise Conflict
             made = standing if same else uow.amend(standing, on=uow.today, **values)
         else:
             made = uow.add(

@@ -403,7 +403,7 @@ def test_answers_whose_saving_is_refused_after_the_form_was_left_are_kept(qtbot:
     one.open("phq-9")
     one.fill(FIRST["phq-9"].answers)
     left.save("phq-9", {**FIRST["phq-9"].answers, "q1": "3"}, "doctor")  # a colleague was faster
-    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return, CTRL)
+    QTest.keyClick(one.form, Key.Key_Return, CTRL)
     one.desk.window.navigate("care", other.entry_uid)
     one.settle()
     draft = left.open("phq-9").draft

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from ilp_desk.domain.clinical import Pregnancy
 from ilp_desk.domain.due.records import CareRecord
+from ilp_desk.domain.maternity.forms import PlanForm
 from ilp_desk.domain.maternity.records import AntenatalContact, BirthPlan, Delivery, Infant
 from ilp_desk.domain.person import Person
 from ilp_desk.domain.record import new_uid
@@ -435,6 +436,51 @@ def test_another_service_of_hers_is_recorded_in_this_visit(qtbot: QtBot, house: 
     (record,) = house.read(CareRecord)
     assert (record.code, record.visit_uid, record.on) == ("contact_mother_class", one.visit.visit_uid, TODAY)
     assert "Kelas ibu hamil: 21-11-2026" in view.facts.others.words.accessibleName()
+
+
+def test_a_plan_that_a_colleague_changed_meanwhile_is_not_written_over(
+    qtbot: QtBot, house: House, siti: Person
+) -> None:
+    expecting(house, siti, 196)
+    house.desk.antenatal.plan(house.actor("doctor"), new_uid(), siti.uid, PlanForm(place="home"))
+    one, _ = opened(qtbot, house, siti)
+    one.press(Key.Key_P, ALT)
+    sheet = one.sheet(PlanSheet)
+    house.desk.antenatal.plan(house.actor("doctor"), new_uid(), siti.uid, PlanForm(place="hospital", transport="motor"))
+    one.write(sheet.lines["donor"], "kakak, O")
+    one.press(Key.Key_Return)
+    assert "petugas lain" in sheet.sentence.text()
+    one.press(Key.Key_Escape)
+    one.look()
+    one.press(Key.Key_P, ALT)
+    one.press(Key.Key_Return)
+    assert one.no_sheet()
+    (plan,) = house.read(BirthPlan)
+    assert (plan.place, plan.transport, plan.donor) == ("hospital", "motor", "kakak, O")
+
+
+def test_choices_that_were_put_away_with_esc_are_there_again(qtbot: QtBot, house: House, siti: Person) -> None:
+    expecting(house, siti, 265)
+    one, _ = opened(qtbot, house, siti)
+    one.press(Key.Key_E, ALT)
+    sheet = one.sheet(DeliverySheet)
+    one.write(sheet.on, "20/11/2026")
+    sheet.place.setCurrentIndex(1)
+    sheet.count.buttons[1].click()
+    sheet._babies[1].state.buttons[1].click()
+    sheet_place = sheet.place.value()
+    one.press(Key.Key_Escape)
+    one.press(Key.Key_E, ALT)
+    again = one.sheet(DeliverySheet)
+    assert again is not sheet
+    assert [infant.state for infant in again.form().infants] == ["live", "stillborn"]
+    assert (again.on.text(), again.place.value()) == ("20-11-2026", sheet_place)
+    one.press(Key.Key_Escape)
+    one.press(Key.Key_Return, CTRL)
+    one.sheet(ContactSheet).usg.click()
+    one.press(Key.Key_Escape)
+    one.press(Key.Key_Return, CTRL)
+    assert one.sheet(ContactSheet).usg.isChecked()
 
 
 def test_what_was_put_away_with_esc_is_there_again(qtbot: QtBot, house: House, siti: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -82,6 +83,12 @@ class DeliverySheet(RecordSheet):
 
     def confirmed(self) -> frozenset[str]:
         return frozenset(field.replace("length_", "height_") for field in super().confirmed())
+
+    def put_back(self, values: Mapping[str, object]) -> None:
+        super().put_back(values)
+        for number, baby in enumerate(self._babies, 1):
+            baby.touched = f"state_{number}" in values
+        self._turn()
 
     def form(self) -> DeliveryForm:
         """The end as typed."""

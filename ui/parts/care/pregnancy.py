@@ -113,7 +113,7 @@ class PregnancyView(CareView):
         keys.bind("Alt+B", "tanda bahaya", self.asks_signs.emit, bar=False)
         keys.bind("Alt+N", "catat layanan lain", self.acts.record_other, bar=False)
         keys.bind("Ctrl+P", "cetak kartu ibu", self.print_card)
-        keys.bind("Alt+S", "skrining, skor Poedji Rochjati", self.screen, bar=False)
+        keys.bind("Alt+S", "skrining, skor Poedji Rochjati", self.open_screening, bar=False)
         keys.bind("Alt+I", "imunisasi", lambda: self.opens.emit("immunization", ""), bar=False)
         keys.bind("Alt+T", "tarik kunjungan yang dipilih", self.take_back, bar=False)
         keys.note("↑↓", "kunjungan di tabel", bar=False)
@@ -126,7 +126,7 @@ class PregnancyView(CareView):
         self.facts.plan.clicked.connect(self.acts.plan_birth)
         self.facts.signs.clicked.connect(self.asks_signs)
         self.facts.record.clicked.connect(self.acts.record_other)
-        self.facts.score.clicked.connect(self.screen)
+        self.facts.score.clicked.connect(self.open_screening)
         self.facts.shots.clicked.connect(lambda: self.opens.emit("immunization", ""))
         self.after.detail.connect(self.acts.record_end)
         self.acts.written.connect(self.recorded)
@@ -266,7 +266,7 @@ class PregnancyView(CareView):
 
     # Acts
 
-    def screen(self) -> None:
+    def open_screening(self) -> None:
         """Alt+S: the score of a pregnancy that goes on, else whichever instruments are due."""
         going = self.course is not None and self.course.state in RUNNING
         self.opens.emit("instrument", "kspr" if going else "")

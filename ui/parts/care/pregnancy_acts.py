@@ -45,7 +45,7 @@ class PregnancyActs(QObject):
         self._shell = context.shell
         self.case: CareCase | None = None
         self.course: Course | None = None
-        self._put_away: dict[tuple[str, str], dict[str, str]] = {}
+        self._put_away: dict[tuple[str, str], dict[str, object]] = {}
 
     def record(self) -> None:
         """What is next for her: a visit, the end of a pregnancy that ran out, or the HPHT."""

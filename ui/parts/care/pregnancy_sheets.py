@@ -17,6 +17,7 @@ from ilp_desk.domain.text.typed_dates import DateError, read_done
 from ui.theme import tokens
 from ui.widgets import (
     CheckBox,
+    Choice,
     Columns,
     Combo,
     DateEdit,
@@ -51,6 +52,7 @@ class RecordSheet(SheetPanel):
         self.fields = dict(fields)
         self.recorded = False
         self._asked: dict[str, str] = {}
+        self._first: dict[str, object] = {}
         self.sentence = Sentence()
         body = QWidget()
         body.setLayout(vbox(*rows, self.sentence, None, spacing=8, margins=(22, 2, 22, 8)))
@@ -92,18 +94,26 @@ class RecordSheet(SheetPanel):
         editor = self.fields[field].editor
         return editor.text().strip() if isinstance(editor, LineEdit) else ""
 
-    def unsaved(self) -> dict[str, str]:
-        """What is typed on lines, by name; nothing once it is on record."""
-        edits = ((name, field.editor) for name, field in self.fields.items())
-        found = {name: edit.text() for name, edit in edits if isinstance(edit, LineEdit)}
-        return {} if self.recorded else {name: text for name, text in found.items() if text.strip()}
+    def ticks(self) -> dict[str, CheckBox]:
+        """Boxes that stand without a field, by name."""
+        return {}
 
-    def put_back(self, lines: Mapping[str, str]) -> None:
-        """Take up what `unsaved` gave when the sheet was put away."""
-        for name, text in lines.items():
-            edit = self.fields[name].editor if name in self.fields else None
-            if isinstance(edit, LineEdit):
-                edit.setText(text)
+    def unsaved(self) -> dict[str, object]:
+        """What was typed and chosen since the sheet was opened, by name; nothing once it is on record."""
+        return {} if self.recorded else {n: v for n, v in self._values().items() if v != self._first.get(n)}
+
+    def put_back(self, values: Mapping[str, object]) -> None:
+        """Open with what `unsaved` gave when the sheet was put away."""
+        self._first = self._values()
+        for name, editor in self._editors().items():
+            if name in values:
+                _set(editor, values[name])
+
+    def _editors(self) -> dict[str, QWidget]:
+        return {name: field.editor for name, field in self.fields.items()} | self.ticks()
+
+    def _values(self) -> dict[str, object]:
+        return {name: _get(editor) for name, editor in self._editors().items()}
 
     def high(self) -> int:
         """The height it wants, in design pixels: a scrolling body does not tell by itself."""
@@ -132,6 +142,23 @@ class RecordSheet(SheetPanel):
             field.set_state("")
         self.done.setEnabled(False)
         return True
+
+
+def _get(editor: QWidget) -> object:
+    if isinstance(editor, LineEdit):
+        return editor.text()
+    if isinstance(editor, CheckBox):
+        return editor.isChecked()
+    return editor.value() if isinstance(editor, Combo | Choice) else None
+
+
+def _set(editor: QWidget, value: object) -> None:
+    if isinstance(editor, LineEdit):
+        editor.setText(str(value))
+    elif isinstance(editor, CheckBox):
+        editor.setChecked(bool(value))
+    elif isinstance(editor, Combo | Choice):
+        editor.set_value(value)
 
 
 class ContactSheet(RecordSheet):
@@ -179,6 +206,9 @@ class ContactSheet(RecordSheet):
         fields |= {"tablets": given, "swallowed": taken, "findings": words}
         title = "Kontak di tempat lain" if elsewhere else "Kontak hari ini"
         super().__init__(title, rows, fields, "Catat")
+
+    def ticks(self) -> dict[str, CheckBox]:
+        return {"doctor": self.doctor, "usg": self.usg}
 
     def begin(self) -> None:
         first: QWidget = self.on if self._elsewhere else self.usg
@@ -250,7 +280,11 @@ class PlanSheet(RecordSheet):
                 [(self.sticker, 12)],
             ]
         )
+        self._seen = plan.uid if plan else ""
         super().__init__("Rencana persalinan", [rows], {"place": place, "helper": helper, **lines})
+
+    def ticks(self) -> dict[str, CheckBox]:
+        return {"sticker": self.sticker}
 
     def form(self) -> PlanForm:
         """The plan as typed."""
@@ -259,6 +293,7 @@ class PlanSheet(RecordSheet):
             place=str(self.place.value() or ""),
             helper=str(self.helper.value() or ""),
             sticker=self.sticker.isChecked(),
+            seen=self._seen,
             **words,
         )
 
