@@ -197,6 +197,8 @@ def test_a_whole_village_is_typed_without_the_mouse(managed: Managed) -> None:
     managed.type("2")
     managed.press(Qt.Key.Key_Return)
     assert "sudah ada di sini" in part.names_field.sentence.text()
+    assert part.view.select_key(next(line.area.uid for line in part.model.rows if line.area.name == "Koto Kaciak"))
+    assert not part.names_field.sentence.text(), "that was said of another area"
 
 
 def test_an_area_people_live_in_is_not_removed(managed: Managed) -> None:

@@ -141,6 +141,7 @@ class AreasPart(ListAndForm[AreaLine]):
         own = [(line.area.uid, line.path[-1]) for line in near if line.area.level == "posyandu"]
         self.serving.set_items([("", ABOVE), *own])
         super()._show(row)
+        self.names_field.set_state("")  # what was said was said of another area
         chosen = row is not None
         self.form.setVisible(chosen)
         self.heading.setVisible(chosen)
