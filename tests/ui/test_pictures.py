@@ -62,6 +62,18 @@ def test_every_screen_and_state_is_pictured_without_a_complaint(qapp: QApplicati
     assert QImage(str(tmp_path / "registration-1093x614.png")).size().toTuple() == (1093, 614)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "registration-orang", "registration-keluarga", "care-skrining", "care-layanan", "kehamilan", "nifas",
+        "tumbuh-kembang", "tumbuh-kembang-kertas", "imunisasi", "skrining-skilas", "skrining-skilas-hasil",
+        "recall-semua", "recall-kertas", "lembar-posyandu", "manage-acuan", "manage-acuan-isi",
+    ],
+)  # fmt: skip
+def test_what_must_be_looked_at_after_each_change_has_a_picture(name: str) -> None:
+    assert name in {shot.name for shot in SHOTS}
+
+
 def test_only_the_screens_asked_for_are_pictured(qapp: QApplication, tmp_path: Path) -> None:
     wanted = ("--size", "1280x720", "--only", "history", "--patients", "200", "--visits", "0")
     assert run("--out", str(tmp_path), *wanted)[0] == Exit.OK
