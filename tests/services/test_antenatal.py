@@ -18,6 +18,7 @@ from ilp_desk.domain.record import new_uid
 from ilp_desk.domain.visit import Visit
 from ilp_desk.errors import IllegalStep, InvalidInput, NeedsReason
 from ilp_desk.rows.antenatal import Course, CourseState
+from tests.printing.reading import text
 
 if TYPE_CHECKING:
     from tests.house import House
@@ -422,6 +423,14 @@ def test_a_birth_closes_the_pregnancy_and_registers_the_baby_by_the_mother(house
     assert {step.label for step in line.steps} >= {"HB0", "SHK", "PJB kritis"}
     assert {step.state for step in line.steps if step.code == "early_feeding"} == {"done"}
     assert due_states(house, baby)["birth_weight"] == "done"
+
+
+def test_the_card_says_what_can_no_longer_be_given_to_the_baby(house: House, mother: Person) -> None:
+    expecting(house, mother, 291)
+    born(house, mother, replace(BIRTH, on=typed(day(11))))
+    said = " ".join(text(house.desk.antenatal.card(house.actor("midwife"), mother.uid).pdf).split())
+    assert "Vitamin K1 : tidak mungkin lagi sejak" in said
+    assert "SHK : belum" in said
 
 
 def test_the_course_is_found_by_the_baby_too(house: House, mother: Person) -> None:

@@ -24,6 +24,8 @@ FIGURES = {
 }
 """Code of a measure -> field of the card."""
 NOT_YET = "belum"
+SETTLED = ("done", "lost")
+"""States of what a newborn gets once that time does not change any more."""
 OVER = (CourseState.AFTER, CourseState.ENDED)
 
 
@@ -101,7 +103,7 @@ def _slot(slot: Slot) -> str:
 
 def _baby(baby: BabyLine) -> forms.CardBaby:
     given = [(slot.code, _slot(slot)) for slot in baby.slots]
-    given += [(step.label, step.words if step.state == "done" else NOT_YET) for step in baby.steps]
+    given += [(step.label, step.words if step.state in SETTLED else NOT_YET) for step in baby.steps]
     return forms.CardBaby(
         name=" · ".join(filter(None, (baby.name, baby.facts))),
         services=tuple(forms.Field(label, words) for label, words in given if words),
