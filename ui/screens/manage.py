@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.keys import Keys
@@ -20,6 +21,7 @@ from ui.parts.manage.points import PointsPart
 from ui.parts.manage.reference import ReferencePart
 from ui.parts.manage.safety import SafetyPart
 from ui.parts.manage.staff import StaffPart
+from ui.theme import px
 from ui.widgets import KeyButton, SheetPanel, Tab, Tabs, vbox
 
 PARTS: tuple[type[Part], ...] = (
@@ -37,6 +39,8 @@ PARTS: tuple[type[Part], ...] = (
 
 IMPORT_SHEET = (980, 640)
 """Width and height, design pixels."""
+NARROW = 1000
+"""Design pixels of the page under which the button leaves its room to the tabs."""
 FACTS_KEY = "Ctrl+Shift+I"
 KEYS = {PATIENTS.title: "Ctrl+I", FACTS.title: FACTS_KEY}
 IMPORT_OVER_SECONDS = 60
@@ -74,6 +78,11 @@ class ManagePage(Page):
         keys.bind(FACTS_KEY, "impor imunisasi dan layanan yang lalu", self.import_facts, bar=False)
         keys.bind("Alt+Up", "naikkan titik layanan", lambda: self._shift(-1), bar=False)
         keys.bind("Alt+Down", "turunkan titik layanan", lambda: self._shift(1), bar=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        button, wide = self.import_button, self.width() >= px(NARROW)
+        button.setText("Impor pasien" if wide else "Impor")
+        button.setMaximumWidth((button.sizeHint() if wide else button.minimumSizeHint()).width())
 
     @property
     def part(self) -> Part:

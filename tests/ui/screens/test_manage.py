@@ -554,3 +554,11 @@ def test_the_main_action_stays_in_sight_in_small_windows(managed: Managed, size:
         assert (window.width(), window.height()) == size
         assert place.y() < window.height() - 26
         assert place.x() < window.width()
+
+
+def test_the_tabs_are_read_whole_with_large_letters_on_a_small_screen(managed: Managed) -> None:
+    managed.desk.window.resize(1093 * 10 // 12, 614)
+    managed.desk.idle()
+    page = managed.desk.page
+    assert isinstance(page, ManagePage)
+    assert [tab.text() for tab in page.tabs.buttons if tab.width() < tab.content_width()] == []
