@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -25,6 +26,9 @@ pytest_plugins = ["tests.house"]
 SCREEN = pytest.StashKey[Screen]()
 HOME = pytest.StashKey[str]()
 WHERE = pytest.StashKey[str]()
+
+
+FIRST = ("test_tour.py", "test_pictures.py")
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -57,13 +61,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves the long tests to `make soak`."""
+    """The tour and the pictures come first, so that no other waits for them; the longest are left to `make soak`."""
+    items.sort(key=lambda item: item.path.name not in FIRST)
     if os.environ.get("ILP_DESK_SOAK"):
         return
     long = [item for item in items if item.get_closest_marker("soak")]
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if not item.get_closest_marker("soak")]
+
+
+def pytest_collection_finish() -> None:
+    """What collecting made stays to the end: windows that go have it looked through each time otherwise."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -40,8 +39,8 @@ LINES = (
 NAMES = {-3: "−3 SD", -2: "−2 SD", 0: "median", 2: "+2 SD", 3: "+3 SD"}
 LEVELS = frozenset({"severe", "low", "obese"})
 """Of points that stand out."""
-GRID = 110
-"""How strongly the grid is drawn, of 255: the curves have to stand before it."""
+GRID = 0.43
+"""How strongly the grid is drawn, of 1: the curves have to stand before it."""
 REACH = 12
 """Design pixels from the mouse to the point it means."""
 _MARGINS = (44, 16, 62, 40)
@@ -181,17 +180,18 @@ class GrowthChart(QWidget):
 
     def _draw_grid(self, p: QPainter, box: QRectF, plot: Plot) -> None:
         k = tokens()
-        line = QColor(color("line"))  # a copy: every widget shares the colour
-        line.setAlpha(GRID)
-        for value, words in plot.y_ticks:
-            y = self._spot(box, plot.x[0], value).y()
-            p.setPen(QPen(line, 1))
+        heights = [(self._spot(box, plot.x[0], value).y(), words) for value, words in plot.y_ticks]
+        places = [(self._spot(box, value, plot.y[0]).x(), words) for value, words in plot.x_ticks]
+        p.setPen(QPen(color("line"), 1))
+        p.setOpacity(GRID)
+        for y, _ in heights:
             p.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-            draw_text(p, QRectF(0, y - px(8), box.left() - px(8), px(16)), words, k.small, ink="muted", align=RIGHT)
-        for value, words in plot.x_ticks:
-            x = self._spot(box, value, plot.y[0]).x()
-            p.setPen(QPen(line, 1))
+        for x, _ in places:
             p.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
+        p.setOpacity(1)
+        for y, words in heights:
+            draw_text(p, QRectF(0, y - px(8), box.left() - px(8), px(16)), words, k.small, ink="muted", align=RIGHT)
+        for x, words in places:
             spot = QRectF(x - px(24), box.bottom() + px(3), px(48), px(16))
             draw_text(p, spot, words, k.small, ink="muted", align=CENTER)
         below = QRectF(box.left(), box.bottom() + px(20), box.width(), px(16))
