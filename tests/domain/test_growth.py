@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import isclose
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rcpchgrowth.global_functions import sds_for_measurement
 
@@ -430,6 +430,7 @@ children = st.builds(
 
 
 @given(children)
+@example(Measured(sex=BOY, age=GrowthAge.of_days(731), weight_kg=1.0, length_cm=0.7, lying=True))
 def test_every_measure_has_a_score_or_a_reason(reference: Reference, measured: Measured) -> None:
     found = judged(reference.growth, measured)
     assert not found.by_index.keys() & found.without.keys()

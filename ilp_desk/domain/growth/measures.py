@@ -178,12 +178,13 @@ def assess(measured: Measured, rules: GrowthRules, tables: GrowthTables) -> Asse
 
 
 def _usual_length(measured: Measured, standing: bool, rules: GrowthRules) -> float | None:
-    """Length below 24 months, height from then on: what was measured the other way is 0.7 cm off."""
+    """Length below 24 months, height from then on: what was measured the other way is 0.7 cm off. Never 0 or less."""
     length = measured.length_cm
     if length is None or measured.lying is None or measured.lying != standing:
         return length
     difference = float(rules.measuring.difference_cm)
-    return length - difference if standing else length + difference
+    usual = length - difference if standing else length + difference
+    return usual if usual > 0 else length
 
 
 def _tenths(length: float | None) -> float:
