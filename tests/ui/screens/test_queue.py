@@ -28,7 +28,7 @@ from tests.ui.test_display import OTHER
 from ui.display import close_display, the_display
 from ui.parts.arrival.sheets import ReasonPanel
 from ui.parts.display.panel import DisplayPanel
-from ui.parts.queue.line_list import Heading
+from ui.parts.headed import Heading
 from ui.parts.queue.point_list import two_lines
 from ui.parts.queue.send import SendPanel
 from ui.parts.queue.words import span_text
@@ -442,7 +442,7 @@ def test_at_the_till_the_desk_ends_the_turn(qtbot: QtBot, house: House, three: t
 def test_why_somebody_goes_ahead_is_in_the_list(qtbot: QtBot, house: House) -> None:
     arrive(house, "Rukiah", "1950-01-01")
     worker = Worker(qtbot, house, "nurse", desk="Ruang 5")
-    line = worker.page._line_of(worker.page.list.items.rows[2])  # type: ignore[arg-type]
+    line = worker.page._line_of(worker.page.list.items.rows[2])
     assert "Didahulukan: lansia 70 tahun ke atas" in line.sub
     assert [chip.text for chip in line.chips] == ["didahulukan"]
     assert worker.page.panel.first.accessibleName() == "Didahulukan: lansia 70 tahun ke atas"

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtGui import QPaintEvent
 
 from ilp_desk.rows.queue import Line, QueueRow
-from ui.paint import draw_text
-from ui.rows import ROW, Index, RowsModel
-from ui.theme import color, px, text_width, tokens
+from ui.parts.headed import HeadedDelegate, HeadedModel, Heading
+from ui.theme import px, tokens
 from ui.widgets import ListView, TwoLine
-from ui.widgets.list_view import TwoLineDelegate
 from ui.widgets.row_views import paint_sentence
 
-HEADING = 32
 RIGHT = 150
 INSIDE, WAITING, AWAY, DONE = (
     "Sedang dipanggil / dilayani",
@@ -25,14 +19,6 @@ INSIDE, WAITING, AWAY, DONE = (
     "Di tempat lain / tidak hadir",
     "Selesai",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The title of a part of the line and how many stand in it."""
-
-    text: str
-    count: int
 
 
 Item = Heading | QueueRow
@@ -43,53 +29,19 @@ def items_of(line: Line) -> tuple[Item, ...]:
     items: list[Item] = []
     for text, rows in ((INSIDE, line.inside), (WAITING, line.waiting), (AWAY, line.away), (DONE, line.done)):
         if rows or text in (INSIDE, WAITING):
-            items += [Heading(text, len(rows)), *rows]
+            items += [Heading(text, text, len(rows)), *rows]
     return tuple(items)
-
-
-class LineModel(RowsModel[Item]):
-    """Headings cannot be chosen; the arrow keys step over them."""
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self.rows[index.row()], Heading):
-            return Qt.ItemFlag.NoItemFlags
-        return super().flags(index)
-
-
-class LineDelegate(TwoLineDelegate):
-    """Paints headings itself, rows as everywhere."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        if isinstance(index.data(ROW), Heading):
-            return QSize(px(120), px(HEADING))
-        return super().sizeHint(option, index)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        heading = index.data(ROW)
-        if not isinstance(heading, Heading):
-            super().paint(painter, option, index)
-            return
-        area: QRect = option.rect
-        painter.fillRect(area, color("background"))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, color("hair"))
-        size = tokens().label
-        box = QRectF(area).adjusted(px(12), 0, -px(8), 0)
-        wide = text_width(heading.text, size, True)
-        draw_text(painter, box, heading.text, size, bold=True, ink="muted")
-        draw_text(painter, box.adjusted(wide + px(8), 0, 0, 0), str(heading.count), size, bold=True)
 
 
 class LineList(ListView[Item]):
     """The list. A click chooses and does nothing else; Enter is `row_activated`."""
 
     def __init__(self, lines: Callable[[QueueRow], TwoLine], speak: Callable[[QueueRow], str]) -> None:
-        self.items = LineModel(
+        self.items = HeadedModel(
             speak=lambda item: f"{item.text}, {item.count}" if isinstance(item, Heading) else speak(item)
         )
         super().__init__(self.items, _no_heading(lines), right=(RIGHT,), key=_key, first=False, name="Antrean")
-        self.setItemDelegate(LineDelegate(_no_heading(lines), (RIGHT,), self))  # type: ignore[arg-type]
+        self.setItemDelegate(HeadedDelegate(_no_heading(lines), (RIGHT,), self))  # type: ignore[arg-type]
         self.setUniformItemSizes(False)
         self.clicked.disconnect(self._activate)
         self._empty = ("", "")
@@ -122,7 +74,7 @@ class LineList(ListView[Item]):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        below = sum(px(HEADING if isinstance(item, Heading) else tokens().row) for item in self.items.rows)
+        below = sum(px(HeadedDelegate.HIGH if isinstance(item, Heading) else tokens().row) for item in self.items.rows)
         paint_sentence(self, below, *self._empty)
 
 
