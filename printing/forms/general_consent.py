@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ilp_desk.paperwork import ConsentClause, ConsentSigner, Field, GeneralConsent, Letterhead, PatientBlock
+from ilp_desk.paperwork import ConsentClause, ConsentSigner, Field, GeneralConsent
 from printing import blocks, parts, styles, tables
 from printing.page import Page
 from printing.parts import Row
+from printing.samples import LETTERHEAD, PATIENT
 
 PAPER = styles.A4
 LABEL_WIDTH = 132.0
@@ -77,21 +78,8 @@ def _signatures(data: GeneralConsent, width: float) -> list[Row]:
 
 
 SAMPLE = GeneralConsent(
-    letterhead=Letterhead(
-        above=("PEMERINTAH KABUPATEN CONTOH · DINAS KESEHATAN",),
-        facility="UPTD PUSKESMAS CONTOH",
-        below=("Jl. Contoh Raya No. 1, Kec. Contoh 00000 · Telp. (000) 00000 · Kode faskes P0000000000",),
-    ),
-    patient=PatientBlock(
-        name="Siti Contoh",
-        record_number="00-12-47-01",
-        age_sex="27 th 9 bln / Perempuan",
-        birth_date="3 Februari 1999",
-        nik="1306044302999001",
-        payer="JKN PBI · 0001234567890",
-        address="Jr. Contoh RT 02/RW 01, Nagari Contoh",
-        family="Ahmad Contoh (suami)",
-    ),
+    letterhead=LETTERHEAD,
+    patient=PATIENT,
     clauses=(
         ConsentClause(
             "Pelayanan",

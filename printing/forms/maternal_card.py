@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ilp_desk.paperwork import CardBaby, CardVisit, Field, Letterhead, MaternalCard, PatientBlock, Signature
+from ilp_desk.paperwork import CardBaby, CardVisit, Field, MaternalCard, Signature
 from printing import blocks, parts, styles, tables
 from printing.lines import Span
 from printing.page import Page
 from printing.parts import Entry, Row
+from printing.samples import LETTERHEAD, PATIENT
 
 PAPER = styles.A4
 LABELS = 92.0
@@ -78,21 +79,8 @@ def _visit(visit: CardVisit) -> list[list[Span]]:
 
 
 SAMPLE = MaternalCard(
-    letterhead=Letterhead(
-        above=("PEMERINTAH KABUPATEN CONTOH · DINAS KESEHATAN",),
-        facility="UPTD PUSKESMAS CONTOH",
-        below=("Jl. Contoh Raya No. 1, Kec. Contoh 00000 · Telp. (000) 00000 · Kode faskes P0000000000",),
-    ),
-    patient=PatientBlock(
-        name="Siti Contoh",
-        record_number="00-12-47-01",
-        age_sex="27 th 9 bln / Perempuan",
-        birth_date="3 Februari 1999",
-        nik="1306044302999001",
-        payer="JKN PBI · 0001234567890",
-        address="Jr. Contoh RT 02/RW 01, Nagari Contoh",
-        family="Ahmad Contoh (suami)",
-    ),
+    letterhead=LETTERHEAD,
+    patient=PATIENT,
     dating=(
         Field("HPHT", "09-05-2026 (pasti)"),
         Field("HPL", "13-02-2027"),

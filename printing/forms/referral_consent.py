@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ilp_desk.paperwork import ConsentSigner, Field, Letterhead, PatientBlock, ReferralConsent
+from ilp_desk.paperwork import ConsentSigner, Field, ReferralConsent
 from printing import blocks, parts, styles
 from printing.page import Page
 from printing.parts import Entry, Row
+from printing.samples import LETTERHEAD, PATIENT
 
 PAPER = styles.A4
 LABEL_WIDTH = 132.0
@@ -86,21 +87,8 @@ def _signatures(data: ReferralConsent, width: float) -> list[Row]:
 
 
 SAMPLE = ReferralConsent(
-    letterhead=Letterhead(
-        above=("PEMERINTAH KABUPATEN CONTOH · DINAS KESEHATAN",),
-        facility="UPTD PUSKESMAS CONTOH",
-        below=("Jl. Contoh Raya No. 1, Kec. Contoh 00000 · Telp. (000) 00000 · Kode faskes P0000000000",),
-    ),
-    patient=PatientBlock(
-        name="Siti Contoh",
-        record_number="00-12-47-01",
-        age_sex="27 th 9 bln / Perempuan",
-        birth_date="3 Februari 1999",
-        nik="1306044302999001",
-        payer="JKN PBI · 0001234567890",
-        address="Jr. Contoh RT 02/RW 01, Nagari Contoh",
-        family="Ahmad Contoh (suami)",
-    ),
+    letterhead=LETTERHEAD,
+    patient=PATIENT,
     number="440/0217/RJK/PKM-CTH/XI/2026",
     referral=(
         Field("Jenis rujukan", "Rujukan gawat darurat"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ilp_desk.paperwork import Diagnosis, Letterhead, PatientBlock, ReferralLetter, Signature, Vital
+from ilp_desk.paperwork import Diagnosis, ReferralLetter, Signature, Vital
 from printing import blocks, codes, parts, styles, tables
 from printing.lines import Span, break_lines, measure
 from printing.page import Page
 from printing.parts import Entry, Row
 from printing.pen import Pen
+from printing.samples import LETTERHEAD, PATIENT
 
 PAPER = styles.A4
 LABEL_WIDTH = 98.0
@@ -138,11 +139,7 @@ def _scissors(pen: Pen, x: float, y: float) -> None:
 
 SAMPLE = ReferralLetter(
     uid="01932f5a-7c3e-7e8e-9a3b-1f2e3d4c5b6a",
-    letterhead=Letterhead(
-        above=("PEMERINTAH KABUPATEN CONTOH · DINAS KESEHATAN",),
-        facility="UPTD PUSKESMAS CONTOH",
-        below=("Jl. Contoh Raya No. 1, Kec. Contoh 00000 · Telp. (000) 00000 · Kode faskes P0000000000",),
-    ),
+    letterhead=LETTERHEAD,
     number="440/0217/RJK/PKM-CTH/XI/2026",
     short_number="440/0217",
     kind_line="RUJUKAN GAWAT DARURAT",
@@ -150,16 +147,7 @@ SAMPLE = ReferralLetter(
     to_facility="RSUD Contoh (IGD PONEK)",
     contacted="09.02, dokter jaga IGD: diterima",
     external_number="",
-    patient=PatientBlock(
-        name="Siti Contoh",
-        record_number="00-12-47-01",
-        age_sex="27 th 9 bln / Perempuan",
-        birth_date="3 Februari 1999",
-        nik="1306044302999001",
-        payer="JKN PBI · 0001234567890",
-        address="Jr. Contoh RT 02/RW 01, Nagari Contoh",
-        family="Ahmad Contoh (suami)",
-    ),
+    patient=PATIENT,
     examined_at="08.41",
     anamnesis=(
         "G2P1A0, hamil 28 minggu. Pusing sejak 3 hari, bengkak kedua tungkai. Kesadaran kompos mentis. "

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ilp_desk.paperwork import Field, GivenAnswer, Letterhead, PatientBlock, ResultSheet, Signature
+from ilp_desk.paperwork import Field, GivenAnswer, PatientBlock, ResultSheet, Signature
 from printing import blocks, parts, styles, tables
 from printing.page import Page
 from printing.parts import Row
+from printing.samples import LETTERHEAD
 
 PAPER = styles.A4
 MANY, BETWEEN, TALLEST = 14, 10.0, 440.0
@@ -95,11 +96,7 @@ def _moved(row: Row, right: float) -> Row:
 
 
 SAMPLE = ResultSheet(
-    letterhead=Letterhead(
-        above=("PEMERINTAH KABUPATEN CONTOH · DINAS KESEHATAN",),
-        facility="UPTD PUSKESMAS CONTOH",
-        below=("Jl. Contoh Raya No. 1, Kec. Contoh 00000 · Telp. (000) 00000 · Kode faskes P0000000000",),
-    ),
+    letterhead=LETTERHEAD,
     patient=PatientBlock(
         name="Nurmala Contoh",
         record_number="00-01-08-00",
